@@ -1,0 +1,50 @@
+"""What the facts files of every app share: unknown words, doubles, and where a fact comes from."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actors.models import Source
+from ecru.base.facts import SourceRef
+from ecru.base.facts.merge import doubles
+
+Problems = Iterator[tuple[str, str, str]]
+
+
+def unknown(record: str, field: str, wanted: str | None | list[str], known: set[str]) -> Problems:
+    """A fault for every key in ``wanted`` that is not ``known``."""
+    for key in [wanted] if isinstance(wanted, str) else wanted or []:
+        if key not in known:
+            yield record, field, _("%(key)s is not known: check the spelling, or add it first") % {"key": repr(key)}
+
+
+def keys(model: Any) -> set[str]:
+    """The keys of every record of ``model``."""
+    return set(model.objects.values_list("slug", flat=True))
+
+
+def twice(records: list[Any], by: str = "slug") -> Problems:
+    """A fault for every key that stands twice."""
+    for key in doubles(records, by):
+        yield key, by, _("stands twice in this file: keep one")
+
+
+def address(website: str | None) -> str:
+    """A website as an address that a browser opens: with its scheme."""
+    return website if not website or "://" in website else f"https://{website}"
+
+
+def provenance(ref: SourceRef, sources: dict[str, Source], verified_on: date | None = None) -> dict[str, Any]:
+    """The source and pages of a record, and since when the fact is known.
+
+    A fact is as old as its source: without a date of its own it counts as checked on 1 January of the source's year.
+    """
+    source = sources.get(ref.file)
+    year = source.year if source else None
+    return {
+        "source": source,
+        "source_pages": ref.places(),
+        "verified_on": verified_on or (date(year, 1, 1) if year else None),
+    }

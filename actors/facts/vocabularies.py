@@ -1,0 +1,153 @@
+"""Vocabularies: the words that describe actors, and their headings."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from pydantic import Field
+
+from actors.models import ActorKind, Discipline, Source, TargetGroup, TermGroup, Theme, Topic
+from ecru.base.facts import FactFile, Merge, Record, Slug, SourceRef, Text
+from ecru.base.facts.merge import existing
+
+from .shared import Problems, address, keys, provenance, twice, unknown
+
+PRIMARY_GROUPS = 3
+TERMS: dict[str, type[Any]] = {
+    "actor_kinds": ActorKind,
+    "disciplines": Discipline,
+    "target_groups": TargetGroup,
+    "themes": Theme,
+    "expertise_topics": Topic,
+}
+
+
+class SourceFact(Record):
+    """A document."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=40)]
+    file: str | None = None
+    title: Text
+    title_en: Text = ""
+    year: Annotated[int, Field(ge=1800, le=2100)] | None = None
+    website: Text | None = None
+    page_note: Text | None = None
+
+
+class TermFact(Record):
+    """A word of a vocabulary."""
+
+    slug: Slug
+    label: Text
+    label_en: Text
+    description: Text = ""
+    group: Text | None = None
+    primary: bool = False
+    need: bool = False
+    offer: bool = False
+    source: SourceRef | None = None
+
+
+class Vocabularies(Record):
+    """All vocabularies; those of later apps are checked here and used there."""
+
+    sources: list[SourceFact]
+    actor_kinds: list[TermFact]
+    scales: list[TermFact]
+    disciplines: list[TermFact]
+    target_groups: list[TermFact]
+    expertise_topics: list[TermFact]
+    themes: list[TermFact]
+    practice_kinds: list[TermFact]
+    support_levels: list[TermFact]
+    support_forms: list[TermFact]
+    indicator_kinds: list[TermFact]
+    need_kinds: list[TermFact]
+
+
+def check_vocabularies(facts: Vocabularies) -> Problems:
+    """Doubles, sources that are not there, and the three groups that come first."""
+    yield from twice(facts.sources, by="id")
+    sources = {source.id for source in facts.sources} | keys(Source)
+    for name in type(facts).model_fields:
+        terms = getattr(facts, name)
+        if name != "sources":
+            yield from twice(terms)
+            for term in terms:
+                yield from unknown(term.slug, "source.file", term.source and term.source.file, sources)
+    if sum(term.primary for term in facts.target_groups) != PRIMARY_GROUPS:  # the plan names three (p. 24)
+        yield "target_groups", "primary", _("exactly three target groups come first")
+
+
+def load_vocabularies(facts: Vocabularies, merge: Merge) -> None:
+    """Writes sources and the vocabularies of the field."""
+    sources = existing(Source.objects.all())
+    for source in facts.sources:
+        write_source(merge, sources, source.id, source)
+    for name, model in TERMS.items():
+        known = existing(model.objects.all(), "group")
+        for position, term in enumerate(getattr(facts, name)):
+            values = {"label": term.label, "label_en": term.label_en, "description": term.description, "position": position}
+            if model is TargetGroup:
+                values["is_primary"] = term.primary
+            if model is Topic:
+                values |= {"is_needed": term.need, "is_offered": term.offer}
+                origin = provenance(term.source, sources) if term.source else {"source": None, "source_pages": ""}
+                values |= {"source": origin["source"], "source_pages": origin["source_pages"]}
+            merge.write(known, lambda m=model, t=term: m(slug=t.slug), term.slug, values)
+
+
+def write_source(merge: Merge, known: dict[str, Any], slug: str, fact: Any) -> None:
+    """Writes one document that facts were read from."""
+    values = {
+        "title": fact.title,
+        "title_en": fact.title_en,
+        "year": fact.year,
+        "url": address(getattr(fact, "website", None)) or "",
+        "note": getattr(fact, "page_note", None) or "",
+    }
+    merge.write(known, lambda: Source(slug=slug), slug, values)
+
+
+class HeadingFact(Record):
+    """A heading and the words that stand under it."""
+
+    slug: Slug
+    label: Text
+    label_en: Text
+    terms: list[Slug]
+
+
+class Headings(Record):
+    """Headings for the long lists."""
+
+    actor_kinds: list[HeadingFact]
+    disciplines: list[HeadingFact]
+    target_groups: list[HeadingFact]
+    themes: list[HeadingFact]
+
+
+def check_headings(facts: Headings) -> Problems:
+    """Doubles, and words that no vocabulary has."""
+    for name in type(facts).model_fields:
+        headings = getattr(facts, name)
+        yield from twice(headings)
+        known = keys(TERMS[name])
+        for heading in headings:
+            yield from unknown(heading.slug, "terms", heading.terms, known)
+
+
+def load_headings(facts: Headings, merge: Merge) -> None:
+    """Writes the headings, and puts every word under its own."""
+    groups = existing(TermGroup.objects.all())
+    for name in type(facts).model_fields:
+        terms = existing(TERMS[name].objects.select_related("group"))
+        for position, heading in enumerate(getattr(facts, name)):
+            slug = f"{name.replace('_', '-')}-{heading.slug}"
+            values = {"label": heading.label, "label_en": heading.label_en, "position": position}
+            group = merge.write(groups, lambda s=slug: TermGroup(slug=s), slug, values)
+            for term in heading.terms:
+                merge.write(terms, lambda: None, term, {"group": group}, step=0)
+
+
+VOCABULARIES = FactFile("vocabularies.json", Vocabularies, check_vocabularies, load_vocabularies)
+HEADINGS = FactFile("headings.json", Headings, check_headings, load_headings, ("vocabularies.json",), optional=True)

@@ -1,0 +1,56 @@
+"""Actors as structured data for search engines (schema.org); no personal data (rule 2)."""
+
+from typing import Any
+
+from .models import Actor
+
+TYPES = {
+    "museum": "Museum",
+    "bibliotheek": "Library",
+    "amateurkunst": "PerformingGroup",
+    "kunstenorganisatie": "PerformingGroup",
+    "gemeentebestuur": "GovernmentOrganization",
+    "gemeentelijke-dienst": "GovernmentOrganization",
+    "projectvereniging": "GovernmentOrganization",
+    "overheid": "GovernmentOrganization",
+    "vereniging": "NGO",
+    "zelforganisatie": "NGO",
+    "armoedeorganisatie": "NGO",
+    "onderwijsinstelling": "EducationalOrganization",
+    "academie": "EducationalOrganization",
+    "kennisinstelling": "EducationalOrganization",
+    "site": "Place",
+    "cultuurcentrum": "PerformingArtsTheater",
+    "kunstenaar": "Person",
+}
+
+
+def actor_jsonld(actor: Actor, base_url: str) -> dict[str, Any]:
+    """``actor`` (from ``for_page()``) in schema.org terms; ``base_url`` makes addresses absolute."""
+    kind = TYPES.get(actor.kind.slug, "Organization")
+    url = base_url + actor.get_absolute_url()
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": url,
+        "url": url,
+        "name": actor.name,
+        "alternateName": [*actor.other_names, *actor.former_names],
+        "description": actor.description,
+    }
+    if actor.municipality:
+        data["address"] = {
+            "@type": "PostalAddress",
+            "addressLocality": actor.municipality.name,
+            "addressCountry": actor.municipality.country,
+        }
+    if kind not in {"Person", "Place", "Museum", "Library", "PerformingArtsTheater"}:
+        data["areaServed"] = [place.name for place in actor.active_in.all()]
+        data["knowsAbout"] = [term.label for term in (*actor.disciplines.all(), *actor.themes.all())]
+        if actor.parent:
+            data["parentOrganization"] = {"@type": "Organization", "name": actor.parent.name}
+    if actor.website:
+        data["sameAs"] = [actor.website]
+    if actor.kbo_number:
+        data["identifier"] = {"@type": "PropertyValue", "propertyID": "KBO", "value": actor.kbo_number}
+    return {key: value for key, value in data.items() if value}

@@ -1,0 +1,19 @@
+"""The ground floor as a Django app."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class BaseConfig(AppConfig):
+    """Abstract models, text folding, directory machinery and template tags that serve every app."""
+
+    name = "ecru.base"
+    label = "base"
+    verbose_name = "ECRU"
+
+
+class FieldAdminConfig(AdminConfig):
+    """Django's admin with the portal's own site."""
+
+    default = False
+    default_site = "ecru.base.admin_site.FieldAdminSite"

@@ -1,0 +1,24 @@
+"""The machinery of every directory: filters that combine, counts that tell what a choice would give, pages, ways out.
+
+A directory declares its facets on a ``Directory``; the address says everything, and anything in it is accepted.
+"""
+
+from .facets import ChoiceFacet, Facet, ManyFacet, OneFacet, Option, OptionGroup
+from .ordering import shuffled_daily
+from .pages import Pager
+from .directory import Chip, Directory, Sort, Suggestion
+
+__all__ = [
+    "ChoiceFacet",
+    "Chip",
+    "Directory",
+    "Facet",
+    "ManyFacet",
+    "OneFacet",
+    "Option",
+    "OptionGroup",
+    "Pager",
+    "Sort",
+    "Suggestion",
+    "shuffled_daily",
+]

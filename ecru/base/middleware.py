@@ -1,0 +1,97 @@
+"""What every request meets first: one log line with an id, and an address without NUL characters."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+HEADER = "HTTP_X_REQUEST_ID"  # its name in META; ``request.headers`` is read once, so it comes after us
+QUIET = "/health/"
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+current_id: ContextVar[str] = ContextVar("current_id", default="")
+log = logging.getLogger("ecru.request")
+
+
+def request_id(request: HttpRequest) -> str:
+    """The id of ``request``: the caller's own ``X-Request-ID`` when that is safe to log, else a new one.
+
+    Safe means 8 to 64 letters, digits or hyphens, so that nobody can write a log line of their own.
+    """
+    given = request.META.get(HEADER, "")
+    return given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+class RequestLog:
+    """Logs one line per request and gives every request an id; the first middleware of all.
+
+    The id is in ``request.headers["X-Request-ID"]``, on every log line (``RequestContext``) and in the
+    answer's ``X-Request-ID``. The line holds no query string, address, or name: those can be personal data.
+    Health checks are logged at DEBUG. Milliseconds count until the answer starts, not until it is sent.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        identity = request.META[HEADER] = request_id(request)
+        token = current_id.set(identity)
+        start = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            self.write(request, response, (time.perf_counter() - start) * 1000)
+        finally:
+            current_id.reset(token)
+        response["X-Request-ID"] = identity
+        return response
+
+    def write(self, request: HttpRequest, response: HttpResponseBase, milliseconds: float) -> None:
+        """Writes the line; ``milliseconds`` is the time that the portal worked on ``request``."""
+        level = logging.DEBUG if request.path.startswith(QUIET) else logging.INFO
+        facts = {
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "milliseconds": round(milliseconds, 1),
+            "request_id": current_id.get(),
+        }
+        log.log(level, "%s %s %s", request.method, response.status_code, request.path, extra=facts)
+
+
+class RequestContext(logging.Filter):
+    """Adds the request's id to a log record, and takes out the request itself.
+
+    Django hangs the request on its own records; written out, that would put the query string in the logs.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: no record is dropped."""
+        request = record.__dict__.pop("request", None)
+        identity = current_id.get() or getattr(request, "META", {}).get(HEADER)
+        if identity:
+            record.request_id = identity
+        return True
+
+
+class CleanAddress:
+    """Keeps NUL characters out of views: PostgreSQL refuses them, and no honest address holds one.
+
+    In the path it is a page that does not exist (404); in the query string it becomes a space.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "%20").replace("\0", "%20")
+        return self.get_response(request)

@@ -1,0 +1,47 @@
+"""How gunicorn serves the portal, on a laptop (`make run`) and in production.
+
+The address comes from PORT; behind a proxy on another machine use GUNICORN_CMD_ARGS="--bind 0.0.0.0:8000".
+"""
+
+import logging
+import os
+from pathlib import Path
+
+from django.db import connections
+from gunicorn.arbiter import Arbiter
+
+port = int(os.environ.get("PORT", "8000"))
+bind = f"127.0.0.1:{port}"
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+# A worker is replaced now and then, so that a slow leak never becomes an outage; the jitter keeps one awake.
+max_requests = 2000
+max_requests_jitter = 400
+
+# One process loads the portal and checks the settings, once; workers are its forks. See `when_ready`.
+preload_app = True
+
+# The heartbeat file must never wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+control_socket_disable = True
+
+accesslog = None  # the portal logs every request itself
+errorlog = "-"
+loglevel = "warning"
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Before the first fork: no connection to the database is shared between processes, and one log for all."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+    log = logging.getLogger("gunicorn.error")
+    log.handlers.clear()
+    log.propagate = True
+    print(f"The portal is at http://localhost:{port}  (stop with Ctrl-C)", flush=True)  # noqa: T201

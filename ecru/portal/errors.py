@@ -1,0 +1,54 @@
+"""The pages people see when something is not right; each says what to do next."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+from ecru.base.access import public
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the browser sent something the portal cannot read, or used a name that is not the portal's."""
+    return HttpResponse(alone("400.html", request), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, without the right. Shows the sentence of ``PermissionDenied`` when it has one."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page; offers the search box."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake. Uses no database, session or context processor, since one of those may be the cause."""
+    return HttpResponse(alone("500.html", request), status=500)
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came back without a valid token, mostly from a page that stood open too long.
+
+    ``reason`` is Django's technical sentence; it is in the log and means nothing to people.
+    """
+    return render(request, "portal/csrf.html", status=403)
+
+
+def alone(template: str, request: HttpRequest) -> str:
+    """``template`` as text, drawn without anything that can fail with the page itself."""
+    code = request.headers.get("X-Request-ID", "")
+    return render_to_string(template, {"stylesheet": stylesheet(), "request_id": code})
+
+
+def stylesheet() -> str:
+    """The address of the stylesheet; the plain one when the hashed one cannot be found."""
+    try:
+        return static("css/ecru.css")
+    except (OSError, ValueError):
+        return f"{settings.STATIC_URL}css/ecru.css"

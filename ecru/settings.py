@@ -1,0 +1,316 @@
+"""The one settings file of the portal.
+
+Everything that differs between machines comes from the environment and is read here, strictly and typed.
+Production refuses to start on a missing or unsafe value and names it. Two modes relax that, on a laptop only:
+``DEBUG=1`` (autoreload, tracebacks) and ``DEMO=1`` (as production, with demonstration accounts).
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1"}
+
+env = environ.Env()
+problems: list[str] = []
+
+
+def read(name: str, kind: str, local: object) -> object:
+    """The value of environment variable ``name`` as ``kind`` (an ``environ.Env`` method).
+
+    On a laptop a missing value becomes ``local``; in production it is noted as a problem.
+    A value that cannot be read is always a problem.
+    """
+    if not env.str(name, default=""):
+        if not LOCAL:
+            problems.append(f"{name} is missing")
+        return local
+    try:
+        return getattr(env, kind)(name)
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        problems.append(f"{name} cannot be read: {error}")
+        return local
+
+
+def flag(name: str) -> bool:
+    """Environment variable ``name`` as yes or no; only words that clearly mean one of them are accepted."""
+    word = env.str(name, default="").strip().lower()
+    if word not in {"", "0", "false", "no", "off", "1", "true", "yes", "on"}:
+        problems.append(f"{name} must be 0 or 1, not {word!r}")
+    return word in {"1", "true", "yes", "on"}
+
+
+def local_secret() -> str:
+    """A secret of this laptop alone: made once, kept under ``var/`` for its owner's eyes."""
+    path = VAR_DIR / "secret-key"
+    VAR_DIR.mkdir(exist_ok=True)
+    if not path.exists():
+        fresh = VAR_DIR / f"secret-key.{secrets.token_hex(4)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        fresh.replace(path)
+    return path.read_text(encoding="ascii")
+
+
+# --- Mode -----------------------------------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG")
+DEMO = flag("DEMO")
+LOCAL = DEBUG or DEMO
+
+# --- What differs between machines ----------------------------------------------------------------------------
+
+SECRET_KEY = str(read("SECRET_KEY", "str", "")) or (local_secret() if LOCAL else "")
+ALLOWED_HOSTS = list(read("ALLOWED_HOSTS", "list", sorted(LOOPBACK)))  # type: ignore[call-overload]
+BASE_URL = str(read("BASE_URL", "str", "http://localhost:8000")).rstrip("/")
+MEDIA_ROOT = Path(str(read("MEDIA_ROOT", "str", VAR_DIR / "media")))
+DATABASE = dict(read("DATABASE_URL", "db_url", env.db_url_config(f"sqlite:///{VAR_DIR}/ecru.sqlite3")))  # type: ignore[call-overload]
+EMAIL = dict(read("EMAIL_URL", "email_url", env.email_url_config("consolemail://")))  # type: ignore[call-overload]
+
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ECRU <info@ecru.be>")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:info@ecru.be")
+SOURCE_URL = env.str("SOURCE_URL", default="")
+
+
+def check_production() -> None:
+    """Notes every value that is unsafe on a public machine."""
+    if SECRET_KEY and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 8 or SECRET_KEY.startswith("django-insecure")):
+        problems.append("SECRET_KEY is too easy to guess: use at least 50 random characters")
+    if "*" in ALLOWED_HOSTS:
+        problems.append("ALLOWED_HOSTS accepts every host: name the public ones")
+    if ALLOWED_HOSTS and set(ALLOWED_HOSTS) <= LOOPBACK and env.str("ALLOWED_HOSTS", default=""):
+        problems.append("ALLOWED_HOSTS names no public host")
+    if env.str("BASE_URL", default="") and not BASE_URL.startswith("https://"):
+        problems.append("BASE_URL must start with https://")
+    if env.str("MEDIA_ROOT", default="") and not MEDIA_ROOT.is_absolute():
+        problems.append("MEDIA_ROOT must be an absolute path")
+    if EMAIL.get("EMAIL_BACKEND", "").endswith(("console.EmailBackend", "dummy.EmailBackend")) and env.str(
+        "EMAIL_URL", default=""
+    ):
+        problems.append("EMAIL_URL must name a mail server")
+
+
+def check_demo() -> None:
+    """Notes every value that shows that a demonstration would be open to the world."""
+    if {host.lower() for host in ALLOWED_HOSTS} - LOOPBACK:
+        problems.append("ALLOWED_HOSTS names a public host, and DEMO=1 makes accounts with known passwords")
+    if (urlsplit(BASE_URL).hostname or "") not in LOOPBACK:
+        problems.append("BASE_URL is public, and DEMO=1 makes accounts with known passwords")
+    if str(DATABASE.get("HOST") or "localhost") not in LOOPBACK and not str(DATABASE["HOST"]).startswith("/"):
+        problems.append("DATABASE_URL is on another machine, and DEMO=1 makes accounts with known passwords")
+
+
+if DATABASE.get("ENGINE") not in ENGINES:
+    problems.append("DATABASE_URL must start with sqlite:/// or postgres://")
+if DEMO:
+    check_demo()
+elif not DEBUG:
+    check_production()
+if DEBUG and urlsplit(BASE_URL).scheme == "https":
+    problems.append("DEBUG=1 shows secrets in its error pages: never together with an https BASE_URL")
+if problems:
+    raise ImproperlyConfigured(
+        "The portal does not start.\n  - " + "\n  - ".join(problems) + "\nSee docs/operations.md."
+    )
+
+# --- Database -------------------------------------------------------------------------------------------------
+
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+else:
+    DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Application ----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "ecru.portal",
+    "subsidies",
+    "projects",
+    "actors",
+    "ecru.base.apps.BaseConfig",
+    "ecru.base.apps.FieldAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_filters",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "ecru.base.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ecru.base.middleware.CleanAddress",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "ecru.urls"
+WSGI_APPLICATION = "ecru.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ecru.portal.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ecru.base.templatetags.ecru"],
+        },
+    }
+]
+
+# --- People ---------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "actors.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- Language and time ----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- Files ----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FACTS_DIR = BASE_DIR / "data"
+
+# --- Mail -----------------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = bool(EMAIL.get("EMAIL_USE_TLS", False))
+EMAIL_USE_SSL = bool(EMAIL.get("EMAIL_USE_SSL", False))
+EMAIL_TIMEOUT = 10
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Security -------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
+SECURE_HSTS_PRELOAD = not LOCAL
+SESSION_COOKIE_SECURE = not LOCAL
+CSRF_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "ecru_session"
+CSRF_COOKIE_NAME = "ecru_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "ecru.portal.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+
+# --- Logs -----------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        },
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+    },
+    "filters": {"request": {"()": "ecru.base.middleware.RequestContext"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG else "json",
+            "filters": ["request"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+    },
+}

@@ -1,0 +1,38 @@
+"""All addresses of the portal. Dutch stands at the root, English under ``/en/``; machines are spoken to in neither."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import include, path
+from django.views.static import serve
+
+from actors.sitemaps import ActorSitemap, MunicipalitySitemap, PageSitemap
+from ecru.base.access import public
+from ecru.portal import errors, health, home, pages
+
+SITEMAPS = {"pages": PageSitemap, "actors": ActorSitemap, "municipalities": MunicipalitySitemap}
+
+urlpatterns = [
+    path("beheer/", admin.site.urls),
+    path("health/", health.live, name="health-live"),
+    path("health/ready/", health.ready, name="health-ready"),
+    path("robots.txt", pages.robots, name="robots"),
+    path(".well-known/security.txt", pages.security_txt, name="security-txt"),
+    path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
+    path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("media/<path:path>", public(serve), {"document_root": settings.MEDIA_ROOT}, name="media"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("", include("actors.urls")),
+        path("over/", pages.about, name="about"),
+        path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+        path("privacy/", pages.privacy, name="privacy"),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,19 @@
+"""The kinds of pages there are, one address for each."""
+
+PAGES = {
+    "home": "/",
+    "directory": "/actoren/",
+    "directory filtered": "/actoren/?q=cultuur&weergave=lijst",
+    "directory without results": "/actoren/?q=zzzzzz",
+    "actor": "/actoren/ecru/",
+    "municipalities": "/gemeenten/",
+    "municipality": "/gemeenten/genk/",
+    "about": "/over/",
+    "accessibility": "/toegankelijkheid/",
+    "privacy": "/privacy/",
+    "sign in": "/aanmelden/",
+    "English": "/en/",
+    "not found": "/bestaat-niet/",
+}
+STAFF_PAGES = {"style gallery": "/stijl/"}
+MISSING = "not found"

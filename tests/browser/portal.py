@@ -1,0 +1,111 @@
+"""A portal of its own for the walks in a browser: its own process, database, port and demonstration accounts."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.environment import production
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Account:
+    """Someone who can sign in."""
+
+    role: str
+    email: str
+    password: str = field(repr=False)
+
+
+@dataclass
+class Portal:
+    """A running portal: where it is, who may sign in, and what it wrote to its log."""
+
+    url: str
+    accounts: list[Account]
+    log: Path
+
+    def account(self, role: str) -> Account:
+        """The account of ``role``."""
+        return next(account for account in self.accounts if account.role == role)
+
+    def faults(self) -> list[str]:
+        """What it logged as an error."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if '"level": "ERROR"' in line or '"level": "CRITICAL"' in line]
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    """What `make run` sets, with the files in ``folder``; nothing else of the shell counts."""
+    inherited = {name: value for name, value in os.environ.items() if name not in production(folder)}
+    return inherited | {
+        "DEMO": "1",
+        "PORT": str(port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite:///{folder}/ecru.sqlite3",
+        "MEDIA_ROOT": f"{folder}/media",
+        "DJANGO_SETTINGS_MODULE": "ecru.settings",
+        "PYTHONWARNINGS": "error",
+    }
+
+
+def manage(settings: dict[str, str], *arguments: str) -> str:
+    """Runs one command of the portal and returns what it printed."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=settings, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Waits until the portal says that it can serve."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/health/ready/", timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"the portal did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@contextmanager
+def running_portal() -> Iterator[Portal]:
+    """Starts a portal with all facts, as `make run` does, and stops it in the end."""
+    subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, check=True)
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="ecru-portal-") as name:
+        folder, log = Path(name), Path(name) / "log"
+        settings = environment(folder, port)
+        manage(settings, "migrate", "--verbosity", "0")
+        manage(settings, "load_facts")
+        accounts = [Account(**entry) for entry in json.loads(manage(settings, "demo_accounts", "--json"))]
+        command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)
+        portal = Portal(f"http://127.0.0.1:{port}", accounts, log)
+        try:
+            wait_until_ready(portal.url, process, log)
+            yield portal
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)

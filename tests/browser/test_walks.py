@@ -1,0 +1,116 @@
+"""Walks through the portal as people take them."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import MISSING, PAGES
+from tests.browser.visitor import Visitor
+
+PHONE = 375
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_page_opens_and_has_one_title(visitor: Visitor, kind: str) -> None:
+    status = 404 if kind == MISSING else 200
+    page = visitor.page(status=status)
+    answer = page.goto(PAGES[kind])
+    assert answer
+    assert answer.status == status
+    expect(page.locator("main h1")).to_have_count(1)
+    expect(page).to_have_title(re.compile("ECRU"))
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^en" if kind == "English" else "^nl"))
+
+
+def test_from_home_to_an_actor_on_a_phone(visitor: Visitor) -> None:
+    page = visitor.page(PHONE, 667)
+    page.goto("/")
+    page.locator("header a[href='/actoren/']").click()
+    expect(page).to_have_url(re.compile("/actoren/$"))
+    first = page.locator("#resultaten a[href^='/actoren/']").first
+    name = first.inner_text().strip()
+    first.click()
+    expect(page.locator("h1")).to_contain_text(name)
+
+
+def test_filters_swap_the_results_and_back_brings_them_back(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/actoren/")
+    before = page.locator("#resultaten").inner_text()
+    search(page, "koor")
+    expect(page).to_have_url(re.compile("[?&]q=koor"))
+    swapped = page.locator("#resultaten").inner_text()
+    assert swapped != before
+    page.reload()
+    assert page.locator("#resultaten").inner_text() == swapped, "a swap and a full load differ"
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("q=koor"))
+    expect(page.locator("#resultaten")).to_have_text(re.compile(re.escape(before.split("\n")[0])))
+
+
+def test_filters_work_without_javascript(visitor: Visitor) -> None:
+    with_script, without = visitor.page(), visitor.page(javascript=False)
+    with_script.goto("/actoren/?q=koor")
+    without.goto("/actoren/")
+    search(without, "koor", submit=True)
+    expect(without).to_have_url(re.compile("[?&]q=koor"))
+    assert without.locator("#resultaten").inner_text() == with_script.locator("#resultaten").inner_text()
+
+
+def search(page: Page, words: str, *, submit: bool = False) -> None:
+    """Opens the filters when they are closed, and looks for ``words``."""
+    field = page.locator("#filters input[type=search]")
+    if not field.is_visible():
+        page.locator("details.filters > summary").click()
+    field.fill(words)
+    if submit:
+        page.locator("#filters button[type=submit]").click()
+    else:
+        page.wait_for_url(re.compile("q="))
+        page.wait_for_function("!document.querySelector('.htmx-request')")
+
+
+def test_from_a_municipality_to_its_actors(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/gemeenten/")
+    page.locator("main a[href='/gemeenten/genk/']").first.click()
+    expect(page.locator("h1")).to_contain_text("Genk")
+    assert page.locator("main a[href^='/actoren/']").count() > 0
+
+
+def test_english_and_back(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/actoren/")
+    page.locator("header a[hreflang=en]").click()
+    expect(page).to_have_url(re.compile("/en/actoren/$"))
+    page.locator("header a[hreflang=nl]").click()
+    expect(page).to_have_url(re.compile("[^n]/actoren/$"))
+
+
+def test_an_editor_signs_in_and_finds_an_actor_in_the_admin(visitor: Visitor) -> None:
+    page = visitor.signed_in("editor")
+    page.goto("/beheer/")
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^nl"))
+    page.goto("/beheer/actors/actor/?q=ecru")
+    page.locator("#result_list tbody th a").first.click()
+    expect(page.locator("#actor_form input[name=name]")).to_have_value(re.compile("ECRU", re.IGNORECASE))
+
+
+def test_a_wrong_password_is_said_calmly(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/aanmelden/")
+    page.locator("input[name=username]").fill("niemand@example.org")
+    page.locator("input[name=password]").fill("verkeerd wachtwoord")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main [role=alert], main .errorlist, main .error").first).to_be_visible()
+    expect(page.locator("input[name=username]")).to_have_value("niemand@example.org")
+
+
+def test_public_pages_set_no_cookie(visitor: Visitor) -> None:
+    page = visitor.page(status=404)
+    for kind, address in PAGES.items():
+        if kind == "sign in":  # its form needs one against forgery
+            continue
+        page.goto(address)
+        assert page.context.cookies() == [], f"{address} sets a cookie"

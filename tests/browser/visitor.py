@@ -1,0 +1,75 @@
+"""Someone at a screen. Whatever goes wrong in the browser while they look around is written down."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.portal import Portal
+
+Scheme = Literal["light", "dark"]
+
+
+class Visitor:
+    """Opens pages of ``portal``; ``faults`` holds console errors, broken scripts and requests to elsewhere.
+
+    Violations of the content security policy are console errors in Chromium, so they are among them.
+    """
+
+    def __init__(self, browser: Browser, portal: Portal) -> None:
+        self.browser, self.portal = browser, portal
+        self.faults: list[str] = []
+        self.contexts: list[BrowserContext] = []
+
+    def page(
+        self,
+        width: int = 1280,
+        height: int = 800,
+        *,
+        scheme: Scheme = "light",
+        javascript: bool = True,
+        status: int = 200,
+    ) -> Page:
+        """A fresh browser with nothing in it. ``status`` is what its pages answer, when that is not 200."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            locale="nl-BE",
+            timezone_id="Europe/Brussels",
+            base_url=self.portal.url,
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._listen(page, status))
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("request", self._watch)
+        return page
+
+    def signed_in(self, role: str, **options: int | Scheme) -> Page:
+        """A fresh browser in which the person with this role signed in."""
+        account, page = self.portal.account(role), self.page(**options)  # type: ignore[arg-type]
+        page.goto("/aanmelden/")
+        page.locator("input[name=username]").fill(account.email)
+        page.locator("input[name=password]").fill(account.password)
+        page.locator("main form button[type=submit]").click()
+        page.wait_for_url(lambda url: "/aanmelden/" not in url)
+        return page
+
+    def leave(self) -> None:
+        """Closes every window."""
+        for context in self.contexts:
+            context.close()
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.portal.url}/", "data:", "blob:")):
+            self.faults.append(f"{request.frame.page.url}: asks for {request.url}, which is elsewhere")
+
+    def _listen(self, page: Page, status: int) -> Callable[[ConsoleMessage], None]:
+        def hear(message: ConsoleMessage) -> None:
+            expected = status != 200 and f"status of {status}" in message.text
+            if message.type in {"error", "warning"} and not expected:
+                self.faults.append(f"{page.url}: {message.text}")
+
+        return hear

@@ -1,0 +1,42 @@
+"""What every test gets: no way out to the network, and nothing else by itself."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+INSIDE = {"localhost", "127.0.0.1", "::1"}
+
+
+class OutsideWorld(Exception):  # noqa: N818 - named after what was found
+    """A test tried to reach another machine."""
+
+
+def _inside(address: Any) -> bool:
+    return not isinstance(address, tuple) or address[0] in INSIDE
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Refuses connections to other machines, and the look-up of their names, by raising ``OutsideWorld``."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded(real: Any) -> Any:
+        def reach(self: socket.socket, address: Any) -> Any:
+            if not _inside(address):
+                raise OutsideWorld(f"tests stay on this machine, but one connects to {address}")
+            return real(self, address)
+
+        return reach
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host and host not in INSIDE:
+            raise OutsideWorld(f"tests stay on this machine, but one looks up {host}")
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield

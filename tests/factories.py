@@ -1,0 +1,140 @@
+"""Makers of records for tests; every record is valid and stands on its own."""
+
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from actors.models import (
+    Actor,
+    ActorKind,
+    Discipline,
+    Municipality,
+    PopulationCount,
+    Role,
+    Source,
+    TargetGroup,
+    Theme,
+    User,
+)
+from ecru.base.models import Publication
+
+
+class SourceFactory(DjangoModelFactory):
+    """A document."""
+
+    class Meta:
+        model = Source
+        django_get_or_create = ["slug"]
+
+    slug = "004"
+    title = "Cultuurnota"
+    year = 2019
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    """One of the seven, unless told otherwise."""
+
+    class Meta:
+        model = Municipality
+        django_get_or_create = ["slug"]
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Gemeente {n}")
+    slug = factory.LazyAttribute(lambda place: place.name.lower().replace(" ", "-"))
+    member = True
+    position = factory.Sequence(lambda n: n)
+    latitude = "51.00000"
+    longitude = "5.50000"
+
+    @factory.post_generation
+    def inhabitants(self, create: bool, extracted: int | None, **_kwargs: Any) -> None:
+        """People on 1 January 2019."""
+        if create and extracted is not None:
+            PopulationCount.objects.create(municipality=self, year=2019, count=extracted)
+
+
+class TermFactory(DjangoModelFactory):
+    """A word of a vocabulary."""
+
+    class Meta:
+        abstract = True
+        django_get_or_create = ["slug"]
+
+    label = factory.Sequence(lambda n: f"Woord {n}")
+    label_en = factory.LazyAttribute(lambda term: f"{term.label} (en)")
+    slug = factory.LazyAttribute(lambda term: term.label.lower().replace(" ", "-"))
+    position = factory.Sequence(lambda n: n)
+
+
+class ActorKindFactory(TermFactory):
+    """A kind of actor."""
+
+    class Meta:
+        model = ActorKind
+
+
+class DisciplineFactory(TermFactory):
+    """A discipline."""
+
+    class Meta:
+        model = Discipline
+
+
+class TargetGroupFactory(TermFactory):
+    """A target group."""
+
+    class Meta:
+        model = TargetGroup
+
+
+class ThemeFactory(TermFactory):
+    """A theme."""
+
+    class Meta:
+        model = Theme
+
+
+class ActorFactory(DjangoModelFactory):
+    """A published actor; ``draft=True`` and ``archived=True`` are its other lives."""
+
+    class Meta:
+        model = Actor
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status=Publication.DRAFT)
+        archived = factory.Trait(status=Publication.ARCHIVED)
+
+    name = factory.Sequence(lambda n: f"Vereniging {n}")
+    slug = factory.Sequence(lambda n: f"vereniging-{n}")
+    kind = factory.SubFactory(ActorKindFactory, label="Vereniging", slug="vereniging")
+    status = Publication.PUBLISHED
+    description = "Buren maken samen muziek in een oude school."
+
+    @factory.post_generation
+    def words(self, create: bool, extracted: dict[str, list[Any]] | None, **_kwargs: Any) -> None:
+        """Relations by name, such as ``words={"themes": [theme]}``; the actor can be found afterwards."""
+        if create:
+            for name, values in (extracted or {}).items():
+                getattr(self, name).add(*values)
+            self.reindex()
+
+
+class UserFactory(DjangoModelFactory):
+    """A person; ``role`` puts them in a group."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.example")
+    name = factory.Sequence(lambda n: f"Persoon {n}")
+    password = factory.django.Password("een-goed-wachtwoord")
+
+    @factory.post_generation
+    def role(self, create: bool, extracted: Role | None, **_kwargs: Any) -> None:
+        """The role, as a group."""
+        if create and extracted:
+            self.groups.add(Group.objects.get(name=extracted))

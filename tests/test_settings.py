@@ -1,0 +1,158 @@
+"""The portal starts only when every setting is there and safe; otherwise it says which one is not.
+
+Settings are read once per process, so each of these runs in a process of its own. The many small cases share one:
+it reads the settings file anew for every environment and tells what happened.
+"""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.environment import production
+
+START = "import django; django.setup(); print('started')"
+READ_ALL = """
+import json, os, runpy, sys
+from django.core.exceptions import ImproperlyConfigured
+answers, base = [], dict(os.environ)
+for case in json.load(sys.stdin):
+    os.environ.clear()
+    os.environ.update(base, **case)
+    try:
+        runpy.run_path("ecru/settings.py")
+    except ImproperlyConfigured as error:
+        answers.append(str(error))
+    except Exception as error:
+        answers.append(f"crashed: {error!r}")
+    else:
+        answers.append("")
+print(json.dumps(answers))
+"""
+REQUIRED = ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "EMAIL_URL", "MEDIA_ROOT"]
+UNSAFE = [
+    ("SECRET_KEY", "short"),
+    ("SECRET_KEY", "a" * 80),
+    ("SECRET_KEY", f"django-insecure-{'abcdefgh12345678' * 4}"),
+    ("ALLOWED_HOSTS", "*"),
+    ("ALLOWED_HOSTS", "localhost,127.0.0.1"),
+    ("BASE_URL", "http://cultuur.example"),
+    ("MEDIA_ROOT", "media"),
+    ("DATABASE_URL", "no address at all"),
+    ("DATABASE_URL", "postgres://ecru:secret@db.example:port/ecru"),
+    ("DATABASE_URL", "mysql://ecru@db.example/ecru"),
+    ("EMAIL_URL", "consolemail://"),
+    ("EMAIL_URL", "no address at all"),
+    ("DEBUG", "perhaps"),
+    ("DEMO", "2"),
+    ("DEBUG", "1"),
+]
+DEMO = {"DEMO": "1"}
+PUBLIC_DEMO = [
+    ("ALLOWED_HOSTS", "localhost,cultuur.example"),
+    ("ALLOWED_HOSTS", "*"),
+    ("BASE_URL", "https://cultuur.example"),
+    ("BASE_URL", "http://192.0.2.7:8000"),
+    ("DATABASE_URL", "postgres://ecru:secret@db.example/ecru"),
+]
+LOCAL_DEMO = [
+    {},
+    {"ALLOWED_HOSTS": "localhost", "BASE_URL": "http://127.0.0.1:9000"},
+    {"DATABASE_URL": "postgres://ecru:secret@localhost/ecru"},
+]
+
+
+def safe(**changes: str) -> dict[str, str]:
+    """The environment of a safe production machine, but for ``changes``."""
+    return {**machine(), **changes}
+
+
+@cache
+def machine() -> dict[str, str]:
+    """One production machine for the whole module: its secret is made anew every time it is asked for."""
+    return production(Path(settings.MEDIA_ROOT).parent)
+
+
+def run(*arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Python in a clean environment that holds nothing but ``environment``."""
+    return subprocess.run(  # noqa: S603 - our own interpreter, and our own words
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env={"PATH": "/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": "ecru.settings", **environment},
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@cache
+def answers() -> dict[str, str]:
+    """What the settings file says about every case of this module; empty when it is content."""
+    cases = [
+        safe(),
+        *(safe(**{name: ""}) for name in REQUIRED),
+        *(safe(**{name: value}) for name, value in UNSAFE),
+        *({**DEMO, name: value} for name, value in PUBLIC_DEMO),
+        *({**DEMO, **extra} for extra in LOCAL_DEMO),
+    ]
+    done = run("-c", READ_ALL, given=json.dumps(cases))
+    assert done.returncode == 0, done.stderr
+    return dict(zip(map(json.dumps, cases), json.loads(done.stdout), strict=True))
+
+
+def said(case: dict[str, str]) -> str:
+    return answers()[json.dumps(case)]
+
+
+def test_without_any_setting_every_missing_one_is_named() -> None:
+    done = run("-c", START)
+    assert done.returncode != 0
+    for name in REQUIRED:
+        assert f"{name} is missing" in done.stderr
+    assert "started" not in done.stdout
+
+
+def test_a_safe_production_machine_starts() -> None:
+    done = run("-W", "error", "-c", START, **safe())
+    assert (done.returncode, done.stdout) == (0, "started\n"), done.stderr
+    assert said(safe()) == ""
+
+
+def test_a_safe_production_machine_passes_the_deployment_check() -> None:
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **safe())
+    assert done.returncode == 0, done.stderr
+    assert "WARNINGS" not in done.stderr
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_missing_setting_is_named(name: str) -> None:
+    assert f"- {name} is missing" in said(safe(**{name: ""}))
+
+
+@pytest.mark.parametrize(("name", "value"), UNSAFE)
+def test_an_unsafe_setting_is_named(name: str, value: str) -> None:
+    message = said(safe(**{name: value}))
+    assert "does not start" in message
+    assert f"- {name} " in message or f"- {name}=" in message
+
+
+@pytest.mark.parametrize(("name", "value"), PUBLIC_DEMO)
+def test_a_demonstration_stays_on_its_own_machine(name: str, value: str) -> None:
+    assert f"- {name} " in said({**DEMO, name: value})
+
+
+@pytest.mark.parametrize("extra", LOCAL_DEMO)
+def test_a_demonstration_starts_on_a_laptop(extra: dict[str, str]) -> None:
+    assert said({**DEMO, **extra}) == ""
+
+
+def test_no_refusal_repeats_a_secret() -> None:
+    for message in answers().values():
+        assert ":secret" not in message
+        assert safe()["SECRET_KEY"] not in message

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
 from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from .models import Actor
 
 NEWEST = 30
+CONTROLS = dict.fromkeys(set(range(32)) - {9, 10, 13})
 
 
 class NewActors(Feed):
@@ -26,12 +27,12 @@ class NewActors(Feed):
 
     def item_title(self, item: Any) -> str:
         """The name."""
-        return item.name
+        return without_controls(item.name)
 
     def item_description(self, item: Any) -> str:
         """What sort of actor, where, and the first sentences."""
         where = f", {item.municipality}" if item.municipality else ""
-        return f"{item.kind}{where}. {item.summary}"
+        return without_controls(f"{item.kind}{where}. {item.summary}")
 
     def item_pubdate(self, item: Any) -> Any:
         """When it was published."""
@@ -40,3 +41,8 @@ class NewActors(Feed):
     def item_updateddate(self, item: Any) -> Any:
         """When it was changed last."""
         return item.updated_at
+
+
+def without_controls(text: str) -> str:
+    """``text`` without the control characters that XML cannot hold."""
+    return text.translate(CONTROLS)

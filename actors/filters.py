@@ -18,7 +18,9 @@ def places() -> Iterator[Answer]:
     """The seven first, then the other municipalities that actors work in."""
     for place in Municipality.objects.all():
         heading = "" if place.member else str(_("Outside the seven"))
-        yield Answer(place.pk, place.slug, place.name, heading, place.member, place.slug if place.member else "", place)
+        yield Answer(
+            place.pk, place.slug, place.name, heading, place.member, place.slug if place.member else "", place
+        )
 
 
 def terms(model: Any) -> Any:
@@ -69,7 +71,7 @@ class ActorDirectory(Directory):
     @property
     def chosen_places(self) -> list[str]:
         """The slugs of the chosen municipalities."""
-        return self.cleaned["gemeente"]
+        return [answer.value for answer in self.facets["gemeente"].known(self.cleaned["gemeente"])]
 
     @property
     def place_counts(self) -> dict[str, int]:

@@ -24,6 +24,8 @@ class SignInForm(AuthenticationForm):
     )
 
     error_messages = {
-        "invalid_login": _("This address and this password do not belong together. Check both and try again."),
+        "invalid_login": _(
+            "This address and this password do not belong together. Check both and try again."
+        ),
         "inactive": _("This account may not sign in. Ask info@ecru.be why."),
     }

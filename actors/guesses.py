@@ -51,4 +51,6 @@ def closest(word: str, known: Counter[str]) -> list[str]:
         return []
     allowed = 1 if len(word) < 2 * SHORTEST else 2
     found = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=MOST * 3)
-    return [match for match, _distance, _key in sorted(found, key=lambda entry: (entry[1], -known[entry[0]]))][:MOST]
+    return [
+        match for match, _distance, _key in sorted(found, key=lambda entry: (entry[1], -known[entry[0]]))
+    ][:MOST]

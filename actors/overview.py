@@ -26,7 +26,9 @@ def contributions() -> Contributions:
     """The seven with their inhabitants, contribution and number of actors, and the totals (plan, p. 100)."""
     places = list(Municipality.objects.members().with_actor_counts())
     inhabitants = sum(getattr(place, "inhabitants", 0) or 0 for place in places)
-    return Contributions(places, inhabitants, sum((place.contribution or Decimal(0) for place in places), Decimal(0)))
+    return Contributions(
+        places, inhabitants, sum((place.contribution or Decimal(0) for place in places), Decimal(0))
+    )
 
 
 def actors_by_kind(municipality: Municipality, user: Any) -> list[tuple[str, list[Actor]]]:
@@ -35,7 +37,7 @@ def actors_by_kind(municipality: Municipality, user: Any) -> list[tuple[str, lis
     At most 200, so that the page stays a page; the directory has them all.
     """
     actors = Actor.objects.visible_to(user).published().at_work_in(municipality).select_related("kind")
-    ordered = actors.order_by("kind__position", "search_name")[:MOST_ON_PAGE]
+    ordered = actors.order_by("kind__position", "kind__label", "kind_id", "search_name")[:MOST_ON_PAGE]
     return [(str(kind), list(group)) for kind, group in groupby(ordered, key=lambda actor: actor.kind)]
 
 
@@ -46,5 +48,7 @@ def municipality_lead(municipality: Municipality) -> str:
         return gettext("Not one of the seven, but partners of the network work here.")
     number = number_format(inhabitants, use_l10n=True, force_grouping=True)
     if municipality.mine_municipality:
-        return gettext("%(number)s people lived in this former mining town on 1 January 2019.") % {"number": number}
+        return gettext("%(number)s people lived in this former mining town on 1 January 2019.") % {
+            "number": number
+        }
     return gettext("%(number)s people lived here on 1 January 2019.") % {"number": number}

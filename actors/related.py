@@ -47,14 +47,8 @@ def candidates(actor: Actor, user: Any, shared: dict[str, list[int]]) -> Any:
     for name, keys in shared.items():
         if keys:
             any_shared |= Q(pk__in=through(name).filter(**{f"{column(name)}__in": keys}).values("actor_id"))
-    family = [actor.pk, actor.parent_id] if actor.parent_id else [actor.pk]
-    return (
-        Actor.objects.visible_to(user)
-        .published()
-        .filter(any_shared, closed=False, named_only=False)
-        .exclude(pk__in=family)
-        .exclude(parent=actor)
-    )
+    strangers = Actor.objects.visible_to(user).published().not_family_of(actor)
+    return strangers.filter(any_shared, closed=False, named_only=False)
 
 
 def score(actor: Actor, shared: dict[str, list[int]]) -> Any:
@@ -63,7 +57,9 @@ def score(actor: Actor, shared: dict[str, list[int]]) -> Any:
     total: Any = Value(0, whole)
     for name, keys in shared.items():
         rows = through(name).filter(actor_id=OuterRef("pk"), **{f"{column(name)}__in": keys})
-        number = Subquery(rows.order_by().values("actor_id").annotate(n=Count("pk")).values("n"), output_field=whole)
+        number = Subquery(
+            rows.order_by().values("actor_id").annotate(n=Count("pk")).values("n"), output_field=whole
+        )
         total = total + Coalesce(number, 0) * WEIGHTS[name]
     elsewhere = Q(municipality__isnull=False) & ~Q(municipality=actor.municipality_id)
     return total + Case(When(elsewhere, then=ELSEWHERE), default=0, output_field=whole)
@@ -79,7 +75,9 @@ def column(name: str) -> str:
     return Actor._meta.get_field(name).m2m_reverse_field_name() + "_id"  # type: ignore[union-attr]
 
 
-def common_terms(actor: Actor, others: list[Actor], shared: dict[str, list[int]]) -> dict[int, list[tuple[str, int]]]:
+def common_terms(
+    actor: Actor, others: list[Actor], shared: dict[str, list[int]]
+) -> dict[int, list[tuple[str, int]]]:
     """For each of ``others`` the words it has in common with ``actor``, as vocabulary and key; one query."""
     parts = [
         through(name)
@@ -105,7 +103,9 @@ def reasons(actor: Actor, other: Actor, common: list[tuple[str, int]]) -> list[s
         "disciplines": _("You share a discipline: %(words)s."),
     }
     told = [
-        sentences[name] % {"words": ", ".join(sorted(words)[:2]).lower()} for name, words in by_name.items() if words
+        sentences[name] % {"words": ", ".join(sorted(words)[:2]).lower()}
+        for name, words in by_name.items()
+        if words
     ][:2]
     place = other.municipality
     if place and actor.municipality_id and place.pk != actor.municipality_id:

@@ -47,7 +47,7 @@ def actor_jsonld(actor: Actor, base_url: str) -> dict[str, Any]:
     if kind not in {"Person", "Place", "Museum", "Library", "PerformingArtsTheater"}:
         data["areaServed"] = [place.name for place in actor.active_in.all()]
         data["knowsAbout"] = [term.label for term in (*actor.disciplines.all(), *actor.themes.all())]
-        if actor.parent:
+        if actor.parent and actor.parent.is_public:
             data["parentOrganization"] = {"@type": "Organization", "name": actor.parent.name}
     if actor.website:
         data["sameAs"] = [actor.website]

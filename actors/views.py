@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
 from ecru.base.sharecard import draw_card
@@ -24,11 +25,19 @@ from .permissions import may_keep_field
 from .related import related_to
 from .structured import actor_jsonld
 
+LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
+
+
+class HtmxRequest(HttpRequest):
+    """A request that knows whether HTMX made it (``HtmxMiddleware``)."""
+
+    htmx: HtmxDetails
+
 
 @public
 @require_safe
 @vary_on_headers("HX-Request")
-def actor_list(request: HttpRequest) -> HttpResponse:
+def actor_list(request: HtmxRequest) -> HttpResponse:
     """The directory; an HTMX request gets only the part of the page that a choice changes."""
     actors = Actor.objects.visible_to(request.user).published()
     directory = ActorDirectory(request.GET, actors, reverse("actor-list"))
@@ -44,7 +53,10 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
     context = {
         "actor": actor,
-        "crumbs": [{"name": _("Start"), "url": reverse("home")}, {"name": _("Who is who"), "url": reverse("actor-list")}],
+        "crumbs": [
+            {"name": _("Start"), "url": reverse("home")},
+            {"name": _("Who is who"), "url": reverse("actor-list")},
+        ],
         "family": actor.family(request.user),
         "related": related_to(actor, request.user),
         "structured": actor_jsonld(actor, settings.BASE_URL),
@@ -60,7 +72,9 @@ def actor_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that stands beside a shared link to an actor: its cloth and its name."""
     actor = get_object_or_404(Actor.objects.published().for_cards(), slug=slug)
     place = f", {actor.municipality}" if actor.municipality else ""
-    return HttpResponse(draw_card(actor.name, f"{actor.kind}{place}", actor.places_woven), content_type="image/png")
+    return HttpResponse(
+        draw_card(actor.name, f"{actor.kind}{place}", actor.places_woven), content_type="image/png"
+    )
 
 
 @public
@@ -104,7 +118,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
-        return redirect(wanted if is_own_address(request, wanted) else after_sign_in(form.get_user()))
+        return HttpResponseRedirect(
+            wanted if is_own_address(request, wanted) else after_sign_in(form.get_user())
+        )
     return render(request, "actors/sign_in.html", {"form": form, "next": wanted})
 
 
@@ -122,4 +138,6 @@ def after_sign_in(user: Any) -> str:
 
 def is_own_address(request: HttpRequest, address: str) -> bool:
     """Whether ``address`` is a page of this portal, so that nobody is sent elsewhere after signing in."""
+    if not address.startswith("/") or len(address) > LONGEST_ADDRESS:
+        return False
     return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

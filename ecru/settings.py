@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+SHORTEST_SECRET, FEWEST_LETTERS = 50, 8
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 env = environ.Env()
@@ -80,9 +81,18 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:info@ecru.be")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
 
+def is_easy_to_guess(secret: str) -> bool:
+    """Whether ``secret`` is short, monotonous or Django's own example (the measure of ``check --deploy``)."""
+    return (
+        len(secret) < SHORTEST_SECRET
+        or len(set(secret)) < FEWEST_LETTERS
+        or secret.startswith("django-insecure")
+    )
+
+
 def check_production() -> None:
     """Notes every value that is unsafe on a public machine."""
-    if SECRET_KEY and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 8 or SECRET_KEY.startswith("django-insecure")):
+    if SECRET_KEY and is_easy_to_guess(SECRET_KEY):
         problems.append("SECRET_KEY is too easy to guess: use at least 50 random characters")
     if "*" in ALLOWED_HOSTS:
         problems.append("ALLOWED_HOSTS accepts every host: name the public ones")
@@ -131,7 +141,10 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     }
     Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
-    DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    DATABASE["OPTIONS"] = {
+        **DATABASE.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    }
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -189,7 +202,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ecru.portal.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ecru.base.templatetags.ecru"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ecru.base.templatetags.ecru",
+            ],
         },
     }
 ]
@@ -219,7 +236,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # --- Files ----------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django.views.static import serve
 
 from actors.sitemaps import ActorSitemap, MunicipalitySitemap, PageSitemap
 from ecru.base.access import public
-from ecru.portal import errors, health, home, pages
+from ecru.portal import errors, gallery, health, home, pages
 
 SITEMAPS = {"pages": PageSitemap, "actors": ActorSitemap, "municipalities": MunicipalitySitemap}
 
@@ -19,7 +19,12 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health-ready"),
     path("robots.txt", pages.robots, name="robots"),
     path(".well-known/security.txt", pages.security_txt, name="security-txt"),
-    path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
+    path(
+        "sitemap.xml",
+        public(index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
+        name="sitemap-index",
+    ),
     path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", public(serve), {"document_root": settings.MEDIA_ROOT}, name="media"),
     *i18n_patterns(
@@ -28,6 +33,7 @@ urlpatterns = [
         path("over/", pages.about, name="about"),
         path("toegankelijkheid/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
+        path("stijl/", gallery.style_gallery, name="style"),
         prefix_default_language=False,
     ),
 ]

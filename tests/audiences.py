@@ -8,7 +8,25 @@ STAFF       people with access to the admin
 PUBLIC, SIGNED_IN, STAFF = "public", "signed in", "staff"
 
 AUDIENCES: dict[str, str] = {
+    "home": PUBLIC,
+    "actor-list": PUBLIC,
+    "actor-detail": PUBLIC,
+    "actor-card": PUBLIC,
+    "actor-feed": PUBLIC,
+    "municipality-list": PUBLIC,
+    "municipality-detail": PUBLIC,
+    "about": PUBLIC,
+    "accessibility": PUBLIC,
+    "privacy": PUBLIC,
+    "sign-in": PUBLIC,
+    "media": PUBLIC,
+    "robots": PUBLIC,
+    "security-txt": PUBLIC,
+    "sitemap-index": PUBLIC,
+    "sitemap": PUBLIC,
+    "health-live": PUBLIC,
+    "health-ready": PUBLIC,
+    "sign-out": SIGNED_IN,
+    "style": STAFF,
     "admin": STAFF,
-    "live": PUBLIC,
-    "ready": PUBLIC,
 }

@@ -1,9 +1,10 @@
 """Actors: the organisations, services, collectives and artists of the field."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from pydantic import Field, RootModel
+from pydantic import AfterValidator, Field, RootModel
 
 from actors.models import (
     Actor,
@@ -17,11 +18,14 @@ from actors.models import (
     VerifiedBy,
 )
 from actors.models.actor import Scale
-from ecru.base.facts import FactFile, Merge, Record, Slug, SourcedRecord, Text
+from ecru.base.facts import FactFile, Merge, Record, Slug, Slugs, SourcedRecord, Text, once
 from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
 
 from .shared import Problems, address, keys, provenance, twice, unknown
+
+Name = Annotated[Text, Field(min_length=1, max_length=160)]
+Names = Annotated[list[Name], AfterValidator(once)]
 
 
 class HintFact(Record):
@@ -34,27 +38,27 @@ class HintFact(Record):
 class ActorFact(SourcedRecord):
     """An actor, as a source describes it."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=160)]
+    name: Name
     slug: Slug
-    also_known_as: list[Text] = []
-    now_called: Text | None = None
-    merged_from: list[Text] = []
+    also_known_as: Names = []
+    now_called: Name | None = None
+    merged_from: Names = []
     kind: Slug
     scale: Slug
     municipality: Slug | None
     municipality_hint: HintFact | None = None
-    active_in: list[Slug]
+    active_in: Slugs
     place: Annotated[Text, Field(max_length=80)] | None = None
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
-    disciplines: list[Slug]
-    target_groups: list[Slug]
-    themes: list[Slug]
+    disciplines: Slugs
+    target_groups: Slugs
+    themes: Slugs
     website: Text | None
     contact_email: Text | None = None
     description: Text | None
     note: Text | None = None
     parent: Slug | None
-    umbrellas: list[Slug] = []
+    umbrellas: Slugs = []
     partner_since: Annotated[Text, Field(max_length=80)] | None
     past_collaboration: Text | None
     collective: bool = False
@@ -87,9 +91,15 @@ def check_actors(facts: Actors) -> Problems:
             yield from unknown(actor.slug, field, getattr(actor, field), pool)
         yield from unknown(actor.slug, "source.file", actor.source.file, sources)
         if actor.municipality_hint:
-            yield from unknown(actor.slug, "municipality_hint.slug", actor.municipality_hint.slug, pools["municipality"])
+            yield from unknown(
+                actor.slug, "municipality_hint.slug", actor.municipality_hint.slug, pools["municipality"]
+            )
         if actor.municipality and actor.municipality not in actor.active_in:
-            yield actor.slug, "active_in", _("must hold the seat %(seat)s too") % {"seat": repr(actor.municipality)}
+            yield (
+                actor.slug,
+                "active_in",
+                _("must hold the seat %(seat)s too") % {"seat": repr(actor.municipality)},
+            )
         if actor.description is None and not actor.named_only:
             yield actor.slug, "description", _("is missing: write it, or mark the record named_only")
     yield from circles({actor.slug: actor.parent for actor in actors})
@@ -97,13 +107,26 @@ def check_actors(facts: Actors) -> Problems:
 
 def circles(parents: dict[str, str | None]) -> Problems:
     """A fault for every actor that stands above itself."""
-    for slug in parents:
-        above, seen = parents[slug], {slug}
+    for slug, parent in parents.items():
+        above, seen = parent, {slug}
         while above and above not in seen:
             seen.add(above)
             above = parents.get(above)
         if above == slug:
             yield slug, "parent", _("makes a circle: choose another")
+
+
+def from_the_top(actors: list[ActorFact]) -> list[ActorFact]:
+    """``actors`` with everyone after their parent, so that turning a family around never makes a passing circle."""
+    parents = {actor.slug: actor.parent for actor in actors}
+
+    def depth(slug: str | None) -> int:
+        steps = 0
+        while slug := parents.get(slug or ""):
+            steps += 1
+        return steps
+
+    return sorted(actors, key=lambda actor: depth(actor.slug))
 
 
 def load_actors(facts: Actors, merge: Merge) -> None:
@@ -121,11 +144,14 @@ def load_actors(facts: Actors, merge: Merge) -> None:
     }
     for fact in facts.root:
         values = actor_values(fact, words)
-        merge.write(known, lambda f=fact: Actor(slug=f.slug, status=Publication.PUBLISHED), fact.slug, values)
+        merge.write(known, partial(Actor, slug=fact.slug, status=Publication.PUBLISHED), fact.slug, values)
     if merge.faults:
         return
-    for fact in facts.root:
-        values = {"parent": known[fact.parent] if fact.parent else None, "umbrellas": [known[s] for s in fact.umbrellas]}
+    for fact in from_the_top(facts.root):
+        values = {
+            "parent": known[fact.parent] if fact.parent else None,
+            "umbrellas": [known[s] for s in fact.umbrellas],
+        }
         merge.write(known, Actor, fact.slug, values, step=0)
     for fact in facts.root:
         if merge.tally.outcomes["Actor", fact.slug] in {"created", "updated"}:
@@ -149,11 +175,14 @@ def actor_values(fact: ActorFact, words: dict[str, dict[str, Any]]) -> dict[str,
         "municipality_hint_basis": hint.basis if hint else "",
         "place": fact.place or "",
         "country": fact.country or "BE",
-        **{name: [words[name][s] for s in getattr(fact, name)] for name in ("disciplines", "target_groups", "themes")},
+        **{
+            name: [words[name][s] for s in getattr(fact, name)]
+            for name in ("disciplines", "target_groups", "themes")
+        },
         "collective": fact.collective,
         "named_only": fact.named_only,
         "closed": fact.closed,
-        "website": address(fact.website) or "",
+        "website": address(fact.website),
         "contact_email": fact.contact_email or "",
         "partner_since": fact.partner_since or "",
         "past_collaboration": fact.past_collaboration or "",

@@ -1,6 +1,7 @@
 """Municipalities: who they are, their figures, their place and their inhabitants."""
 
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from actors.models import Figure, Municipality, PopulationCount, Source
-from ecru.base.facts import FactFile, Merge, Record, Slug, SourcedRecord, SourceRef, Text
+from ecru.base.facts import FactFile, Merge, Record, Slug, SourcedRecord, Text
 from ecru.base.facts.merge import existing
 
 from .shared import Problems, address, keys, provenance, twice, unknown
@@ -66,7 +67,11 @@ def check_municipalities(facts: Municipalities) -> Problems:
     sources = keys(Source)
     members = [fact for fact in facts.municipalities if fact.member]
     if len(members) != SEVEN:
-        yield "municipalities", "member", _("the network has seven members, the file has %(count)s") % {"count": len(members)}
+        yield (
+            "municipalities",
+            "member",
+            _("the network has seven members, the file has %(count)s") % {"count": len(members)},
+        )
     for fact in facts.municipalities:
         yield from unknown(fact.slug, "source.file", fact.source.file, sources)
         for figure in fact.figures:
@@ -87,7 +92,7 @@ def load_municipalities(facts: Municipalities, merge: Merge) -> None:
     figures = existing(Figure.objects.select_related("municipality", "source"), by="key")
     for position, fact in enumerate(facts.municipalities):
         values = municipality_values(fact, position) | provenance(fact.source, sources, fact.verified_on)
-        place = merge.write(known, lambda f=fact: Municipality(slug=f.slug), fact.slug, values)
+        place = merge.write(known, partial(Municipality, slug=fact.slug), fact.slug, values)
         if place.pk and fact.population_2019 is not None:
             values = {"count": fact.population_2019, "source": place.source}
             write_count(merge, counts, place, FOUNDING_YEAR, values)
@@ -108,14 +113,18 @@ def municipality_values(fact: MunicipalityFact, position: int) -> dict[str, Any]
         "mine_municipality": fact.mine_municipality,
         "position": position,
         "profile": fact.belfius_profile or "",
-        "website": address(fact.website) or "",
+        "website": address(fact.website),
         "note": fact.note or "",
     }
 
 
-def write_count(merge: Merge, known: dict[str, Any], place: Municipality, year: int, values: dict[str, Any]) -> None:
+def write_count(
+    merge: Merge, known: dict[str, Any], place: Municipality, year: int, values: dict[str, Any]
+) -> None:
     """Writes the inhabitants of ``place`` on 1 January of ``year``."""
-    merge.write(known, lambda: PopulationCount(municipality=place, year=year), f"{place.slug}-{year}", values)
+    merge.write(
+        known, partial(PopulationCount, municipality=place, year=year), f"{place.slug}-{year}", values
+    )
 
 
 def write_figure(merge: Merge, known: dict[str, Any], area: str, values: dict[str, Any]) -> None:
@@ -124,7 +133,7 @@ def write_figure(merge: Merge, known: dict[str, Any], area: str, values: dict[st
     candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     key = next(key for key in candidates if key not in merge.seen)
     merge.seen.add(key)
-    merge.write(known, lambda: Figure(key=key), key, values)
+    merge.write(known, partial(Figure, key=key), key, values)
 
 
 def figure_values(fact: FigureFact, position: int) -> dict[str, Any]:
@@ -216,5 +225,9 @@ def load_geography(facts: Geography, merge: Merge) -> None:
             write_count(merge, counts, place, row.year, values)
 
 
-MUNICIPALITIES = FactFile("municipalities.json", Municipalities, check_municipalities, load_municipalities, ("vocabularies.json",))
-GEOGRAPHY = FactFile("geography.json", Geography, check_geography, load_geography, ("municipalities.json",), optional=True)
+MUNICIPALITIES = FactFile(
+    "municipalities.json", Municipalities, check_municipalities, load_municipalities, ("vocabularies.json",)
+)
+GEOGRAPHY = FactFile(
+    "geography.json", Geography, check_geography, load_geography, ("municipalities.json",), optional=True
+)

@@ -13,11 +13,15 @@ from ecru.base.facts.merge import doubles
 Problems = Iterator[tuple[str, str, str]]
 
 
-def unknown(record: str, field: str, wanted: str | None | list[str], known: set[str]) -> Problems:
+def unknown(record: str, field: str, wanted: str | list[str] | None, known: set[str]) -> Problems:
     """A fault for every key in ``wanted`` that is not ``known``."""
     for key in [wanted] if isinstance(wanted, str) else wanted or []:
         if key not in known:
-            yield record, field, _("%(key)s is not known: check the spelling, or add it first") % {"key": repr(key)}
+            yield (
+                record,
+                field,
+                _("%(key)s is not known: check the spelling, or add it first") % {"key": repr(key)},
+            )
 
 
 def keys(model: Any) -> set[str]:
@@ -32,8 +36,8 @@ def twice(records: list[Any], by: str = "slug") -> Problems:
 
 
 def address(website: str | None) -> str:
-    """A website as an address that a browser opens: with its scheme."""
-    return website if not website or "://" in website else f"https://{website}"
+    """A website as an address that a browser opens, with its scheme; empty when there is none."""
+    return f"https://{website}" if website and "://" not in website else website or ""
 
 
 def provenance(ref: SourceRef, sources: dict[str, Source], verified_on: date | None = None) -> dict[str, Any]:

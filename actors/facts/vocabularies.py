@@ -1,5 +1,6 @@
 """Vocabularies: the words that describe actors, and their headings."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -86,14 +87,26 @@ def load_vocabularies(facts: Vocabularies, merge: Merge) -> None:
     for name, model in TERMS.items():
         known = existing(model.objects.all(), "group")
         for position, term in enumerate(getattr(facts, name)):
-            values = {"label": term.label, "label_en": term.label_en, "description": term.description, "position": position}
+            values = {
+                "label": term.label,
+                "label_en": term.label_en,
+                "description": term.description,
+                "position": position,
+            }
             if model is TargetGroup:
                 values["is_primary"] = term.primary
             if model is Topic:
                 values |= {"is_needed": term.need, "is_offered": term.offer}
-                origin = provenance(term.source, sources) if term.source else {"source": None, "source_pages": ""}
+                origin = (
+                    provenance(term.source, sources) if term.source else {"source": None, "source_pages": ""}
+                )
                 values |= {"source": origin["source"], "source_pages": origin["source_pages"]}
-            merge.write(known, lambda m=model, t=term: m(slug=t.slug), term.slug, values)
+            merge.write(known, partial(new, model, term.slug), term.slug, values)
+
+
+def new(model: Any, slug: str) -> Any:
+    """An unsaved record of ``model``."""
+    return model(slug=slug)
 
 
 def write_source(merge: Merge, known: dict[str, Any], slug: str, fact: Any) -> None:
@@ -102,10 +115,10 @@ def write_source(merge: Merge, known: dict[str, Any], slug: str, fact: Any) -> N
         "title": fact.title,
         "title_en": fact.title_en,
         "year": fact.year,
-        "url": address(getattr(fact, "website", None)) or "",
+        "url": address(getattr(fact, "website", None)),
         "note": getattr(fact, "page_note", None) or "",
     }
-    merge.write(known, lambda: Source(slug=slug), slug, values)
+    merge.write(known, partial(Source, slug=slug), slug, values)
 
 
 class HeadingFact(Record):
@@ -144,10 +157,12 @@ def load_headings(facts: Headings, merge: Merge) -> None:
         for position, heading in enumerate(getattr(facts, name)):
             slug = f"{name.replace('_', '-')}-{heading.slug}"
             values = {"label": heading.label, "label_en": heading.label_en, "position": position}
-            group = merge.write(groups, lambda s=slug: TermGroup(slug=s), slug, values)
+            group = merge.write(groups, partial(TermGroup, slug=slug), slug, values)
             for term in heading.terms:
                 merge.write(terms, lambda: None, term, {"group": group}, step=0)
 
 
 VOCABULARIES = FactFile("vocabularies.json", Vocabularies, check_vocabularies, load_vocabularies)
-HEADINGS = FactFile("headings.json", Headings, check_headings, load_headings, ("vocabularies.json",), optional=True)
+HEADINGS = FactFile(
+    "headings.json", Headings, check_headings, load_headings, ("vocabularies.json",), optional=True
+)

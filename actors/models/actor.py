@@ -18,11 +18,12 @@ from stdnum.exceptions import ValidationError as NumberError
 
 from ecru.base.models import FromFacts, Publishable, PublishableQuerySet
 from ecru.base.pictures import PictureField
-from ecru.base.text import SHORTEST_INFIX, fold, index_text, query_words, stem
+from ecru.base.text import LONGEST_QUERY, SHORTEST_INFIX, fold, index_text, query_words, stem
 
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
+ARTIST = "kunstenaar"
 SHRINK = Decimal("0.6286")  # cosine of 51.05°, the middle of the seven
 
 
@@ -53,7 +54,7 @@ def validate_kbo(value: str) -> None:
         ) from error
 
 
-class ActorQuerySet(PublishableQuerySet):
+class ActorQuerySet(PublishableQuerySet["Actor"]):
     """Questions about actors."""
 
     def search(self, query: str) -> Self:
@@ -63,8 +64,8 @@ class ActorQuerySet(PublishableQuerySet):
         for word in words:
             infix = word if len(word) >= SHORTEST_INFIX else f" {word}"
             found = found.filter(Q(search_text__contains=infix) | Q(search_text__contains=f" {stem(word)} "))
-        in_name = Q(pk__gt=0, *[Q(search_name__contains=word) for word in words])
-        name_is = f" {' '.join(words)} "
+        in_name = Q(*[Q(search_name__contains=word) for word in words], pk__gt=0)
+        name_is = f" {fold(query[:LONGEST_QUERY])} "
         return found.annotate(
             rank=Case(
                 When(search_name=name_is, then=0),
@@ -87,17 +88,53 @@ class ActorQuerySet(PublishableQuerySet):
         return self.annotate(nearness=models.ExpressionWrapper(square, models.FloatField()))
 
     def crossing_borders(self) -> Self:
-        """Actors still at work in two or more of the seven, the widest first; adds ``reach`` (how many)."""
+        """Organisations still at work in two or more of the seven, the widest first; adds ``reach`` (how many).
+
+        No artists, and no records that stand for a whole group of organisations.
+        """
         reach = Count("active_in", filter=Q(active_in__member=True), distinct=True)
-        return self.filter(closed=False).annotate(reach=reach).filter(reach__gte=2).order_by("-reach", "name")
+        organisations = self.filter(closed=False, collective=False).exclude(kind__slug=ARTIST)
+        return (
+            organisations.annotate(reach=reach)
+            .filter(reach__gte=2)
+            .order_by("-reach", "kind__position", "name")
+        )
 
     def at_work_in(self, municipality: Municipality) -> Self:
         """Actors that have their seat in ``municipality`` or are active there."""
         return self.filter(active_in=municipality)
 
-    def reaching(self, scale: Scale) -> Self:
-        """Actors whose work reaches this far."""
-        return self.filter(scale=scale)
+    def in_the_seven(self) -> Self:
+        """Actors that are active in the seven, and of which more is known than a name."""
+        ties = self.model.active_in.through.objects.filter(municipality__member=True)
+        return self.filter(pk__in=ties.values("actor_id"), named_only=False, closed=False)
+
+    def ties_of(self, actor: "Actor") -> tuple[Q, Q]:
+        """What says that a record stands above ``actor`` (parent, umbrellas), and that it stands below."""
+        ties = self.model.umbrellas.through.objects
+        above = Q(pk__in=ties.filter(from_actor=actor).values("to_actor")) | Q(pk=actor.parent_id)
+        below = Q(pk__in=ties.filter(to_actor=actor).values("from_actor")) | Q(parent=actor)
+        return above, below
+
+    def not_family_of(self, actor: "Actor") -> Self:
+        """Actors other than ``actor``, what it is part of and who belongs to it."""
+        above, below = self.ties_of(actor)
+        others = self.exclude(pk=actor.pk)
+        return others.exclude(pk__in=self.model.objects.filter(above | below).values("pk"))
+
+    def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
+        """Notes that somebody looked at these facts today and found them right; returns how many."""
+        return self.update(verified_on=timezone.localdate(), verified_by=by, updated_at=timezone.now())
+
+    def reindex(self) -> None:
+        """Writes the folded text that search looks in, 500 actors at a time."""
+        words = ("names", "active_in", "disciplines", "target_groups", "themes")
+        found = self.order_by().select_related("kind", "municipality").prefetch_related(*words)
+        batch: list[Actor] = []
+        for actor in found.iterator(chunk_size=500):
+            actor.search_name, actor.search_text = actor.search_texts()
+            batch.append(actor)
+        self.model.objects.bulk_update(batch, ["search_name", "search_text"], batch_size=500)
 
     def for_cards(self) -> Self:
         """With all that a card in a list shows, in a constant number of queries."""
@@ -121,7 +158,12 @@ class Actor(Publishable, FromFacts):
     note = models.TextField(_("doubts, and what to know"), blank=True)
 
     municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="seated_actors", verbose_name=_("seat")
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seated_actors",
+        verbose_name=_("seat"),
     )
     active_in = models.ManyToManyField(
         Municipality, related_name="active_actors", blank=True, verbose_name=_("active in")
@@ -140,7 +182,9 @@ class Actor(Publishable, FromFacts):
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDE)  # fmt: skip
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDE)  # fmt: skip
 
-    disciplines = models.ManyToManyField(Discipline, related_name="actors", blank=True, verbose_name=_("disciplines"))
+    disciplines = models.ManyToManyField(
+        Discipline, related_name="actors", blank=True, verbose_name=_("disciplines")
+    )
     target_groups = models.ManyToManyField(
         TargetGroup, related_name="actors", blank=True, verbose_name=_("target groups")
     )
@@ -187,12 +231,19 @@ class Actor(Publishable, FromFacts):
         ordering = ["name"]
         indexes = [models.Index(fields=["status", "closed", "named_only"], name="actor_default_order")]
         constraints = [
-            models.UniqueConstraint(fields=["kbo_number"], condition=~Q(kbo_number=""), name="actor_kbo_number_once"),
+            models.UniqueConstraint(
+                fields=["kbo_number"], condition=~Q(kbo_number=""), name="actor_kbo_number_once"
+            ),
             models.UniqueConstraint(fields=["v_code"], condition=~Q(v_code=""), name="actor_v_code_once"),
-            models.CheckConstraint(condition=Q(picture="") | ~Q(picture_alt=""), name="actor_picture_has_alt"),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="actor_not_its_own_parent"),
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                condition=Q(picture="") | ~Q(picture_alt=""), name="actor_picture_has_alt"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")), name="actor_not_its_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
                 name="actor_whole_position",
             ),
         ]
@@ -217,9 +268,12 @@ class Actor(Publishable, FromFacts):
 
     @property
     def places_woven(self) -> list[str]:
-        """The slugs of the seven that this actor is active in, in the order of the warp. Prefetch ``active_in``."""
-        members = (place for place in self.active_in.all() if place.member)
-        return [place.slug for place in sorted(members, key=lambda place: place.position)]
+        """The slugs of the places that make this actor's cloth, in the order of the warp. Prefetch ``active_in``.
+
+        Those of the seven; for who works elsewhere only, the first of the other places (its cloth stays undyed).
+        """
+        places = sorted(self.active_in.all(), key=lambda place: place.position)
+        return [place.slug for place in places if place.member] or [place.slug for place in places[:1]]
 
     @property
     def elsewhere(self) -> list[Municipality]:
@@ -258,33 +312,46 @@ class Actor(Publishable, FromFacts):
         return f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""
 
     def family(self, user: Any) -> list["Actor"]:
-        """Members, umbrellas and affiliates that ``user`` may see, each with ``tie``; one query."""
-        ties = type(self).umbrellas.through.objects
-        above = Q(pk__in=ties.filter(from_actor=self).values("to_actor"))
-        below = Q(pk__in=ties.filter(to_actor=self).values("from_actor")) | Q(parent=self)
-        relatives = type(self).objects.visible_to(user).filter(above | below).select_related("kind", "municipality")
+        """What it is part of and who belongs to it, as far as ``user`` may see, each with ``tie``; one query."""
+        above, below = type(self).objects.ties_of(self)
+        relatives = (
+            type(self).objects.visible_to(user).filter(above | below).select_related("kind", "municipality")
+        )
         tie = Case(When(above, then=Value("above")), default=Value("below"), output_field=models.CharField())
         return list(relatives.annotate(tie=tie).order_by("search_name"))
 
     def clean(self) -> None:
         """Refuses a picture without a description, half a position, and a circle of umbrellas."""
         if self.picture and not self.picture_alt:
-            raise ValidationError({"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")})
+            raise ValidationError(
+                {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}
+            )
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"latitude": _("Give both latitude and longitude, or neither.")})
-        above: Actor | None = self.parent
-        while above is not None:
+        above, seen = self.parent, set[int | None]()
+        while above is not None and above.pk not in seen:
             if above.pk == self.pk:
-                raise ValidationError({"parent": _("This makes a circle: choose an organisation that stands above.")})
+                raise ValidationError(
+                    {"parent": _("This makes a circle: choose an organisation that stands above.")}
+                )
+            seen.add(above.pk)
             above = above.parent
 
     def rename(self, name: str) -> None:
         """Gives the actor a new name, and keeps the old one as a former name."""
         if name != self.name:
-            self.names.get_or_create(name=self.name, kind=ActorName.Kind.FORMER)
-            self.name = name
+            former, self.name = self.name, name
             self.save()
+            self.keep_former_name(former)
             self.reindex()
+
+    def keep_former_name(self, former: str) -> bool:
+        """Keeps ``former`` among the names from before, unless it differs in case or punctuation only."""
+        self.names.filter(name=self.name, kind=ActorName.Kind.FORMER).delete()
+        return (
+            fold(former) != fold(self.name)
+            and self.names.get_or_create(name=former, kind=ActorName.Kind.FORMER)[1]
+        )
 
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> None:
         """Notes that somebody looked at the facts today and found them right."""
@@ -292,24 +359,36 @@ class Actor(Publishable, FromFacts):
         self.save(update_fields=["verified_on", "verified_by", "updated_at"])
 
     def accept_hint(self) -> None:
-        """Makes the probable seat the real one, after an editor confirmed it."""
-        self.municipality, self.municipality_hint, self.municipality_hint_basis = self.municipality_hint, None, ""
+        """Makes the probable seat the real one, after an editor confirmed it; without one, changes nothing."""
+        if self.municipality_hint is None:
+            return
+        self.municipality, self.municipality_hint, self.municipality_hint_basis = (
+            self.municipality_hint,
+            None,
+            "",
+        )
         self.save()
         self.reindex()
 
-    def reindex(self) -> None:
-        """Writes the folded text that search looks in. Call it after names or words of the actor changed."""
-        names = [self.name, *self.names.values_list("name", flat=True)]
+    def search_texts(self) -> tuple[str, str]:
+        """The folded names, and the folded names and words, as search looks in them."""
+        names = [self.name, *(entry.name for entry in self.names.all())]
         words = [self.kind.label, self.kind.label_en, self.place]
         if self.municipality:
             words.append(self.municipality.name)
-        words += self.active_in.values_list("name", flat=True)
+        words += [place.name for place in self.active_in.all()]
         for terms in (self.disciplines, self.target_groups, self.themes):
-            for labels in terms.values_list("label", "label_en"):
-                words += labels
-        self.search_name = f" {' '.join(fold(name) for name in names)} "
-        self.search_text = index_text(*names, *words, self.description)
-        type(self).objects.filter(pk=self.pk).update(search_name=self.search_name, search_text=self.search_text)
+            for term in terms.all():
+                words += [term.label, term.label_en]
+        return f" {' '.join(fold(name) for name in names)} ", index_text(*names, *words, self.description)
+
+    def reindex(self) -> None:
+        """Writes the folded text that search looks in. Call it after names or words of the actor changed."""
+        fresh = type(self).objects.get(pk=self.pk)  # what was prefetched on this one may be old
+        self.search_name, self.search_text = fresh.search_texts()
+        type(self).objects.filter(pk=self.pk).update(
+            search_name=self.search_name, search_text=self.search_text
+        )
 
 
 class ActorName(models.Model):

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import FromFacts
@@ -52,7 +51,10 @@ class Municipality(FromFacts):
     position = models.PositiveSmallIntegerField(_("position in the warp"), default=0)
     country = models.CharField(_("country"), max_length=2, default="BE")
     nis_code = models.CharField(
-        _("NIS code"), max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", _("A NIS code is 5 digits."))]
+        _("NIS code"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", _("A NIS code is 5 digits."))],
     )
     postcodes = models.JSONField(_("postcodes"), default=list, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDE)  # fmt: skip
@@ -71,7 +73,9 @@ class Municipality(FromFacts):
         verbose_name_plural = _("municipalities")
         ordering = ["-member", "position", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["nis_code"], condition=~Q(nis_code=""), name="municipality_nis_code_once"),
+            models.UniqueConstraint(
+                fields=["nis_code"], condition=~Q(nis_code=""), name="municipality_nis_code_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,7 +119,9 @@ class PopulationCount(FromFacts):
         verbose_name = _("population")
         verbose_name_plural = _("population")
         ordering = ["-year"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.year}: {self.count}"
@@ -165,10 +171,15 @@ class Figure(FromFacts):
 
     @property
     def shown(self) -> str:
-        """The value as people read it, with how exact it is: "bijna 90 %", "€ 3.279,20 per jaar", "stijgend"."""
+        """The value as people read it, with how exact it is: "bijna 90 %", "€ 3.279,20 per jaar", "stijgend".
+
+        Empty when the source gives neither a number nor a trend.
+        """
         if self.value is None:
-            return self.trend or gettext("no number")
-        decimals = 2 if self.unit.startswith("euro") else max(0, -int(self.value.normalize().as_tuple().exponent))
+            return self.trend
+        decimals = (
+            2 if self.unit.startswith("euro") else max(0, -int(self.value.normalize().as_tuple().exponent))
+        )
         number = number_format(self.value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
         unit = self.unit.removeprefix("euro ")
         money = "€\N{NO-BREAK SPACE}" if self.unit.startswith("euro") else ""

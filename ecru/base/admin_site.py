@@ -1,12 +1,19 @@
-"""The admin at ``/beheer/``: Django's own, with the portal's way of signing in."""
+"""The admin at ``/beheer/``: Django's own, with the portal's way of signing in and an index in our order."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+LAST = 100
 
 
 class FieldAdminSite(AdminSite):
@@ -17,8 +24,39 @@ class FieldAdminSite(AdminSite):
     index_title = _("What do you want to keep?")
     site_url = "/"
 
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sends people to the one sign-in page of the portal; who is signed in without the right is told so."""
         if self.has_permission(request):
             return redirect("admin:index")
+        self.refuse_members(request)
         return redirect_to_login(request.GET.get("next", request.get_full_path()))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Guards ``view``: who is signed in without the right meets a clear answer, never a loop of sign-ins."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def for_keepers(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            self.refuse_members(request)
+            return guarded(request, *args, **kwargs)
+
+        return for_keepers
+
+    def refuse_members(self, request: HttpRequest) -> None:
+        """Raises ``PermissionDenied`` for who is signed in and does not keep the field."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied(gettext("Only the editors and the regisseur work in here."))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The index in the order of ``index_position``, under ``index_name`` where an admin has one."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for entry in app["models"]:
+                entry["name"] = getattr(self._registry[entry["model"]], "index_name", entry["name"])
+            app["models"].sort(key=lambda entry: self.position(entry["model"]))
+        return sorted(apps, key=lambda app: self.position(app["models"][0]["model"]))
+
+    def position(self, model: Any) -> int:
+        """Where the index shows ``model``; what does not say so comes last."""
+        return getattr(self._registry[model], "index_position", LAST)

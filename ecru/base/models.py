@@ -1,11 +1,13 @@
 """Abstract models that every app builds on."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+Record = TypeVar("Record", bound=models.Model)
 
 
 class Publication(models.TextChoices):
@@ -16,7 +18,7 @@ class Publication(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(models.QuerySet[Record]):
     """Questions about records that are drafts, published or archived."""
 
     def published(self) -> Self:
@@ -55,8 +57,6 @@ class Publishable(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
-
-    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True

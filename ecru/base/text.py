@@ -11,10 +11,15 @@ MOST_WORDS = 8
 SHORTEST_INFIX = 4
 
 STOP_WORDS = frozenset(
-    "aan al alle als bij daar dan dat de den der des deze die dit door een en er ge haar heb het hij hoe hun ik in is "
-    "je jij jou jouw kan maar me meer men met mij mijn na naar niet nog nu of om ons onze ook op over te tegen toch "
-    "tot uit uw van veel voor want waren was wat we wel werd wie wij wil worden ze zei zich zij zijn zo zonder zou "
-    "a an and at by for from in of on or the to with".split()
+    re.findall(
+        r"\w+",
+        """
+        aan al alle als bij daar dan dat de den der des deze die dit door een en er ge haar heb het hij hoe hun ik in
+        is je jij jou jouw kan maar me meer men met mij mijn na naar niet nog nu of om ons onze ook op over te tegen
+        toch tot uit uw van veel voor want waren was wat we wel werd wie wij wil worden ze zei zich zij zijn zo zonder
+        zou a an and at by for from in of on or the to with
+        """,
+    )
 )
 LETTERS_ALONE = str.maketrans({"ĳ": "ij", "Ĳ": "ij", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe"})  # fmt: skip
 

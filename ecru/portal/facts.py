@@ -100,7 +100,9 @@ def check_budget(facts: Budget) -> Problems:
     rows = facts.contributions.rows
     yield from twice(rows, by="municipality")
     known = keys(Municipality)
-    counts = dict(PopulationCount.objects.in_year(CONTRIBUTION_YEAR).values_list("municipality__slug", "count"))
+    counts = dict(
+        PopulationCount.objects.in_year(CONTRIBUTION_YEAR).values_list("municipality__slug", "count")
+    )
     for row in rows:
         yield from unknown(row.municipality, "municipality", row.municipality, known)
         if counts.get(row.municipality, row.inhabitants_2019) != row.inhabitants_2019:
@@ -109,7 +111,9 @@ def check_budget(facts: Budget) -> Problems:
             yield row.municipality, "contribution_printed_eur", _("is not 0.40 euro for each inhabitant")
     if sum(row.inhabitants_2019 for row in rows) != facts.contributions.total_inhabitants_printed:
         yield "contributions", "total_inhabitants_printed", _("is not the sum of the rows")
-    if sum(cents(row.contribution_printed_eur) for row in rows) != cents(facts.contributions.total_printed_eur):
+    if sum(cents(row.contribution_printed_eur) for row in rows) != cents(
+        facts.contributions.total_printed_eur
+    ):
         yield "contributions", "total_printed_eur", _("is not the sum of the rows")
 
 

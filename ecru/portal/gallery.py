@@ -137,7 +137,7 @@ def style_gallery(request: HttpRequest) -> HttpResponse:
         "pages": [{"number": 1, "url": "#", "current": True}, {"gap": True}, {"number": 9, "url": "#"}],
         "ways": [{"name": _("Search in all seven municipalities"), "url": "#", "count": 3}],
         "text": _(
-            "## A heading\n\nText of people, with **weight** and a [link](https://example.org).\n\n- one\n- two"
+            "# A heading\n\nText of people, with **weight** and a [link](https://example.org).\n\n- one\n- two"
         ),
     }
     return render(request, "portal/style.html", context)

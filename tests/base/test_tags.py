@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.template import Context, Template
@@ -40,13 +41,13 @@ def rendered(source: str, **context: object) -> str:
     ("language", "money", "round_money"),
     [("nl", "€\xa026.468,40", "€\xa026.468"), ("en", "€26,468.40", "€26,468")],
 )
-def test_money_is_written_as_people_here_write_it(language: str, money: str, round_money: str):
+def test_money_is_written_as_people_here_write_it(language: str, money: str, round_money: str) -> None:
     with override(language):
         assert rendered("{{ sum|euro }}", sum=Decimal("26468.4")) == money
         assert rendered("{{ sum|euro:0 }}", sum=Decimal("26468.4")) == round_money
 
 
-def test_money_rounds_half_a_cent_up_and_keeps_its_sign():
+def test_money_rounds_half_a_cent_up_and_keeps_its_sign() -> None:
     with override("nl"):
         assert tags.euro(Decimal("0.005")) == "€\xa00,01"
         assert tags.euro(Decimal("-1250.5")) == "€\xa0-1.250,50"
@@ -57,7 +58,7 @@ def test_money_rounds_half_a_cent_up_and_keeps_its_sign():
 
 
 @pytest.mark.parametrize("nothing", [None, "", "veel", Decimal("NaN"), float("inf")])
-def test_what_is_no_number_shows_nothing(nothing: object):
+def test_what_is_no_number_shows_nothing(nothing: object) -> None:
     assert tags.euro(nothing) == tags.whole(nothing) == tags.amount(nothing) == ""
 
 
@@ -65,12 +66,12 @@ def test_what_is_no_number_shows_nothing(nothing: object):
     ("value", "dutch"),
     [(57.3, "57,3"), (90.0, "90"), (Decimal("3279.20"), "3.279,2"), (0, "0"), (100, "100")],
 )
-def test_an_amount_has_no_needless_decimals(value: object, dutch: str):
+def test_an_amount_has_no_needless_decimals(value: object, dutch: str) -> None:
     with override("nl"):
         assert tags.amount(value) == dutch
 
 
-def test_people_are_counted_whole():
+def test_people_are_counted_whole() -> None:
     with override("nl"):
         assert tags.whole(66171) == "66.171"
         assert tags.whole(1.5) == "2"
@@ -97,7 +98,7 @@ def test_people_are_counted_whole():
         "a\x00b <svg onload=alert(1)>",
     ],
 )
-def test_text_of_people_cannot_run_or_load_anything(attack: str):
+def test_text_of_people_cannot_run_or_load_anything(attack: str) -> None:
     html = tags.markdown(attack)
     live = [
         "<script",
@@ -113,7 +114,7 @@ def test_text_of_people_cannot_run_or_load_anything(attack: str):
     assert "\x00" not in html
 
 
-def test_plain_text_layout_survives():
+def test_plain_text_layout_survives() -> None:
     html = tags.markdown("Wij zoeken:\n\n- een **zaal**\n- een *dirigent*")
     assert (
         html
@@ -121,7 +122,7 @@ def test_plain_text_layout_survives():
     )
 
 
-def test_headings_of_people_stay_below_those_of_the_page():
+def test_headings_of_people_stay_below_those_of_the_page() -> None:
     html = tags.markdown("# Een\n\n## Twee\n\n##### Vijf\n\nZes\n===")
     assert "<h3>Een</h3>" in html
     assert "<h4>Twee</h4>" in html
@@ -129,7 +130,7 @@ def test_headings_of_people_stay_below_those_of_the_page():
     assert "<h3>Zes</h3>" in html
 
 
-def test_only_links_out_of_the_portal_are_marked(settings):
+def test_only_links_out_of_the_portal_are_marked(settings: Any) -> None:
     settings.BASE_URL = "https://ecru.be"
     html = tags.markdown(
         "[hier](/actoren/), [ook hier](https://ecru.be/x), [daar](https://example.org), [mail](mailto:a@b.be)"
@@ -138,15 +139,15 @@ def test_only_links_out_of_the_portal_are_marked(settings):
     assert 'href="https://example.org" rel="nofollow ugc noopener"' in html
 
 
-def test_no_text_is_no_html():
+def test_no_text_is_no_html() -> None:
     assert tags.markdown("") == tags.markdown(None) == ""
 
 
-def test_a_link_that_makes_no_sense_does_not_break_the_page():
+def test_a_link_that_makes_no_sense_does_not_break_the_page() -> None:
     assert "<p>" in prose.to_html("[x](http://[oeps) en [y](<http://[::1>)")
 
 
-def test_structured_data_cannot_close_its_element():
+def test_structured_data_cannot_close_its_element() -> None:
     name = "</script><script>alert(1)</script> & <!-- \u2028"
     html = rendered("{{ data|jsonld }}", data={"name": name, "price": Decimal("1.50")})
     assert html.startswith('<script type="application/ld+json">{')
@@ -159,44 +160,44 @@ def test_structured_data_cannot_close_its_element():
 # --- Cloth ------------------------------------------------------------------------------------------------------
 
 
-def test_a_town_is_a_swatch_and_an_escaped_name():
+def test_a_town_is_a_swatch_and_an_escaped_name() -> None:
     html = rendered("{% town place %}", place=Town("genk", "Genk <b>"))
     assert "url(#t-genk)" in html
     assert "Genk &lt;b&gt;" in html
     assert "<a " not in html
 
 
-def test_a_town_can_lead_somewhere_and_no_town_is_nothing():
+def test_a_town_can_lead_somewhere_and_no_town_is_nothing() -> None:
     assert 'href="/genk/?a=1&amp;b=2"' in rendered("{% town place url %}", place=GENK, url="/genk/?a=1&b=2")
     assert rendered("{% town nobody %}", nobody=None) == ""
 
 
-def test_towns_stand_in_a_row():
+def test_towns_stand_in_a_row() -> None:
     html = rendered("{% towns places %}", places=PLACES)
     assert html.count('class="town"') == 2
 
 
-def test_an_evil_slug_cannot_leave_its_attribute():
+def test_an_evil_slug_cannot_leave_its_attribute() -> None:
     html = rendered("{% swatch slug %}{% portrait slug slugs %}", slug='"><script>', slugs=['"><script>'])
     assert "<script" not in html
 
 
-def test_the_warp_takes_slugs_a_single_slug_or_nothing():
+def test_the_warp_takes_slugs_a_single_slug_or_nothing() -> None:
     assert "undyed" not in rendered("{% warp places %}", places=PLACES)
     assert "undyed" in rendered("{% warp places over='genk' %}", places=PLACES)
     assert rendered("{% warp places over=slugs %}", places=PLACES, slugs=[]).count("var(--undyed)") == 2
 
 
-def test_title_lines_weave_plainly():
+def test_title_lines_weave_plainly() -> None:
     first, second = (rendered("{% weft places turn=turn %}", places=PLACES, turn=turn) for turn in (0, 1))
     assert first != second
 
 
-def test_inhabitants_that_are_not_known_yet_are_no_problem():
+def test_inhabitants_that_are_not_known_yet_are_no_problem() -> None:
     assert "<path" in rendered("{% weave_defs %}{% fan places %}", places=[Town("as", "As", None), GENK])
 
 
-def test_the_loom_is_drawn_for_a_wide_and_for_a_narrow_screen():
+def test_the_loom_is_drawn_for_a_wide_and_for_a_narrow_screen() -> None:
     ribbons = [{"name": "Klub Karbon", "slugs": ["genk"], "url": "/k/"}]
     with override("nl"):
         html = rendered("{% loom places ribbons 'Samen' %}", places=PLACES, ribbons=ribbons)
@@ -204,7 +205,7 @@ def test_the_loom_is_drawn_for_a_wide_and_for_a_narrow_screen():
     assert html.count("66.171") == 2
 
 
-def test_the_map_leads_to_each_municipality_and_marks_the_current_one():
+def test_the_map_leads_to_each_municipality_and_marks_the_current_one() -> None:
     with override("en"):
         html = rendered(
             "{% patchwork places counts=counts current='genk' %}", places=PLACES, counts={"as": 0, "genk": 24}
@@ -215,7 +216,7 @@ def test_the_map_leads_to_each_municipality_and_marks_the_current_one():
     assert 'class="hole"' in html
 
 
-def test_the_map_can_lead_to_a_filtered_list():
+def test_the_map_can_lead_to_a_filtered_list() -> None:
     html = rendered(
         "{% patchwork places urls=urls %}", places=PLACES, urls={"as": "?gemeente=as&q=koor", "genk": "?g"}
     )
@@ -226,17 +227,17 @@ def test_the_map_can_lead_to_a_filtered_list():
 # --- Pieces of a page -------------------------------------------------------------------------------------------
 
 
-def test_an_icon_is_hidden_from_screen_readers():
+def test_an_icon_is_hidden_from_screen_readers() -> None:
     html = rendered("{% icon 'search' %}")
     assert html.startswith('<svg class="icon" aria-hidden="true" viewBox')
 
 
-def test_an_icon_that_does_not_exist_is_named():
+def test_an_icon_that_does_not_exist_is_named() -> None:
     with pytest.raises(ValueError, match="no icon 'eenhoorn'"):
         rendered("{% icon 'eenhoorn' %}")
 
 
-def test_the_masthead_escapes_its_title_and_keeps_its_actions():
+def test_the_masthead_escapes_its_title_and_keeps_its_actions() -> None:
     html = rendered(
         "{% masthead title lead=lead crumbs=crumbs over=over %}<a class='btn' href='/x/'>{{ action }}</a>{% endmasthead %}",
         title="Rock & <Rol>",
@@ -252,7 +253,7 @@ def test_the_masthead_escapes_its_title_and_keeps_its_actions():
     assert "var(--undyed)" in html
 
 
-def test_a_panel_frames_what_stands_between_its_tags():
+def test_a_panel_frames_what_stands_between_its_tags() -> None:
     html = rendered("{% panel 'alert' title='Nakijken' %}<p>{{ text }}</p>{% endpanel %}", text="<hier>")
     assert '<section class="panel flow alert">' in html
     assert "<h2>Nakijken</h2>" in html

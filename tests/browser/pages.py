@@ -17,3 +17,4 @@ PAGES = {
 }
 STAFF_PAGES = {"style gallery": "/stijl/"}
 MISSING = "not found"
+EDITOR = "medewerker"  # the role that opens the pages for staff

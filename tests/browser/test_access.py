@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import MISSING, PAGES, STAFF_PAGES
+from tests.browser.pages import EDITOR, MISSING, PAGES, STAFF_PAGES
 from tests.browser.visitor import Scheme, Visitor
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -37,7 +37,7 @@ def open_page(visitor: Visitor) -> Open:
 
     def go(kind: str, width: int = DESK, scheme: Scheme = "light") -> Page:
         if kind in STAFF_PAGES:
-            page = visitor.signed_in("editor", width=width, scheme=scheme)
+            page = visitor.signed_in(EDITOR, width=width, scheme=scheme)
         else:
             page = visitor.page(width, scheme=scheme, status=404 if kind == MISSING else 200)
         page.goto({**PAGES, **STAFF_PAGES}[kind])

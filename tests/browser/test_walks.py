@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import MISSING, PAGES
+from tests.browser.pages import EDITOR, MISSING, PAGES
 from tests.browser.visitor import Visitor
 
 PHONE = 375
@@ -28,7 +28,7 @@ def test_from_home_to_an_actor_on_a_phone(visitor: Visitor) -> None:
     page.goto("/")
     page.locator("header a[href='/actoren/']").click()
     expect(page).to_have_url(re.compile("/actoren/$"))
-    first = page.locator("#resultaten a[href^='/actoren/']").first
+    first = page.locator("#resultaten h3 a").first
     name = first.inner_text().strip()
     first.click()
     expect(page.locator("h1")).to_contain_text(name)
@@ -89,7 +89,7 @@ def test_english_and_back(visitor: Visitor) -> None:
 
 
 def test_an_editor_signs_in_and_finds_an_actor_in_the_admin(visitor: Visitor) -> None:
-    page = visitor.signed_in("editor")
+    page = visitor.signed_in(EDITOR)
     page.goto("/beheer/")
     expect(page.locator("html")).to_have_attribute("lang", re.compile("^nl"))
     page.goto("/beheer/actors/actor/?q=ecru")

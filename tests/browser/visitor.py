@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.portal import Portal
 
 Scheme = Literal["light", "dark"]
+PATIENCE = 10_000  # milliseconds
 
 
 class Visitor:
@@ -40,6 +41,7 @@ class Visitor:
             timezone_id="Europe/Brussels",
             base_url=self.portal.url,
         )
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self._listen(page, status))
@@ -70,6 +72,6 @@ class Visitor:
         def hear(message: ConsoleMessage) -> None:
             expected = status != 200 and f"status of {status}" in message.text
             if message.type in {"error", "warning"} and not expected:
-                self.faults.append(f"{page.url}: {message.text}")
+                self.faults.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
 
         return hear

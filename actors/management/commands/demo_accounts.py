@@ -22,12 +22,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How to print."""
-        parser.add_argument("--json", action="store_true", help="print a JSON list of role, email and password")
+        parser.add_argument(
+            "--json", action="store_true", help="print a JSON list of role, email and password"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Makes and prints. Raises ``CommandError`` outside demo mode."""
         if not settings.DEMO:
-            raise CommandError(_("Demo accounts have known passwords. Set DEMO=1, on a laptop and never in production."))
+            raise CommandError(
+                _("Demo accounts have known passwords. Set DEMO=1, on a laptop and never in production.")
+            )
         accounts = [make_account(role) for role in Role]
         if options["json"]:
             self.stdout.write(json.dumps(accounts))

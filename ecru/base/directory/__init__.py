@@ -3,14 +3,14 @@
 A directory declares its facets on a ``Directory``; the address says everything, and anything in it is accepted.
 """
 
+from .directory import Chip, Directory, Sort, Suggestion
 from .facets import ChoiceFacet, Facet, ManyFacet, OneFacet, Option, OptionGroup
 from .ordering import shuffled_daily
 from .pages import Pager
-from .directory import Chip, Directory, Sort, Suggestion
 
 __all__ = [
-    "ChoiceFacet",
     "Chip",
+    "ChoiceFacet",
     "Directory",
     "Facet",
     "ManyFacet",

@@ -25,7 +25,9 @@ class AnyText(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The text, at most 200 characters."""
-        text = "".join(letter if letter.isprintable() else " " for letter in str(value or "")[: LONGEST_QUERY * 2])
+        text = "".join(
+            letter if letter.isprintable() else " " for letter in str(value or "")[: LONGEST_QUERY * 2]
+        )
         return text.strip()[:LONGEST_QUERY]
 
 
@@ -123,7 +125,9 @@ class Directory(django_filters.FilterSet):
     @cached_property
     def sort(self) -> Sort:
         """The chosen order; the usual one when the address names none that exists."""
-        return next((sort for sort in self.all_sorts if sort.value == self.asked.get(SORT)), self.all_sorts[0])
+        return next(
+            (sort for sort in self.all_sorts if sort.value == self.asked.get(SORT)), self.all_sorts[0]
+        )
 
     @property
     def look(self) -> str:
@@ -134,7 +138,7 @@ class Directory(django_filters.FilterSet):
 
     def narrowed(self, without: str = "") -> Any:
         """The records under all filters, or under all but one."""
-        found = self.queryset
+        found: Any = self.queryset
         for name in self.active:
             if name != without:
                 found = self.filters[name].filter(found, self.cleaned[name])
@@ -146,13 +150,15 @@ class Directory(django_filters.FilterSet):
         parts = [self.total(self.queryset, ALL), self.total(self.narrowed(), FOUND)]
         for position, (name, facet) in enumerate(self.facets.items()):
             rows = facet.tally(self.narrowed(without=name))
-            parts.append(rows.annotate(facet=Value(position, IntegerField())).values_list("facet", "key", "n"))
+            parts.append(
+                rows.annotate(facet=Value(position, IntegerField())).values_list("facet", "key", "n")
+            )
         counts: dict[int, dict[Any, int]] = {}
         for part, key, number in parts[0].union(*parts[1:], all=True):
             counts.setdefault(part, {})[key] = number
         return counts
 
-    def total(self, queryset: QuerySet, part: int) -> QuerySet:
+    def total(self, queryset: Any, part: int) -> QuerySet:
         """A row with the number of records in ``queryset``, in the shape of ``counts``."""
         number = IntegerField()
         rows = queryset.order_by().values(facet=Value(part, number), key=Value(0, number))
@@ -219,8 +225,9 @@ class Directory(django_filters.FilterSet):
         if self.query:
             yield Chip(f"“{self.query}”", self.url(q=None))
         for name, facet in self.facets.items():
-            for answer in facet.known(self.cleaned[name]):
-                rest = [value for value in self.cleaned[name] if value != answer.value]
+            chosen = facet.known(self.cleaned[name])
+            for answer in chosen:
+                rest = [other.value for other in chosen if other is not answer]
                 yield Chip(answer.label, self.url(**{name: rest}))
 
     @cached_property
@@ -245,7 +252,10 @@ class Directory(django_filters.FilterSet):
     @property
     def look_links(self) -> list[tuple[str, str, bool]]:
         """The ways to draw the list: name, address, and whether it is the chosen one."""
-        return [(look, self.url(**{LOOK: look if look != self.looks[0] else None}), look == self.look) for look in self.looks]
+        return [
+            (look, self.url(**{LOOK: look if look != self.looks[0] else None}), look == self.look)
+            for look in self.looks
+        ]
 
     @property
     def cleared(self) -> str:

@@ -62,9 +62,12 @@ class Facet(django_filters.Filter):
 
     field_class = AnswersField
 
-    def __init__(self, field_name: str, *, label: Any, answers: Callable[[], Iterable[Answer]], **kwargs: Any) -> None:
+    def __init__(
+        self, field_name: str, *, label: Any, answers: Callable[[], Iterable[Answer]], **kwargs: Any
+    ) -> None:
         """``answers`` is asked once per request; its order is the order of the list."""
         super().__init__(field_name=field_name, label=label, required=False, **kwargs)
+        self.relation_name = field_name
         self.ask = answers
         self._answers: list[Answer] | None = None
 
@@ -87,7 +90,7 @@ class Facet(django_filters.Filter):
 
     def narrow(self, queryset: QuerySet, keys: list[Any]) -> QuerySet:
         """``queryset`` with records that have one of ``keys``."""
-        return queryset.filter(**{f"{self.field_name}__in": keys})
+        return queryset.filter(**{f"{self.relation_name}__in": keys})
 
     def tally(self, queryset: QuerySet) -> QuerySet:
         """Rows of ``key`` and ``n``: how many records of ``queryset`` have each answer."""
@@ -111,7 +114,7 @@ class OneFacet(Facet):
 
     def tally(self, queryset: QuerySet) -> QuerySet:
         """Counts by foreign key."""
-        return queryset.order_by().values(key=F(f"{self.field_name}_id")).annotate(n=Count("pk"))
+        return queryset.order_by().values(key=F(f"{self.relation_name}_id")).annotate(n=Count("pk"))
 
 
 class ManyFacet(Facet):
@@ -130,7 +133,7 @@ class ManyFacet(Facet):
 
     def relation(self, model: type[Model]) -> tuple[Any, str, str]:
         """The table between, the column of ``model`` in it, and the column of the answers."""
-        relation: Any = model._meta.get_field(self.field_name)
+        relation: Any = model._meta.get_field(self.relation_name)
         own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
         return relation.remote_field.through, f"{own}_id", f"{other}_id"
 
@@ -141,7 +144,7 @@ class ChoiceFacet(Facet):
     def tally(self, queryset: QuerySet) -> QuerySet:
         """Counts by the position of the choice in the list."""
         position = Case(
-            *[When(**{self.field_name: answer.key}, then=n) for n, answer in enumerate(self.answers)],
+            *[When(**{self.relation_name: answer.key}, then=n) for n, answer in enumerate(self.answers)],
             output_field=IntegerField(),
         )
         return queryset.order_by().values(key=position).annotate(n=Count("pk"))
@@ -160,11 +163,7 @@ class FacetPanel:
     options: list[Option]
     more: list[OptionGroup] = field(default_factory=list)
     open: bool = False
-
-    @property
-    def more_open(self) -> bool:
-        """Whether a choice hides behind "more"."""
-        return any(option.checked for group in self.more for option in group.options)
+    chosen: bool = False
 
     @property
     def more_count(self) -> int:
@@ -181,9 +180,11 @@ def panel(name: str, facet: Facet, options: list[Option], is_open: bool) -> Face
     if not firsts:
         frequent = sorted(options, key=lambda option: -option.count)[:SHOWN_OF_LONG_LIST]
         firsts = {option.value for option in frequent}
+    firsts |= {option.value for option in options if option.checked}
     headings: dict[str, list[Option]] = {}
     for answer, option in zip(facet.answers, options, strict=True):
         if option.value not in firsts:
             headings.setdefault(answer.heading, []).append(option)
     more = [OptionGroup(heading, rest) for heading, rest in headings.items()]
-    return FacetPanel(name, label, [option for option in options if option.value in firsts], more, is_open)
+    shown = [option for option in options if option.value in firsts]
+    return FacetPanel(name, label, shown, more, is_open, any(option.checked for option in options))

@@ -88,22 +88,29 @@ def read_json(path: Path) -> Any:
         raise refuse(_("%(name)s is not a number that can be stored") % {"name": name})
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise refuse(_("the file is larger than 20 MB"))
-        return json.loads(
-            path.read_text(encoding="utf-8"), object_pairs_hook=once, parse_constant=no_constant
-        )
-    except FileNotFoundError:
-        raise refuse(_("the file is not there")) from None
-    except OSError as error:
-        raise refuse(_("the file cannot be read: %(why)s") % {"why": error.strerror}) from error
-    except UnicodeDecodeError as error:
-        raise refuse(_("the file is not UTF-8 text (byte %(place)s)") % {"place": error.start}) from error
+        return json.loads(read_text(path), object_pairs_hook=once, parse_constant=no_constant)
     except json.JSONDecodeError as error:
         place = _("line %(line)s, column %(column)s") % {"line": error.lineno, "column": error.colno}
         raise refuse(_("this is not JSON: %(why)s") % {"why": error.msg}, place) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise refuse(_("this cannot be read: %(why)s") % {"why": error}) from error
     except RecursionError as error:
         raise refuse(_("the file is nested too deep")) from error
+
+
+def read_text(path: Path) -> str:
+    """The text in ``path``. Raises ``Refused`` when it is absent, too large or not UTF-8."""
+    try:
+        if path.stat().st_size <= LARGEST_FILE:
+            return path.read_text(encoding="utf-8")
+        why = _("the file is larger than 20 MB")
+    except FileNotFoundError:
+        why = _("the file is not there")
+    except OSError as error:
+        why = _("the file cannot be read: %(why)s") % {"why": error.strerror}
+    except UnicodeDecodeError as error:
+        why = _("the file is not UTF-8 text (byte %(place)s)") % {"place": error.start}
+    raise Refused([Fault(path.name, "", "", why)])
 
 
 def locate(content: Any, path: tuple[int | str, ...]) -> tuple[str, str]:
@@ -118,4 +125,9 @@ def locate(content: Any, path: tuple[int | str, ...]) -> tuple[str, str]:
             key = next((str(here[k]) for k in KEYS_OF_A_RECORD if isinstance(here, dict) and here.get(k)), "")
             if key or not record:
                 record, rest = key or f"#{step + 1}", path[depth + 1 :]
-    return record[:120], ".".join(map(str, rest))
+    return printable(record[:120]), printable(".".join(map(str, rest))[:120])
+
+
+def printable(text: str) -> str:
+    """``text`` without what a terminal or a log cannot show: control characters and halves of characters."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

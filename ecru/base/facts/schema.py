@@ -1,5 +1,6 @@
 """What a record in a facts file may hold, and how a mistake in it is told."""
 
+from collections import Counter
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,10 +21,21 @@ Text = Annotated[
 ]
 
 
+def once(values: list[str]) -> list[str]:
+    """``values`` if none stands in it twice: what is stored is a set."""
+    doubles = [repr(value) for value, number in Counter(values).items() if number > 1]
+    if doubles:
+        raise ValueError(_("%(values)s stands twice: keep one") % {"values": ", ".join(doubles)})
+    return values
+
+
+Slugs = Annotated[list[Slug], AfterValidator(once)]
+
+
 class Record(BaseModel):
     """A record of a facts file: every field is known, and no value is silently changed into another type."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class SourceRef(Record):
@@ -55,6 +67,7 @@ def described(error: dict[str, Any]) -> str:
         "missing": lambda: _("is missing: add it"),
         "extra_forbidden": lambda: _("is not a known field: remove it or check the spelling"),
         "string_type": lambda: _("must be a text"),
+        "string_unicode": lambda: _("has a character that cannot be stored: type it again"),
         "string_too_long": lambda: (
             _("is too long: at most %(max)s characters") % {"max": context["max_length"]}
         ),

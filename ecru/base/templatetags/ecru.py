@@ -297,6 +297,12 @@ def markdown(text: str | None) -> SafeString:
     return SafeString(prose.to_html(text or ""))
 
 
+@register.simple_tag
+def in_dutch() -> SafeString:
+    """Says, inside a tag, that what people wrote is Dutch, on pages in another language."""
+    return SafeString("" if get_language() == "nl" else ' lang="nl"')
+
+
 @register.filter
 def jsonld(data: object) -> SafeString:
     """Structured data for search engines, in a script element that no browser runs and no text can leave."""

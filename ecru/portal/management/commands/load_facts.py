@@ -8,13 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from ecru.base.facts import FactFile, Fault, Merge, Refused, Tally, read_json
 from ecru.portal.facts import FILES
 
+TURNS = 20_210_101  # the key of the lock; any number will do
 COLUMNS = ("created", "updated", "unchanged", "kept", "refused")
 
 
@@ -29,14 +30,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder, and whether to write."""
-        parser.add_argument("directory", nargs="?", metavar="DIR", help="folder with the JSON files (default: data/)")
+        parser.add_argument(
+            "directory", nargs="?", metavar="DIR", help="folder with the JSON files (default: data/)"
+        )
         parser.add_argument("--check", action="store_true", help="check only: write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads, and closes with a table. Raises ``CommandError`` when a file was refused."""
         folder = Path(options["directory"] or settings.FACTS_DIR)
         if not folder.is_dir():
-            raise CommandError(_("%(folder)s is not a folder. Name the folder with the JSON files.") % {"folder": folder})
+            raise CommandError(
+                _("%(folder)s is not a folder. Name the folder with the JSON files.") % {"folder": folder}
+            )
         results: dict[str, Merge | Refused] = {}
         try:
             with transaction.atomic() if options["check"] else nullcontext():
@@ -53,7 +58,8 @@ class Command(BaseCommand):
         refused = [name for name, result in results.items() if isinstance(result, Refused)]
         if refused:
             raise CommandError(
-                _("Refused: %(files)s. Mend the faults above and run this again.") % {"files": ", ".join(refused)}
+                _("Refused: %(files)s. Mend the faults above and run this again.")
+                % {"files": ", ".join(refused)}
             )
 
     def load(self, file: FactFile, folder: Path, missing: list[str]) -> Merge | Refused:
@@ -63,9 +69,12 @@ class Command(BaseCommand):
             content = read_json(folder / file.name)
             records = count_records(content)
             with transaction.atomic():
+                take_turns()
                 facts = file.parse(content)
                 self.check_file(file, facts, missing)
-                with tqdm(total=records, desc=file.name, unit="", leave=False, file=sys.stderr, disable=None) as bar:
+                with tqdm(
+                    total=records, desc=file.name, unit="", leave=False, file=sys.stderr, disable=None
+                ) as bar:
                     merge = Merge(file.name, progress=bar.update)
                     if file.load:
                         file.load(facts, merge)
@@ -75,7 +84,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             refusal.records = records
             return refusal
-        except IntegrityError as error:
+        except (IntegrityError, DataError) as error:
             why = _("the database refuses it: %(why)s") % {"why": error}
             return Refused([Fault(file.name, "", "", why)], records)
 
@@ -114,6 +123,13 @@ class Command(BaseCommand):
         if isinstance(result, Refused):
             return {"refused": result.records}
         return dict(result.tally.count())
+
+
+def take_turns() -> None:
+    """Waits until no other load is writing; SQLite does that by itself, with IMMEDIATE transactions."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNS])
 
 
 def count_records(content: Any) -> int:

@@ -1,0 +1,53 @@
+"""Fields to pick related records in, which take anything that an address or a form sends."""
+
+from typing import Any
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+
+LONGEST_KEY = 18  # digits of a key that every database can hold
+
+
+def is_key(value: Any) -> bool:
+    """Whether ``value`` can be the key of a record."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+
+
+class Picker(AutocompleteSelect):
+    """Picks one record by typing a part of its name."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """The chosen record; what cannot be a key shows as nothing."""
+        return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
+
+
+class PickerMultiple(AutocompleteSelectMultiple):
+    """Picks several records by typing a part of their names."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The chosen keys; what cannot be one counts as nothing."""
+        return [key for key in super().value_from_datadict(data, files, name) if is_key(key)]
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """The chosen records; what cannot be a key shows as nothing."""
+        return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
+
+
+class Pickers:
+    """Gives an admin or an inline these pickers for its ``autocomplete_fields``."""
+
+    admin_site: Any
+    get_autocomplete_fields: Any
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: Any, **kwargs: Any) -> Any:
+        """The field for a relation to one record."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))  # type: ignore[arg-type]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: Any, **kwargs: Any) -> Any:
+        """The field for a relation to several records."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickerMultiple(db_field, self.admin_site))  # type: ignore[arg-type]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]

@@ -1,0 +1,146 @@
+"""Vocabularies in the admin: the words that describe actors, their headings, and the sources of facts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, ActorKind, Discipline, Source, TargetGroup, TermGroup, Theme, Topic
+
+from .shared import FieldAdmin
+
+ADDRESS_HELP = _("The last part of addresses that filter by this word. It cannot change later.")
+
+
+class LabelledAdmin(FieldAdmin):
+    """A list of words with a Dutch and an English label, in an order of their own."""
+
+    search_fields = ["label", "label_en", "slug"]
+    prepopulated_fields = {"slug": ["label"]}
+    list_display = ["label", "label_en", "position", "last_changed"]
+    ordering = ["position", "label"]
+    readonly_fields = ["provenance"]
+    help_texts = {
+        "slug": ADDRESS_HELP,
+        "position": _("Low numbers come first. Equal numbers stand in the order of the alphabet."),
+        "group": _("The heading under which long lists show this word."),
+    }
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, with help in plain words."""
+        return super().get_form(request, obj, change, **{"help_texts": self.help_texts, **kwargs})
+
+
+class TermAdmin(LabelledAdmin):
+    """Words that actors are described with: who uses them, and search that keeps up with them."""
+
+    list_display = ["label", "label_en", "group", "position", "uses", "last_changed"]
+    list_filter = ["group"]
+    list_select_related = ["group"]
+    autocomplete_fields = ["group"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The words, each with the number of actors that use it."""
+        return super().get_queryset(request).annotate(use_count=Count("actors"))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Saves; a new label can be searched for at once."""
+        super().save_model(request, obj, form, change)
+        if change and {"label", "label_en"} & set(form.changed_data):
+            obj.actors.all().reindex()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Deletes the word, also from what search finds."""
+        described = users_of([obj])
+        super().delete_model(request, obj)
+        described.reindex()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Deletes words, also from what search finds."""
+        described = users_of(list(queryset))
+        super().delete_queryset(request, queryset)
+        described.reindex()
+
+    @admin.display(description=_("actors"), ordering="use_count")
+    def uses(self, term: Any) -> int:
+        """How many actors this word describes."""
+        return term.use_count
+
+
+def users_of(terms: list[Any]) -> Any:
+    """The actors that ``terms`` describe, as they are now: deleting the terms does not change who they are."""
+    return Actor.objects.filter(pk__in=[actor.pk for term in terms for actor in term.actors.only("pk")])
+
+
+@admin.register(ActorKind)
+class ActorKindAdmin(TermAdmin):
+    """Kinds of actors."""
+
+    index_position = 30
+
+
+@admin.register(Discipline)
+class DisciplineAdmin(TermAdmin):
+    """Disciplines."""
+
+    index_position = 31
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(TermAdmin):
+    """Target groups; three of them come first in all the network does."""
+
+    index_position = 32
+    list_display = ["label", "label_en", "is_primary", "group", "position", "uses", "last_changed"]
+    list_filter = ["is_primary", "group"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(TermAdmin):
+    """Themes."""
+
+    index_position = 33
+
+
+@admin.register(Topic)
+class TopicAdmin(LabelledAdmin):
+    """Topics of expertise: what people need to know, and what somebody can teach."""
+
+    index_position = 34
+    list_display = ["label", "label_en", "group", "is_needed", "is_offered", "position", "last_changed"]
+    list_filter = ["is_needed", "is_offered", "group"]
+    list_select_related = ["group"]
+    autocomplete_fields = ["group", "source"]
+
+
+@admin.register(TermGroup)
+class TermGroupAdmin(LabelledAdmin):
+    """Headings."""
+
+    index_position = 35
+
+
+@admin.register(Source)
+class SourceAdmin(FieldAdmin):
+    """Documents that facts were read from."""
+
+    index_position = 36
+    search_fields = ["title", "title_en", "slug"]
+    list_display = ["title", "slug", "published_in", "uses", "last_changed"]
+    readonly_fields = ["provenance"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The sources, each with the number of actors that come from it."""
+        return super().get_queryset(request).annotate(use_count=Count("actor"))
+
+    @admin.display(description=_("year"), ordering="year")
+    def published_in(self, source: Source) -> str:
+        """The year, which is not a number to group by thousands."""
+        return str(source.year or "")
+
+    @admin.display(description=_("actors"), ordering="use_count")
+    def uses(self, source: Any) -> int:
+        """How many actors come from this document."""
+        return source.use_count

@@ -1,0 +1,177 @@
+"""Searching the directory: what people type finds what others wrote."""
+
+import pytest
+from django.test import Client
+
+from actors.guesses import spelled_like
+from actors.models import Actor, ActorName
+from ecru.base.models import Publication
+from ecru.base.text import fold, query_words, stem
+from tests.actors.answers import actor_facts, asked, facts, followed, found, in_order, right
+from tests.actors.markup import read
+
+pytestmark = pytest.mark.usefixtures("field")
+
+
+def finds(query: str) -> set[str]:
+    return found(asked(q=query))
+
+
+def written_about(actor: dict) -> list[str]:
+    """The folded words of a record: names, kind, places, disciplines, people, themes, description."""
+    words = facts("vocabularies.json")
+    labels = {
+        field: {term["slug"]: f"{term['label']} {term['label_en']}" for term in words[name]}
+        for field, name in {
+            "kind": "actor_kinds",
+            "disciplines": "disciplines",
+            "target_groups": "target_groups",
+            "themes": "themes",
+        }.items()
+    }
+    places = {place["slug"]: place["name"] for place in facts("municipalities.json")["municipalities"]}
+    texts = [actor["name"], actor.get("now_called") or "", actor["description"] or "", actor.get("place") or ""]
+    texts += actor.get("also_known_as", []) + actor.get("merged_from", [])
+    texts += [places[slug] for slug in actor["active_in"]] + [labels["kind"][actor["kind"]]]
+    texts += [labels[field][slug] for field in ("disciplines", "target_groups", "themes") for slug in actor[field]]
+    return fold(" ".join(texts)).split()
+
+
+def right_for(query: str) -> set[str]:
+    """The slugs of who has every word of ``query``: inside a word, at its start when short, or by its stem."""
+    wanted = fold(query).split()
+    slugs = set()
+    for slug, actor in actor_facts().items():
+        words = written_about(actor)
+        known = [*words, *(stem(word) for word in words)]
+        if all(
+            any(word in other if len(word) > 3 else other.startswith(word) for other in known)
+            or stem(word) in known
+            for word in wanted
+        ):
+            slugs.add(slug)
+    return slugs
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["koor", "vereniging", "verenigingen", "theater", "poëzie", "POEZIE", "armoede genk", "genk armoede", "cc", "jazz"]
+    + ["dans", "music", "Bielsko-Biała", "'t weyerke", "harmonie", "aff", "erfgoed maasmechelen", "c-mine"],
+)
+def test_words_find_who_has_them(query: str) -> None:
+    assert finds(query) == right_for(query) != set()
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("koor", "regenboogkoor"),
+        ("rimo", "rimo-limburg"),
+        ("RIMO Limburg", "rimo-limburg"),
+        ("saamo", "rimo-limburg"),
+        ("vormingplus", "vormingplus-limburg"),
+        ("avansa", "vormingplus-limburg"),
+        ("demos", "demos"),
+        ("Dēmos", "demos"),
+        ("weyerke", "t-weyerke"),
+        ("queeste", "het-nieuwstedelijk"),
+        ("braakland zhebilding", "het-nieuwstedelijk"),
+        ("het regenboogkoor in genk", "regenboogkoor"),
+        ("genk regenboogkoor", "regenboogkoor"),
+        ("opole", "opolskie-centre"),
+    ],
+)
+def test_names_of_all_kinds_find_their_actor(query: str, slug: str) -> None:
+    assert slug in finds(query)
+
+
+def test_word_order_case_and_accents_do_not_matter() -> None:
+    assert finds("Jeugd Genk") == finds("genk JEUGD") == finds("  gènk,  jeúgd! ")
+
+
+def test_one_and_many_find_each_other() -> None:
+    single = {slug for slug, actor in actor_facts().items() if "vereniging" in written_about(actor)}
+    plural = {slug for slug, actor in actor_facts().items() if "verenigingen" in written_about(actor)}
+    assert single - plural
+    assert plural - single
+    assert finds("verenigingen") >= single | plural
+    assert finds("vereniging") >= single | plural
+
+
+def test_stop_words_count_only_when_nothing_else_is_said() -> None:
+    assert finds("de bark") == finds("bark")
+    assert finds("het") != set()
+    assert query_words("het") == ["het"]
+
+
+def test_short_words_stand_at_the_start_of_a_word() -> None:
+    assert "ic-limburg" in finds("ic")
+    for slug in finds("ac"):
+        assert any(word.startswith("ac") for word in written_about(actor_facts()[slug]))
+
+
+@pytest.mark.parametrize("query", ["%", "_", "%%%%", "____", "\\", "' OR 1=1 --", "!!!", "😀"])
+def test_signs_are_no_wildcards(query: str) -> None:
+    meant = fold(query)
+    assert finds(query) == (finds(meant) if meant else set(actor_facts()))
+
+
+def test_names_come_before_text() -> None:
+    order = in_order(asked(q="koor"))
+    in_name = [slug for slug in order if "koor" in fold(names(slug))]
+    assert order[: len(in_name)] == in_name
+    assert len(order) > len(in_name) > 2
+    assert in_order(asked(q="passerelle"))[0] == "passerelle"
+    assert in_order(asked(q="cc beringen"))[0] == "cc-beringen"
+    assert in_order(asked(q="saamo limburg"))[0] == "rimo-limburg"
+
+
+def names(slug: str) -> str:
+    actor = actor_facts()[slug]
+    return " ".join([actor["name"], actor.get("now_called") or "", *actor.get("also_known_as", [])])
+
+
+def test_a_new_name_is_found_at_once_and_the_old_one_still() -> None:
+    choir = Actor.objects.get(slug="regenboogkoor")
+    choir.rename("Zanggroep De Zeven")
+    assert finds("zanggroep zeven") == {"regenboogkoor"}
+    assert "regenboogkoor" in finds("regenboogkoor")
+    assert choir.names.get(kind=ActorName.Kind.FORMER).name == "Het Regenboogkoor"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Regenboogkor", "regenboogkoor"),
+        ("regenbogkoor", "regenboogkoor"),
+        ("erfgoetcel", "erfgoedcel"),
+        ("passerele", "passerelle"),
+        ("bibliotheekk genk", "bibliotheek genk"),
+        ("Maasmechlen", "maasmechelen"),
+    ],
+)
+def test_a_typing_mistake_gets_a_guess_that_leads_somewhere(typed: str, meant: str, visitor: Client) -> None:
+    directory = asked(q=typed)
+    assert directory.found == 0
+    assert meant in [guess.label for guess in directory.guesses]
+    for guess in directory.guesses[:1]:
+        assert followed(guess.url).found > 0
+    page = read(visitor.get("/actoren/", {"q": typed}))
+    assert directory.guesses[0].url in page.links
+
+
+def test_guesses_know_published_names_only() -> None:
+    assert spelled_like("Regenboogkor") == ["regenboogkoor"]
+    Actor.objects.filter(slug="regenboogkoor").update(status=Publication.DRAFT)
+    assert spelled_like("Regenboogkor") == []
+
+
+@pytest.mark.parametrize("query", ["", "xq", "zzzzzzzzzzzzzz", "😀", "regenboogkoor"])
+def test_where_nothing_is_near_there_is_no_guess(query: str) -> None:
+    assert spelled_like(query) == []
+
+
+def test_words_stay_in_the_box_and_go_with_the_filters(visitor: Client) -> None:
+    page = read(visitor.get("/actoren/", {"q": 'koor "zingen"', "gemeente": "genk"}))
+    assert page.one("input", id="q").attributes["value"] == 'koor "zingen"'
+    assert finds("erfgoed") & right({"gemeente": ["as"]}) == found(asked(q="erfgoed", gemeente="as"))

@@ -1,0 +1,108 @@
+"""The command line of the bench: ``python -m tests.bench --help``."""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.bench import pages, report
+from tests.bench.databases import ROOT, database
+from tests.bench.serving import FLOOR, PORTAL, hand, running
+from tests.bench.timing import Course
+from tests.postgres import Unavailable, database_url
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=sys.modules["tests.bench"].__doc__
+    )
+    numbers = lambda text: [int(number) for number in text.split(",")]  # noqa: E731
+    engines = lambda text: [name for name in ENGINES if name in text.split(",")]  # noqa: E731
+    parser.add_argument("--actors", type=numbers, default=[1000, 10_000], help="sizes (default: 1000,10000)")
+    parser.add_argument("--engines", type=engines, default=ENGINES, help="default: sqlite,postgresql")
+    parser.add_argument(
+        "--seconds", type=float, default=50, help="of measuring for each engine and size (default: 50)"
+    )
+    parser.add_argument(
+        "--json", type=Path, default=ROOT / "var" / "bench.json", help="default: var/bench.json"
+    )
+    return parser.parse_args()
+
+
+def measure(engine: str, actors: int, server: str, seconds: float) -> dict[str, Any]:
+    """The figures of one engine and size."""
+    with ExitStack() as stack:
+        told(f"{engine}, {actors} actors: filling the database")
+        environment = stack.enter_context(database(engine, actors, server))
+        inside = stack.enter_context(hand(environment))
+        facts = inside.ask("facts")
+        floor_settings = environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.floor_settings"}
+        portal = stack.enter_context(running(PORTAL, environment))
+        floor = stack.enter_context(running(FLOOR, floor_settings))
+        told(f"{engine}, {actors} actors: measuring for {seconds:g} s")
+        course = Course(portal, floor, inside, [*pages.floor_pages(facts), *pages.portal_pages(facts)])
+        course.measure(seconds)
+        for sample in course.samples:
+            if not sample.page.floor:
+                sample.queries = inside.ask("queries", [sample.page.next()] * 2)
+        reference = next(sample for sample in course.samples if sample.page.name == pages.REFERENCE)
+        return {
+            "engine": engine,
+            "actors": actors,
+            "facts": {name: facts[name] for name in ("published", "shares")},
+            "pages": [sample.figures(reference) for sample in course.samples],
+            "portal": {"start_s": round(portal.start, 2), **portal.memory()},
+            "floor": {"start_s": round(floor.start, 2), **floor.memory()},
+        }
+
+
+def told(text: str) -> None:
+    """Says what goes on, on the side of the errors, so that the output is the table alone."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def server_for(engines: list[str]) -> Iterator[str]:
+    """The URL of a PostgreSQL; without one the bench goes on with the other engine and says so."""
+    if "postgresql" not in engines:
+        yield ""
+        return
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(database_url())
+        except Unavailable as reason:
+            told(f"NOT MEASURED: PostgreSQL: {reason}")
+            url = ""
+        yield url
+
+
+def main() -> int:
+    """Measures everything, prints a table for each engine and size, and writes the JSON."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped and removed
+    asked, seen, results, begin = arguments(), report.machine(), [], time.monotonic()
+    with server_for(asked.engines) as server:
+        for engine in asked.engines:
+            for actors in asked.actors if engine == "sqlite" or server else []:
+                results.append(measure(engine, actors, server, asked.seconds))
+                print(report.table(results[-1]), flush=True)
+    print(report.growth(results))
+    report.save(asked.json, results, seen)
+    told(
+        f"\nMeasured in {time.monotonic() - begin:.0f} s on {seen['cores']} cores; all figures are in {asked.json}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        told("\nInterrupted; everything is stopped and removed.")
+        sys.exit(130)

@@ -1,0 +1,82 @@
+"""The figures as a table on the screen and as JSON."""
+
+import json
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import django
+
+COLUMNS = (
+    ("x (c)", "ratio", "{:.2f}"),
+    ("x (c) at 8", "ratio_at_8", "{:.2f}"),
+    ("median ms", "median_ms", "{:.1f}"),
+    ("p95 ms", "p95_ms", "{:.1f}"),
+    ("first ms", "first_ms", "{:.0f}"),
+    ("at 8: /s", "per_second_at_8", "{:.0f}"),
+    ("queries", "queries", "{}"),
+    ("kB raw", "bytes_raw", "{:.1f}"),
+    ("kB sent", "bytes_sent", "{:.1f}"),
+)
+WIDTH = 22
+
+
+def machine() -> dict[str, Any]:
+    """When and on what the figures were made."""
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cores": os.cpu_count(),
+        "load_before": [round(load, 2) for load in os.getloadavg()],
+        "python": platform.python_version(),
+        "django": django.get_version(),
+    }
+
+
+def cell(figures: dict[str, Any], key: str, pattern: str) -> str:
+    """One figure as text; cold and warm queries as ``9, 2`` when they differ."""
+    value = figures[key]
+    if key == "queries":
+        return ", ".join(str(number) for number in dict.fromkeys(value)) or "-"
+    return pattern.format(value / 1000 if key.startswith("bytes") else value)
+
+
+def table(result: dict[str, Any]) -> str:
+    """The figures of one engine and size."""
+    lines = [f"\n{result['engine']}, {result['actors']} actors", f"{'':<{WIDTH}}"]
+    lines[1] += "".join(f"{title:>12}" for title, _key, _pattern in COLUMNS)
+    for figures in result["pages"]:
+        cells = [cell(figures, key, pattern) for _title, key, pattern in COLUMNS]
+        lines.append(f"{figures['page']:<{WIDTH}}" + "".join(f"{text:>12}" for text in cells))
+    for name in ("portal", "floor"):
+        server = result[name]
+        lines.append(
+            f"  {name}: first answer after {server['start_s']:.1f} s; "
+            f"largest worker {server['rss']:.0f} MB resident, {server['pss']:.0f} MB its fair share"
+        )
+    return "\n".join(lines)
+
+
+def growth(results: list[dict[str, Any]]) -> str:
+    """How much slower each page is with the most actors than with the fewest, and whether queries stay equal."""
+    lines = []
+    for engine in dict.fromkeys(result["engine"] for result in results):
+        sizes = sorted(
+            (result for result in results if result["engine"] == engine), key=lambda entry: entry["actors"]
+        )
+        small, large = sizes[0], sizes[-1]
+        if small is large:
+            continue
+        lines.append(f"\n{engine}: {large['actors']} against {small['actors']} actors")
+        for before, after in zip(small["pages"], large["pages"], strict=True):
+            same = "same queries" if before["queries"] == after["queries"] else "QUERIES DIFFER"
+            times = after["median_ms"] / before["median_ms"]
+            lines.append(f"{after['page']:<{WIDTH}}{times:>12.2f} x   {same if after['queries'] else ''}")
+    return "\n".join(lines)
+
+
+def save(path: Path, results: list[dict[str, Any]], seen: dict[str, Any]) -> None:
+    """Writes all figures."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"machine": seen, "results": results}, indent=2) + "\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
@@ -43,7 +44,8 @@ def actor_list(request: HtmxRequest) -> HttpResponse:
     directory = ActorDirectory(request.GET, actors, reverse("actor-list"))
     swap = request.htmx and not request.htmx.history_restore_request
     template = "actors/actor_list_swap.html" if swap else "actors/actor_list.html"
-    return render(request, template, {"directory": directory, "section": "actors"})
+    response = render(request, template, {"directory": directory, "section": "actors"})
+    return push_url(response, directory.url()) if swap else response
 
 
 @public

@@ -151,7 +151,7 @@ def install(lock: Path) -> None:
 def collect_static() -> None:
     """Gathers and compresses the static files when they, or what brings them along, changed."""
     fingerprint = digest(ROOT / "static", ROOT / "ecru" / "settings.py", RUN_LOCK)
-    if is_current(STATIC_STAMP, fingerprint) and (VAR / "static").is_dir():
+    if is_current(STATIC_STAMP, fingerprint) and (VAR / "static" / "staticfiles.json").is_file():
         return
     say("== Static files: hashing and compressing")
     manage("collectstatic", "--noinput")

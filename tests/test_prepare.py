@@ -110,7 +110,7 @@ def test_a_python_without_venv_is_told_plainly(
 
 
 def test_static_files_are_collected_when_they_changed(checkout: Path, calls: list[str]) -> None:
-    for name in ("static/ecru.css", "ecru/settings.py", "var/static/made"):
+    for name in ("static/ecru.css", "ecru/settings.py", "var/static/staticfiles.json"):
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         (checkout / name).touch()
     prepare.collect_static()

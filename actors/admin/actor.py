@@ -161,7 +161,7 @@ class ActorAdmin(ActorActions, FieldAdmin):
         """The day, with a mark when nobody looked in the last twelve months."""
         if actor.verified_on is None:
             return mark(gettext("never"))
-        day = date_format(actor.verified_on, "j M Y")
+        day = date_format(actor.verified_on, "j b Y")
         return mark(gettext("%(day)s, out of date") % {"day": day}) if is_stale(actor) else day
 
     @admin.display(description=_("missing"))

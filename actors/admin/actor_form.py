@@ -51,7 +51,7 @@ class ActorForm(VersionedForm):
     """All that is known about an actor, and two questions: was it checked today, is the probable seat right?"""
 
     kbo_number = CompanyNumberField(
-        label=_("company number"),
+        label=_("Company number"),
         required=False,
         max_length=30,
         validators=[validate_kbo],
@@ -63,7 +63,7 @@ class ActorForm(VersionedForm):
         help_text=_("Sets “checked on” to today. Without this tick, saving leaves that date alone."),
     )
     confirm_hint = forms.BooleanField(
-        label=_("the probable seat is right"),
+        label=_("The probable seat is right"),
         required=False,
         help_text=_("Makes the probable seat the real one."),
     )
@@ -77,7 +77,7 @@ class ActorForm(VersionedForm):
             "slug": _("The last part of the address of the page. It cannot change later: others link to it."),
             "status": _("Only published actors show on the site."),
             "description": _("A few plain sentences: who are they, what do they do, and for whom?"),
-            "note": _("For the editors only: what is not certain, what should others know?"),
+            "note": _("It shows on the page: what is not certain, what should readers know?"),
             "scale": _("How far does their work reach?"),
             "collective": _("Tick this when the record stands for all choirs or all schools, say."),
             "named_only": _("Tick this when a source names them and tells no more."),

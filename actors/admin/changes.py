@@ -64,7 +64,7 @@ class ChangesAdmin(FieldRights, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list, under a title that says what it shows; without a date that no calendar has."""
-        dates = [value for name, value in request.GET.items() if name.startswith(self.date_hierarchy)]
+        dates = [str(value) for name, value in request.GET.items() if name.startswith(self.date_hierarchy)]
         if any(not value.isdecimal() or len(value) > len("2026") for value in dates):
             return redirect(f"{request.path}?e=1")
         return super().changelist_view(request, {"title": self.index_name, **(extra_context or {})})

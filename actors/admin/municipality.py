@@ -41,7 +41,7 @@ class MunicipalityForm(VersionedForm):
     """A municipality, with its postcodes as people write them."""
 
     postcodes = PostcodesField(
-        label=_("postcodes"), required=False, help_text=_("With a comma between them: 3600, 3601.")
+        label=_("Postcodes"), required=False, help_text=_("With a comma between them: 3600, 3601.")
     )
 
     class Meta:
@@ -181,6 +181,7 @@ class FigureAdmin(FieldAdmin):
     list_select_related = ["municipality", "source"]
     autocomplete_fields = ["municipality", "source"]
     readonly_fields = ["provenance"]
+    fields = ["municipality", "scope", *FigureInline.fields, "provenance"]
 
     @admin.display(description=_("area"), ordering="municipality__name")
     def area(self, figure: Figure) -> str:

@@ -58,7 +58,7 @@ class OneAddress(forms.ModelForm):
 class NewPersonForm(OneAddress, AdminUserCreationForm):
     """Somebody new: an e-mail address, a name, roles, and a password or none."""
 
-    groups = RolesField(queryset=role_groups(), required=False, label=_("roles"))
+    groups = RolesField(queryset=role_groups(), required=False, label=_("Roles"))
 
     class Meta:
         model = User
@@ -72,7 +72,7 @@ class PersonForm(OneAddress, VersionedForm, UserChangeForm):
     groups = RolesField(
         queryset=role_groups(),
         required=False,
-        label=_("roles"),
+        label=_("Roles"),
         help_text=_("What this person may do. Editors keep the field; the regisseur gives roles as well."),
     )
 

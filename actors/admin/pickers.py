@@ -40,14 +40,21 @@ class Pickers:
     admin_site: Any
     get_autocomplete_fields: Any
 
+    def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
+        """The field; related records are deleted on their own page, where their use is told."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if hasattr(getattr(field, "widget", None), "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: Any, **kwargs: Any) -> Any:
         """The field for a relation to one record."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Picker(db_field, self.admin_site))  # type: ignore[arg-type]
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: Any, **kwargs: Any) -> Any:
         """The field for a relation to several records."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", PickerMultiple(db_field, self.admin_site))  # type: ignore[arg-type]
+            kwargs.setdefault("widget", PickerMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]

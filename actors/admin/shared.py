@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from actors.permissions import may_keep_field
@@ -25,6 +26,7 @@ from .pickers import Pickers, is_key
 from .versions import VersionedForm, last_change, told
 
 SHOWN = 5
+PAST = {"provenance", "last_changed", "created_at", "updated_at", "published_at", "date_joined", "last_login"}
 
 
 class FieldRights:
@@ -92,11 +94,15 @@ class FieldAdmin(Pickers, FieldRights, admin.ModelAdmin):
         return self.ordering or self.opts.ordering
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fieldsets, with the hidden version in the last of them."""
-        *first, (title, options) = super().get_fieldsets(request, obj)
-        fields = [name for name in options["fields"] if name != "version"]
-        hidden = ["version"] if obj and self.has_change_permission(request, obj) else []
-        return [*first, (title, {**options, "fields": [*fields, *hidden]})]
+        """The fieldsets, with the hidden version in the last of them; a new record has no past to show yet."""
+        unseen = {"version"} if obj else {"version", *PAST}
+        kept: list[tuple[Any, dict[str, Any]]] = [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in unseen]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+        if obj and self.has_change_permission(request, obj):
+            kept[-1][1]["fields"].append("version")
+        return [(title, options) for title, options in kept if options["fields"]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Addresses and keys stay as they are once the record exists: others link to them."""
@@ -169,6 +175,19 @@ class FieldAdmin(Pickers, FieldRights, admin.ModelAdmin):
         """Writes down for each of ``records`` that this person changed it."""
         LogEntry.objects.log_actions(request.user.pk, records, CHANGE, message)  # type: ignore[arg-type]
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[Any]:
+        """What changed. Names fields as the models do, so that history can be read in every language."""
+        message: list[Any] = super().construct_change_message(request, form, formsets, add)
+        models_here = [self.model, *(formset.model for formset in formsets or [])]
+        with override(None):
+            names = {capfirst(name): name for model in models_here for name in field_names(model)}
+        for part in message:
+            if "fields" in part.get("changed", {}):
+                part["changed"]["fields"] = [names.get(name, name) for name in part["changed"]["fields"]]
+        return message
+
     @admin.display(description=_("last changed"))
     def last_changed(self, record: Any) -> str:
         """When and by whom, in a list or on the page of one record."""
@@ -190,6 +209,11 @@ class FieldAdmin(Pickers, FieldRights, admin.ModelAdmin):
             return format_html("{} {}", text, gettext("nothing so far."))
         rows = format_html_join("", "<li>{} <span class='help'>({})</span></li>", changed)
         return format_html("{}<ul class='provenance'>{}</ul>", text, rows)
+
+
+def field_names(model: type[models.Model]) -> list[str]:
+    """What the fields of ``model`` are called."""
+    return [str(field.verbose_name) for field in (*model._meta.fields, *model._meta.many_to_many)]
 
 
 def are_keys(value: Any) -> bool:

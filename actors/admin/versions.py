@@ -34,7 +34,7 @@ def last_change(record: models.Model) -> LogEntry | None:
 
 def told(entry: LogEntry) -> str:
     """When and by whom, as people say it."""
-    return f"{date_format(localtime(entry.action_time), 'j M Y, H:i')}, {entry.user}"
+    return f"{date_format(localtime(entry.action_time), 'j b Y, H:i')}, {entry.user}"
 
 
 class VersionedForm(forms.ModelForm):

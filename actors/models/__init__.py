@@ -1,8 +1,10 @@
 """The vocabulary of the cultural field, split by noun."""
 
-from .actor import Actor, ActorName, ActorQuerySet, Scale, VerifiedBy
+from .actor import Actor, Scale
 from .municipality import Figure, Municipality, PopulationCount
+from .names import ActorName
 from .people import Role, User
+from .questions import ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [

@@ -36,8 +36,8 @@ def fold(text: str) -> str:
     >>> fold("Café 't Koekoeksnest — Ĳsland")
     'cafe t koekoeksnest ijsland'
     """
-    bare = unicodedata.normalize("NFKD", text.lower().translate(LETTERS_ALONE))
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).translate(LETTERS_ALONE)
     return " ".join(re.findall(r"[^\W_]+", kept))
 
 

@@ -24,22 +24,45 @@ def term(slug: str, **more: Any) -> dict[str, Any]:
 
 def place(name: str, **more: Any) -> dict[str, Any]:
     """A municipality."""
-    known = {"mine_municipality": True, "population_2019": 8198, "belfius_profile": None, "website": None, "figures": []}
-    return {"name": name, "slug": name.lower(), "country": "BE", "member": True, "source": ORIGIN, **known, **more}
+    known = {
+        "mine_municipality": True,
+        "population_2019": 8198,
+        "belfius_profile": None,
+        "website": None,
+        "figures": [],
+    }
+    return {
+        "name": name,
+        "slug": name.lower(),
+        "country": "BE",
+        "member": True,
+        "source": ORIGIN,
+        **known,
+        **more,
+    }
 
 
 def actor(slug: str, **more: Any) -> dict[str, Any]:
     """An actor in Genk."""
     words = {"disciplines": ["zang"], "target_groups": ["ouderen"], "themes": ["migratie"]}
     unknown = {"website": None, "parent": None, "partner_since": None, "past_collaboration": None}
-    described = {"name": slug.capitalize(), "description": "Buren zingen samen.", "kind": "koor", "scale": "lokaal"}
+    described = {
+        "name": slug.capitalize(),
+        "description": "Buren zingen samen.",
+        "kind": "koor",
+        "scale": "lokaal",
+    }
     where = {"municipality": "genk", "active_in": ["genk"]}
     return {"slug": slug, **described, **where, **words, **unknown, "source": ORIGIN, **more}
 
 
 def small_vocabularies() -> dict[str, Any]:
     empty = ("scales", "practice_kinds", "support_levels", "support_forms", "indicator_kinds", "need_kinds")
-    groups = [term("ouderen", primary=True), term("jongeren", primary=True), term("nieuwkomers", primary=True)]
+    groups = [
+        term("ouderen", primary=True),
+        term("jongeren", primary=True),
+        term("nieuwkomers", primary=True),
+    ]
     return {
         "sources": [{"id": "004", "title": "Cultuurnota", "year": 2019}],
         "actor_kinds": [term("koor"), term("koepel"), term("museum")],
@@ -53,17 +76,35 @@ def small_vocabularies() -> dict[str, Any]:
 
 def small_facts() -> dict[str, Any]:
     """The content of every file."""
-    figure = {"indicator": "Pendelaars", "value": 90, "unit": "%", "year": None, "note": None, "source": ORIGIN}
+    figure = {
+        "indicator": "Pendelaars",
+        "value": 90,
+        "unit": "%",
+        "year": None,
+        "note": None,
+        "source": ORIGIN,
+    }
     places = [place(name) for name in SEVEN]
     places[0]["figures"] = [figure]
-    rows: dict[str, Any] = {"rows": [], "total_inhabitants_printed": 0, "total_printed_eur": 0, "source": ORIGIN}
+    rows: dict[str, Any] = {
+        "rows": [],
+        "total_inhabitants_printed": 0,
+        "total_printed_eur": 0,
+        "source": ORIGIN,
+    }
     return {
         "vocabularies.json": small_vocabularies(),
         "municipalities.json": {"municipalities": places, "regional_figures": []},
         "actors.json": [
             actor("koepel", kind="koepel", also_known_as=["De Koepel"]),
             actor("regenboogkoor", name="Het Regenboogkoor", parent="koepel", umbrellas=["koepel"]),
-            actor("museum", kind="museum", municipality=None, active_in=[], municipality_hint={"slug": "as", "basis": "kaart"}),
+            actor(
+                "museum",
+                kind="museum",
+                municipality=None,
+                active_in=[],
+                municipality_hint={"slug": "as", "basis": "kaart"},
+            ),
         ],
         "needs.json": [],
         "practices.json": [],
@@ -81,7 +122,9 @@ class Load:
         said, faults = StringIO(), StringIO()
         self.refused = ""
         try:
-            call_command("load_facts", *([str(folder)] if folder else []), *options, stdout=said, stderr=faults)
+            call_command(
+                "load_facts", *([str(folder)] if folder else []), *options, stdout=said, stderr=faults
+            )
         except CommandError as error:
             self.refused = str(error)
         self.said = said.getvalue()
@@ -89,8 +132,14 @@ class Load:
 
     def counts(self, name: str) -> dict[str, int]:
         """The row of a file in the closing table."""
-        (row,) = [line.split() for line in self.said.splitlines() if line.startswith(f"{name} ") and line[-1].isdigit()]
-        return dict(zip(("created", "updated", "unchanged", "kept", "refused"), map(int, row[1:]), strict=True))
+        (row,) = [
+            line.split()
+            for line in self.said.splitlines()
+            if line.startswith(f"{name} ") and line[-1].isdigit()
+        ]
+        return dict(
+            zip(("created", "updated", "unchanged", "kept", "refused"), map(int, row[1:]), strict=True)
+        )
 
     def kept(self) -> set[tuple[str, str]]:
         """The actors and fields that are named as kept."""
@@ -101,7 +150,9 @@ class Load:
 
     def blames(self, file: str, record: str, field: str = "") -> bool:
         """Whether a fault names this file, record and field."""
-        return any(line.startswith(": ".join(part for part in (file, record, field) if part)) for line in self.faults)
+        return any(
+            line.startswith(": ".join(part for part in (file, record, field) if part)) for line in self.faults
+        )
 
 
 class Folder:
@@ -118,7 +169,9 @@ class Folder:
 
     def write(self, name: str, text: str | bytes) -> None:
         """Puts ``text`` in a file as it is."""
-        (self.path / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+        (self.path / name).write_bytes(
+            text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        )
 
     def change(self, name: str, change: Callable[[Any], Any]) -> None:
         """Changes the content of a file."""

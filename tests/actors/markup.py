@@ -21,7 +21,9 @@ class Element:
 
     def outline(self) -> Any:
         """The element as nested tuples, without needless white space."""
-        inside = [part.outline() if isinstance(part, Element) else " ".join(part.split()) for part in self.holds]
+        inside = [
+            part.outline() if isinstance(part, Element) else " ".join(part.split()) for part in self.holds
+        ]
         return self.tag, sorted(self.attributes.items()), [part for part in inside if part]
 
     def every(self, tag: str = "", **attributes: str) -> "list[Element]":

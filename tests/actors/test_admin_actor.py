@@ -1,6 +1,8 @@
 """An editor keeps one actor."""
 
 import io
+import json
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,7 +112,7 @@ def test_other_names_and_relations_are_in_the_history(editor: User, choir: Actor
     browser.post(path, typed(page, disciplines=[dance.pk], **names))
     said = LogEntry.objects.get(object_id=str(choir.pk)).get_change_message()
     assert "De Garens" in said
-    assert "isciplines" in said
+    assert json.loads(LogEntry.objects.get().change_message)[0] == {"changed": {"fields": ["disciplines"]}}
     assert (
         said in browser.get(path.replace("change", "history")).context["action_list"][0].get_change_message()
     )
@@ -235,8 +237,6 @@ def bomb() -> bytes:
     Image.new("1", (8, 8)).save(out, "PNG")
     content = bytearray(out.getvalue())
     content[16:24] = (40_000).to_bytes(4) + (40_000).to_bytes(4)
-    import zlib  # noqa: PLC0415
-
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
     return bytes(content)
 

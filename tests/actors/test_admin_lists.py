@@ -156,7 +156,7 @@ def fill(browser: Client, number: int) -> None:
         Actor.objects.filter(pk=actor.pk).update(municipality=place, municipality_hint=place)
     act(browser, "mark_checked", *actors)
     for person in people:
-        LogEntry.objects.log_actions(person.pk, [person], 2, "x")  # type: ignore[arg-type]
+        LogEntry.objects.log_actions(person.pk, [person], 2, "x")
 
 
 def test_a_new_label_is_found_at_once(browser: Client) -> None:

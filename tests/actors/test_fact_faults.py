@@ -111,8 +111,11 @@ def test_a_fault_names_file_record_and_field(field: str, value: Any, folder: Fol
     record = "" if field == "slug" else "regenboogkoor"
     assert result.blames(ACTORS, record), result.faults
     wanted = {"municipality_hint", "source", "also_known_as", "now_called"}
-    blamed = [line.split(": ")[2] for line in result.faults if field not in {"slug"}]
-    assert field == "slug" or any(name == field or name.startswith(f"{field}.") for name in blamed), (result.faults, wanted)
+    blamed = [line.split(": ")[2] for line in result.faults if field != "slug"]
+    assert field == "slug" or any(name == field or name.startswith(f"{field}.") for name in blamed), (
+        result.faults,
+        wanted,
+    )
     assert (Actor.objects.count(), ActorName.objects.count()) == (0, 0)
 
 
@@ -191,19 +194,34 @@ def test_a_label_or_source_that_is_too_long_is_a_fault(folder: Folder) -> None:
 
 def test_a_heading_must_have_known_words_and_a_short_label(folder: Folder) -> None:
     heading = {"slug": "zingen", "label": "x" * 121, "label_en": "Singing", "terms": ["zang"]}
-    folder.facts["headings.json"] = {"actor_kinds": [], "disciplines": [heading], "target_groups": [], "themes": []}
+    folder.facts["headings.json"] = {
+        "actor_kinds": [],
+        "disciplines": [heading],
+        "target_groups": [],
+        "themes": [],
+    }
     folder.save("headings.json")
     assert folder.load().blames("headings.json", "disciplines-zingen", "label")
-    folder.change("headings.json", lambda facts: facts["disciplines"][0].update(label="Zingen", terms=["tovenarij"]))
+    folder.change(
+        "headings.json", lambda facts: facts["disciplines"][0].update(label="Zingen", terms=["tovenarij"])
+    )
     assert folder.load().blames("headings.json", "zingen", "terms")
 
 
 def test_the_budget_must_add_up(folder: Folder) -> None:
-    row = {"municipality": "as", "inhabitants_2019": 8198, "rate_eur": 0.4, "contribution_printed_eur": 3279.2}
+    row = {
+        "municipality": "as",
+        "inhabitants_2019": 8198,
+        "rate_eur": 0.4,
+        "contribution_printed_eur": 3279.2,
+    }
     total = {"total_inhabitants_printed": 8198, "total_printed_eur": 3279.2}
     folder.change("budget.json", lambda facts: facts["contributions"].update(rows=[row], **total))
     assert folder.load().refused == ""
-    folder.change("budget.json", lambda facts: facts["contributions"]["rows"][0].update(contribution_printed_eur=3279.19))
+    folder.change(
+        "budget.json",
+        lambda facts: facts["contributions"]["rows"][0].update(contribution_printed_eur=3279.19),
+    )
     result = folder.load()
     assert result.blames("budget.json", "as", "contribution_printed_eur")
     assert result.blames("budget.json", "contributions", "total_printed_eur")

@@ -51,9 +51,10 @@ def shown_counts(page: Element, facet: str) -> dict[str, int]:
     return counts
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_swap_and_a_full_load_show_the_same(address: str, prefix: str, visitor: Client) -> None:
+@pytest.mark.parametrize(
+    ("prefix", "address"), [("", address) for address in ADDRESSES] + [("/en", ADDRESSES[4])]
+)
+def test_a_swap_and_a_full_load_show_the_same(prefix: str, address: str, visitor: Client) -> None:
     whole = read(visitor.get(f"{prefix}/actoren/{address}"))
     part = read(visitor.get(f"{prefix}/actoren/{address}", headers=SWAP))
     assert not part.every("header")
@@ -99,7 +100,9 @@ def test_the_form_works_without_javascript(visitor: Client) -> None:
         for box in form.every("input")
         if box.attributes["type"] != "checkbox" or "checked" in box.attributes
     ]
-    assert sorted(sent) == sorted([("q", "koor"), ("gemeente", "as"), ("gemeente", "genk"), ("weergave", "lijst")])
+    assert sorted(sent) == sorted(
+        [("q", "koor"), ("gemeente", "as"), ("gemeente", "genk"), ("weergave", "lijst")]
+    )
     order = page.one("select", id="sorteer")
     assert order.attributes["form"] == "filters"
     assert order.one("option", selected="").attributes["value"] == "naam"
@@ -152,4 +155,7 @@ def test_english_stays_english(visitor: Client) -> None:
     assert all(link.startswith("/en/") for link in inside), [link for link in inside if link[:4] != "/en/"]
     assert page.one("form", id="filters").attributes["hx-get"] == "/en/actoren/"
     other = page.one("a", class_="language")
-    assert (other.attributes["hreflang"], other.attributes["href"]) == ("nl", "/actoren/?gemeente=genk&q=koor")
+    assert (other.attributes["hreflang"], other.attributes["href"]) == (
+        "nl",
+        "/actoren/?gemeente=genk&q=koor",
+    )

@@ -80,7 +80,9 @@ def test_an_empty_field_has_a_feed(visitor: Client) -> None:
 def test_the_index_names_every_section(visitor: Client) -> None:
     index = xml(visitor, "/sitemap.xml")
     sections = [entry.findtext(f"{MAP}loc") for entry in index]
-    assert sections == [f"https://cultuur.example/sitemap-{name}.xml" for name in ("pages", "actors", "municipalities")]
+    assert sections == [
+        f"https://cultuur.example/sitemap-{name}.xml" for name in ("pages", "actors", "municipalities")
+    ]
 
 
 def test_the_sitemap_lists_published_actors_in_both_languages(visitor: Client) -> None:
@@ -88,7 +90,9 @@ def test_the_sitemap_lists_published_actors_in_both_languages(visitor: Client) -
     Actor.objects.filter(slug="ecru").update(status=Publication.ARCHIVED)
     listed = set(places(visitor, "actors"))
     slugs = set(Actor.objects.published().values_list("slug", flat=True))
-    assert listed == {f"https://cultuur.example{prefix}/actoren/{slug}/" for slug in slugs for prefix in ("", "/en")}
+    assert listed == {
+        f"https://cultuur.example{prefix}/actoren/{slug}/" for slug in slugs for prefix in ("", "/en")
+    }
     assert not any("passerelle" in url or "/ecru/" in url for url in listed)
     assert len(set(places(visitor, "municipalities"))) == 2 * Municipality.objects.count()
 

@@ -34,7 +34,9 @@ def test_the_contributions_equal_the_plan_to_the_cent() -> None:
     ("prefix", "genk", "total", "people"),
     [("", "26.468,40", "95.686,40", "239.216"), ("/en", "26,468.40", "95,686.40", "239,216")],
 )
-def test_the_table_is_written_as_people_write_it(prefix: str, genk: str, total: str, people: str, visitor: Client) -> None:
+def test_the_table_is_written_as_people_write_it(
+    prefix: str, genk: str, total: str, people: str, visitor: Client
+) -> None:
     table = read(visitor.get(f"{prefix}/gemeenten/")).one("table", class_="data")
     rows = {row.one("th").words: row for row in table.one("tbody").every("tr")}
     assert len(rows) == 7
@@ -50,13 +52,17 @@ def test_the_table_is_written_as_people_write_it(prefix: str, genk: str, total: 
 
 def test_the_others_are_named_with_their_actors(visitor: Client) -> None:
     section = read(visitor.get("/gemeenten/")).one("section", aria_labelledby="h-buiten")
-    outside = {place["slug"] for place in facts("municipalities.json")["municipalities"] if not place["member"]}
+    outside = {
+        place["slug"] for place in facts("municipalities.json")["municipalities"] if not place["member"]
+    }
     assert {link.split("/")[2] for link in section.links} == outside
 
 
 @pytest.mark.parametrize("slug", [place["slug"] for place in facts("municipalities.json")["municipalities"]])
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_the_page_of_a_municipality_names_everyone_at_work_there(slug: str, prefix: str, visitor: Client) -> None:
+def test_the_page_of_a_municipality_names_everyone_at_work_there(
+    slug: str, prefix: str, visitor: Client
+) -> None:
     fact = next(place for place in facts("municipalities.json")["municipalities"] if place["slug"] == slug)
     page = read(visitor.get(f"{prefix}/gemeenten/{slug}/"))
     assert page.one("h1").words == fact["name"]
@@ -64,7 +70,11 @@ def test_the_page_of_a_municipality_names_everyone_at_work_there(slug: str, pref
     links = [link for listing in who.every("ul", class_="names") for link in listing.links]
     assert sorted(links) == sorted(f"{prefix}/actoren/{actor}/" for actor in right({"gemeente": [slug]}))
     headings = [heading.words for heading in who.every("h3")]
-    assert len(headings) == len(set(headings)) == len({actor_facts()[link.split("/")[-2]]["kind"] for link in links})
+    assert (
+        len(headings)
+        == len(set(headings))
+        == len({actor_facts()[link.split("/")[-2]]["kind"] for link in links})
+    )
     assert len(page.every("dl", class_="figures")) == bool(fact["figures"])
     for figure in fact["figures"]:
         assert figure["indicator"] in page.one("dl", class_="figures").words
@@ -82,7 +92,11 @@ def test_drafts_do_not_count(visitor: Client) -> None:
     before = Municipality.objects.with_actor_counts().get(slug="genk").actor_count
     Actor.objects.filter(slug="regenboogkoor").update(status=Publication.DRAFT)
     Actor.objects.filter(slug="passerelle").update(status=Publication.ARCHIVED)
-    assert Municipality.objects.with_actor_counts().get(slug="genk").actor_count == before - 2 == asked(gemeente="genk").found
+    assert (
+        Municipality.objects.with_actor_counts().get(slug="genk").actor_count
+        == before - 2
+        == asked(gemeente="genk").found
+    )
     links = read(visitor.get("/gemeenten/genk/")).links
     assert not {"/actoren/regenboogkoor/", "/actoren/passerelle/"} & set(links)
 

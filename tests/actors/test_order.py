@@ -1,5 +1,6 @@
 """The order of the directory, and its pages: nothing twice, nothing lost."""
 
+import itertools
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -39,7 +40,7 @@ def test_nearest_comes_first(slug: str) -> None:
     known = [spot for spot in places if spot]
     assert places[: len(known)] == known, "who has no place comes last"
     distances = [kilometres((place.latitude, place.longitude), spot) for spot in known]
-    for nearer, farther in zip(distances, distances[1:], strict=False):
+    for nearer, farther in itertools.pairwise(distances):
         assert nearer <= farther * 1.01
     assert distances[0] == 0
     assert distances[-1] > 50
@@ -47,7 +48,9 @@ def test_nearest_comes_first(slug: str) -> None:
 
 def test_distance_is_offered_from_each_of_the_seven_only() -> None:
     values = [sort.value for sort in asked().all_sorts]
-    assert [value for value in values if value.startswith("afstand-")] == [f"afstand-{slug}" for slug in SEVEN]
+    assert [value for value in values if value.startswith("afstand-")] == [
+        f"afstand-{slug}" for slug in SEVEN
+    ]
     assert asked(sorteer="afstand-hasselt").sort.value == "relevantie"
 
 
@@ -115,7 +118,9 @@ def test_the_pages_together_hold_everything_once(parameters: dict[str, str], vis
     assert shown == in_order(directory)
     assert set(shown) == found(directory)
     last = read(visitor.get("/actoren/", {**parameters, "pagina": directory.pager.last})).one(id="resultaten")
-    assert [link for link in last.links if link.count("/") == 3] == [f"/actoren/{slug}/" for slug in shown[-len(slugs) :]]
+    assert [link for link in last.links if link.count("/") == 3] == [
+        f"/actoren/{slug}/" for slug in shown[-len(slugs) :]
+    ]
 
 
 def test_a_choice_starts_at_the_first_page_and_steps_keep_the_choices(visitor: Client) -> None:

@@ -56,7 +56,12 @@ class Town:
 
     def settle(self, slug: str, seat: Any, **fields: Any) -> Actor:
         words = {**self.words, "active_in": [self.genk, self.as_]}
-        fields = {"kind": self.kinds[len(slug) % 2], "scale": Scale.REGIONAL, "source": SourceFactory(), **fields}
+        fields = {
+            "kind": self.kinds[len(slug) % 2],
+            "scale": Scale.REGIONAL,
+            "source": SourceFactory(),
+            **fields,
+        }
         return ActorFactory(slug=slug, name=slug.capitalize(), municipality=seat, words=words, **fields)
 
     def grow(self, number: int) -> None:
@@ -100,9 +105,23 @@ def test_a_page_of_one_actor_costs_the_same_with_family_and_relations(visitor: C
 @pytest.mark.parametrize(
     "address",
     [
-        *("/", "/en/", "/actoren/", "/actoren/?q=koor&gemeente=genk", "/actoren/?sorteer=afstand-as", "/actoren/?q=zzzz"),
-        *("/actoren/?gemeente=as&soort=museum&thema=migratie&doelgroep=ouderen&schaal=vlaams&discipline=dans&q=erfgoed",),
-        *("/actoren/ecru/", "/actoren/trefpunt-armoede/", "/actoren/zelforganisaties/", "/actoren/roosje-chini/"),
+        *(
+            "/",
+            "/en/",
+            "/actoren/",
+            "/actoren/?q=koor&gemeente=genk",
+            "/actoren/?sorteer=afstand-as",
+            "/actoren/?q=zzzz",
+        ),
+        *(
+            "/actoren/?gemeente=as&soort=museum&thema=migratie&doelgroep=ouderen&schaal=vlaams&discipline=dans&q=erfgoed",
+        ),
+        *(
+            "/actoren/ecru/",
+            "/actoren/trefpunt-armoede/",
+            "/actoren/zelforganisaties/",
+            "/actoren/roosje-chini/",
+        ),
         *("/gemeenten/", "/gemeenten/genk/", "/gemeenten/hasselt/", "/aanmelden/", "/actoren/feed/"),
     ],
 )

@@ -21,7 +21,9 @@ def member() -> User:
     return UserFactory(role=Role.MEMBER, email="lid@voorbeeld.example")
 
 
-def sign_in(client: Client, email: str = "lid@voorbeeld.example", password: str = PASSWORD, **more: str) -> Any:
+def sign_in(
+    client: Client, email: str = "lid@voorbeeld.example", password: str = PASSWORD, **more: str
+) -> Any:
     return client.post(SIGN_IN, {"username": email, "password": password, **more})
 
 
@@ -55,7 +57,9 @@ def test_the_case_of_an_address_does_not_matter(client: Client, member: User) ->
         ("😀@voorbeeld.example", "😀"),
     ],
 )
-def test_a_mistake_keeps_the_address_and_not_the_password(client: Client, member: User, email: str, password: str) -> None:
+def test_a_mistake_keeps_the_address_and_not_the_password(
+    client: Client, member: User, email: str, password: str
+) -> None:
     response = sign_in(client, email, password)
     page = read(response)
     assert response.status_code == 200

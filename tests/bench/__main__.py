@@ -28,7 +28,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--actors", type=numbers, default=[1000, 10_000], help="sizes (default: 1000,10000)")
     parser.add_argument("--engines", type=engines, default=ENGINES, help="default: sqlite,postgresql")
     parser.add_argument(
-        "--seconds", type=float, default=50, help="of measuring for each engine and size (default: 50)"
+        "--seconds", type=float, default=35, help="of measuring for each engine and size (default: 35)"
     )
     parser.add_argument(
         "--json", type=Path, default=ROOT / "var" / "bench.json", help="default: var/bench.json"

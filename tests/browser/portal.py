@@ -91,11 +91,11 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
 @contextmanager
 def running_portal() -> Iterator[Portal]:
     """Starts a portal with all facts, as `make run` does, and stops it in the end."""
-    subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, check=True)
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="ecru-portal-") as name:
         folder, log = Path(name), Path(name) / "log"
         settings = environment(folder, port)
+        subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, env=settings, check=True)
         manage(settings, "migrate", "--verbosity", "0")
         manage(settings, "load_facts")
         accounts = [Account(**entry) for entry in json.loads(manage(settings, "demo_accounts", "--json"))]

@@ -12,7 +12,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actors.models import Actor, ActorKind, ActorName, Discipline, Figure, Municipality, PopulationCount, Theme
+from actors.models import (
+    Actor,
+    ActorKind,
+    ActorName,
+    Discipline,
+    Figure,
+    Municipality,
+    PopulationCount,
+    Theme,
+)
 from tests.actors.folder import Folder, Load, actor, dump, file_names
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +50,10 @@ def test_a_first_load_makes_everything(loaded: Folder) -> None:
     singers = choir()
     assert (singers.status, singers.source.slug, singers.source_pages) == ("published", "004", "p. 42")
     assert (singers.verified_on.isoformat(), singers.verified_by) == ("2019-01-01", "bron")
-    assert (singers.parent.slug, [umbrella.slug for umbrella in singers.umbrellas.all()]) == ("koepel", ["koepel"])
+    assert (singers.parent.slug, [umbrella.slug for umbrella in singers.umbrellas.all()]) == (
+        "koepel",
+        ["koepel"],
+    )
     assert Actor.objects.search("koor").filter(slug="regenboogkoor").exists()
 
 
@@ -49,14 +61,24 @@ def test_the_table_counts_what_happened(folder: Folder, db: None) -> None:
     first, second = folder.load(), folder.load()
     for name in set(file_names()) & set(folder.facts):
         assert first.counts(name)["refused"] == second.counts(name)["refused"] == 0
-        assert sum(second.counts(name).values()) == second.counts(name)["unchanged"] == first.counts(name)["created"]
+        assert (
+            sum(second.counts(name).values())
+            == second.counts(name)["unchanged"]
+            == first.counts(name)["created"]
+        )
     assert first.counts("actors.json")["created"] == 3
     folder.describe("museum", description="Een mijn.")
     folder.add(actor("nieuw"))
     Actor.objects.filter(slug="koepel").update(note="Van een redacteur.")
     folder.describe("koepel", note="Uit het bestand.")
     third = folder.load()
-    assert third.counts("actors.json") == {"created": 1, "updated": 1, "unchanged": 1, "kept": 1, "refused": 0}
+    assert third.counts("actors.json") == {
+        "created": 1,
+        "updated": 1,
+        "unchanged": 1,
+        "kept": 1,
+        "refused": 0,
+    }
 
 
 def test_a_second_load_writes_nothing(loaded: Folder) -> None:
@@ -148,7 +170,10 @@ def test_names_of_an_editor_are_kept(loaded: Folder) -> None:
     assert [entry.name for entry in choir().names.all()] == ["Het Regenboogkoor"]
     loaded.describe("koepel", also_known_as=["Koepel Een", "Koepel Twee"])
     loaded.load()
-    assert sorted(ActorName.objects.filter(actor__slug="koepel").values_list("name", flat=True)) == ["Koepel Een", "Koepel Twee"]
+    assert sorted(ActorName.objects.filter(actor__slug="koepel").values_list("name", flat=True)) == [
+        "Koepel Een",
+        "Koepel Twee",
+    ]
     assert Actor.objects.search("twee").get().slug == "koepel"
 
 
@@ -173,12 +198,19 @@ def test_a_record_of_an_editor_is_not_overwritten(loaded: Folder) -> None:
 
 def test_a_hint_stays_apart_until_it_is_accepted(loaded: Folder) -> None:
     museum = Actor.objects.get(slug="museum")
-    assert (museum.municipality, museum.municipality_hint.slug, museum.municipality_hint_basis) == (None, "as", "kaart")
+    assert (museum.municipality, museum.municipality_hint.slug, museum.municipality_hint_basis) == (
+        None,
+        "as",
+        "kaart",
+    )
     museum.accept_hint()
     result = loaded.load()
     museum.refresh_from_db()
     assert (museum.municipality.slug, museum.municipality_hint) == ("as", None)
-    assert {field for record, field in result.kept() if record == "museum"} >= {"municipality", "municipality_hint"}
+    assert {field for record, field in result.kept() if record == "museum"} >= {
+        "municipality",
+        "municipality_hint",
+    }
 
 
 def test_a_family_can_be_turned_around(loaded: Folder) -> None:
@@ -208,7 +240,13 @@ def test_what_a_refused_file_holds_waits_while_good_files_are_written(folder: Fo
     folder.describe("museum", kind="eenhoorn")
     result = folder.load()
     assert "actors.json" in result.refused
-    assert result.counts("actors.json") == {"created": 0, "updated": 0, "unchanged": 0, "kept": 0, "refused": 3}
+    assert result.counts("actors.json") == {
+        "created": 0,
+        "updated": 0,
+        "unchanged": 0,
+        "kept": 0,
+        "refused": 3,
+    }
     assert Actor.objects.count() == 0
     assert Municipality.objects.count() == 7
     folder.describe("museum", kind="museum")
@@ -297,7 +335,12 @@ def test_publishing_twice_at_once_notes_one_moment(folder: Folder) -> None:
 
 def test_the_real_command_loads_the_real_facts(tmp_path: Path) -> None:
     database = tmp_path / "eigen.sqlite3"
-    environment = {"PATH": os.environ["PATH"], "DEMO": "1", "DATABASE_URL": f"sqlite:///{database}", "HOME": str(tmp_path)}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DEMO": "1",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "HOME": str(tmp_path),
+    }
 
     def manage(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "manage.py", *words]

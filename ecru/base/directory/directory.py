@@ -181,13 +181,17 @@ class Directory(django_filters.FilterSet):
 
     @cached_property
     def records(self) -> list[Any]:
-        """The records on the page, in order."""
-        return self.pager.slice(self.ordered(self.narrowed())) if self.found else []
+        """The records on the page, in order: first their keys, so that the database never sorts whole records."""
+        if not self.found:
+            return []
+        keys = self.pager.slice(self.ordered(self.narrowed()).values_list("pk", flat=True))
+        cards = self.queryset.for_cards().in_bulk(keys)
+        return [cards[key] for key in keys if key in cards]
 
     def ordered(self, queryset: Any) -> Any:
         """``queryset`` in the chosen order, ties shuffled daily."""
         best_first = ("rank",) if self.query and self.sort is self.all_sorts[0] else ()
-        found = self.sort.prepare(queryset.for_cards()).annotate(shuffle=shuffled_daily())
+        found = self.sort.prepare(queryset).annotate(shuffle=shuffled_daily())
         return found.order_by(*best_first, *self.sort.fields, "shuffle", "pk")
 
     # --- What the page shows ----------------------------------------------------------------------------------

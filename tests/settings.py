@@ -31,4 +31,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # The tests ask for pages, not for collected files.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
-TEMPLATES[0]["OPTIONS"].update({"debug": True, "string_if_invalid": Undefined(BASE_DIR / "templates")})  # type: ignore[attr-defined]
+TEMPLATES[0]["OPTIONS"].update({"debug": True, "string_if_invalid": Undefined(BASE_DIR / "templates")})

@@ -3,7 +3,7 @@
 import ast
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -54,7 +54,7 @@ RAW_ON_OBJECTS = {
 }
 
 
-def told(faults: Iterator[str] | list[str], advice: str) -> None:
+def told(faults: Iterable[str], advice: str) -> None:
     """Fails with every fault and with what to do about them."""
     lines = sorted(set(faults))
     assert not lines, f"{advice}\n  " + "\n  ".join(lines)
@@ -109,8 +109,8 @@ def _undocumented(name: str) -> Iterator[str]:
         yield f"{name}: the module"
     for node in module.body:
         public = isinstance(node, source.Function | ast.ClassDef) and not node.name.startswith("_")
-        if public and node.name != "Command" and not ast.get_docstring(node):  # type: ignore[union-attr,arg-type]
-            yield f"{name}:{node.lineno} {node.name}"  # type: ignore[union-attr]
+        if public and node.name != "Command" and not ast.get_docstring(node):  # type: ignore[arg-type]
+            yield f"{name}:{node.lineno} {node.name}"
 
 
 def test_migrations_are_named() -> None:
@@ -125,7 +125,7 @@ def test_we_use_no_signals() -> None:
         for node in ast.walk(source.tree(name)):
             imported = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             imported += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            found += [f"{name}:{node.lineno}" for module in imported if module.startswith(SIGNALS)]  # type: ignore[attr-defined]
+            found += [f"{name}:{node.lineno}" for module in imported if module.startswith(SIGNALS)]
     told(found, "Call the function where the thing happens, instead of by a signal:")
 
 

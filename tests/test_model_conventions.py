@@ -34,7 +34,7 @@ def models() -> list[type[Model]]:
 
 def _is_abstract_of_ours(base: type) -> bool:
     ours = issubclass(base, Model) and base.__module__.split(".")[0] in APPS
-    return ours and base._meta.abstract  # type: ignore[attr-defined,no-any-return]
+    return ours and base._meta.abstract
 
 
 @pytest.mark.parametrize(

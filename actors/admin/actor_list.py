@@ -36,7 +36,7 @@ class ChoiceFilter(admin.SimpleListFilter):
 
     answers: dict[str, tuple[Any, Q]] = {}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterator[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> Iterator[tuple[str, Any]]:
         """The answers, in their order."""
         yield from ((key, label) for key, (label, _question) in self.questions().items())
 
@@ -104,7 +104,7 @@ class PlaceFilter(admin.SimpleListFilter):
     title = _("municipality")
     parameter_name = "place"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         """Every municipality, those of the network first."""
         return list(Municipality.objects.values_list("slug", "name"))
 

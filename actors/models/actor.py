@@ -147,6 +147,23 @@ class Actor(Publishable, FromFacts):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuses a picture without a description, half a position, and a circle of umbrellas."""
+        if self.picture and not self.picture_alt:
+            raise ValidationError(
+                {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"latitude": _("Give both latitude and longitude, or neither.")})
+        above, seen = self.parent, set[int | None]()
+        while above is not None and above.pk not in seen:
+            if above.pk == self.pk:
+                raise ValidationError(
+                    {"parent": _("This makes a circle: choose an organisation that stands above.")}
+                )
+            seen.add(above.pk)
+            above = above.parent
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves; the seat is always one of the municipalities that the actor is active in."""
         with transaction.atomic():
@@ -215,23 +232,6 @@ class Actor(Publishable, FromFacts):
         )
         tie = Case(When(above, then=Value("above")), default=Value("below"), output_field=models.CharField())
         return list(relatives.annotate(tie=tie).order_by("search_name"))
-
-    def clean(self) -> None:
-        """Refuses a picture without a description, half a position, and a circle of umbrellas."""
-        if self.picture and not self.picture_alt:
-            raise ValidationError(
-                {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}
-            )
-        if (self.latitude is None) != (self.longitude is None):
-            raise ValidationError({"latitude": _("Give both latitude and longitude, or neither.")})
-        above, seen = self.parent, set[int | None]()
-        while above is not None and above.pk not in seen:
-            if above.pk == self.pk:
-                raise ValidationError(
-                    {"parent": _("This makes a circle: choose an organisation that stands above.")}
-                )
-            seen.add(above.pk)
-            above = above.parent
 
     def rename(self, name: str) -> None:
         """Gives the actor a new name, and keeps the old one as a former name."""

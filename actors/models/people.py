@@ -44,6 +44,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Organisations never have one: people act for them (rule 8)."""
 
+    USERNAME_FIELD = "email"
+
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("Somebody already uses this address.")}
     )
@@ -52,8 +54,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects = UserManager()
-
-    USERNAME_FIELD = "email"
 
     class Meta:
         verbose_name = _("person")

@@ -24,7 +24,7 @@ def term(slug: str, **more: Any) -> dict[str, Any]:
 
 def place(name: str, **more: Any) -> dict[str, Any]:
     """A municipality."""
-    known = {
+    known: dict[str, Any] = {
         "mine_municipality": True,
         "population_2019": 8198,
         "belfius_profile": None,

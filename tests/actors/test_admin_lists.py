@@ -231,7 +231,7 @@ def test_a_figure_is_about_one_area(browser: Client) -> None:
 
 def test_everything_of_the_selection_counts(browser: Client) -> None:
     ActorFactory.create_batch(60, draft=True)
-    data = {"action": "publish", "_selected_action": [Actor.objects.first().pk], "select_across": "1"}  # type: ignore[union-attr]
+    data = {"action": "publish", "_selected_action": [Actor.objects.first().pk], "select_across": "1"}
     browser.post(f"{LIST}?status__exact=draft", data)
     assert Actor.objects.filter(status=Publication.PUBLISHED).exclude(published_at=None).count() == 60
     assert LogEntry.objects.count() == 60

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("field")
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-HOST = {"HTTP_HOST": "cultuur.example", "wsgi.url_scheme": "https"}
+HOST: dict[str, Any] = {"HTTP_HOST": "cultuur.example", "wsgi.url_scheme": "https"}
 
 
 def xml(visitor: Client, address: str) -> Any:

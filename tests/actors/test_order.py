@@ -117,7 +117,8 @@ def test_the_pages_together_hold_everything_once(parameters: dict[str, str], vis
     assert len(shown) == len(set(shown)) == directory.found
     assert shown == in_order(directory)
     assert set(shown) == found(directory)
-    last = read(visitor.get("/actoren/", {**parameters, "pagina": directory.pager.last})).one(id="resultaten")
+    asked_for: dict[str, Any] = {**parameters, "pagina": directory.pager.last}
+    last = read(visitor.get("/actoren/", asked_for)).one(id="resultaten")
     assert [link for link in last.links if link.count("/") == 3] == [
         f"/actoren/{slug}/" for slug in shown[-len(slugs) :]
     ]

@@ -55,7 +55,7 @@ class Town:
         self.choir = self.settle("koor", self.genk)
 
     def settle(self, slug: str, seat: Any, **fields: Any) -> Actor:
-        words = {**self.words, "active_in": [self.genk, self.as_]}
+        words: dict[str, Any] = {**self.words, "active_in": [self.genk, self.as_]}
         fields = {
             "kind": self.kinds[len(slug) % 2],
             "scale": Scale.REGIONAL,

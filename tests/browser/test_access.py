@@ -84,7 +84,9 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(open_page: Open, kind:
 @pytest.mark.parametrize("kind", PAGES)
 def test_the_keyboard_skips_to_the_content(open_page: Open, kind: str) -> None:
     page = open_page(kind)
-    page.evaluate("getSelection().setPosition(document.body, 0)")  # the top, also where a field has the focus already
+    page.evaluate(
+        "getSelection().setPosition(document.body, 0)"
+    )  # the top, also where a field has the focus already
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
     assert (skip.get_attribute("href") or "").startswith("#"), (

@@ -185,7 +185,8 @@ class Directory(django_filters.FilterSet):
         if not self.found:
             return []
         keys = self.pager.slice(self.ordered(self.narrowed()).values_list("pk", flat=True))
-        cards = self.queryset.for_cards().in_bulk(keys)
+        visible: Any = self.queryset
+        cards = visible.for_cards().in_bulk(keys)
         return [cards[key] for key in keys if key in cards]
 
     def ordered(self, queryset: Any) -> Any:

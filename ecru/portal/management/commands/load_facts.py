@@ -107,7 +107,8 @@ class Command(BaseCommand):
             else:
                 self.report_kept(result.file, result.tally)
         names = [_("created"), _("updated"), _("unchanged"), _("kept"), _("refused")]
-        self.stdout.write(f"{_('file'):<22}" + "".join(f"{name:>13}" for name in names))
+        file = _("file")
+        self.stdout.write(f"{file:<22}" + "".join(f"{name:>13}" for name in names))
         for name, result in results.items():
             counts = self.counts(result)
             self.stdout.write(f"{name:<22}" + "".join(f"{counts.get(column, 0):>13}" for column in COLUMNS))

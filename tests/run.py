@@ -1,7 +1,7 @@
 """Everything that must hold before a change goes in (``make test``).
 
-Five parts run one after the other, all of them even when one fails: the gates, the whole suite on SQLite, the whole
-suite on PostgreSQL, the walks in a browser, and the coverage of both suites together. Whatever could not run is named
+Four parts run one after the other, all of them even when one fails: the gates, the whole suite on SQLite and on
+PostgreSQL side by side, the walks in a browser, and the coverage of both suites together. Whatever could not run is named
 at the end; where CI=true stands in the environment that is a failure too.
 """
 
@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.postgres import Unavailable, database_url
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 COVERAGE = ROOT / "var" / "coverage"
+SUITE = ("--ignore=tests/browser",)
 WIDTH = 100
 
 
@@ -43,13 +45,16 @@ class Outcome:
         return "NOT RUN" if self.left_out and not self.note else "passed"
 
 
-def pytest(name: str, *arguments: str, covered: bool = True, **environment: str) -> Outcome:
-    """Runs pytest with its output on the screen, and reads its counts afterwards."""
-    report = REPORTS / f"{name}.xml"
-    report.unlink(missing_ok=True)
+def command(name: str, *arguments: str, covered: bool = True) -> list[str]:
+    """The command line of a pytest run that reports under ``name``."""
+    (REPORTS / f"{name}.xml").unlink(missing_ok=True)
     measured = ["-m", "coverage", "run"] if covered else []
-    command = [sys.executable, *measured, "-m", "pytest", f"--junitxml={report}", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    return [sys.executable, *measured, "-m", "pytest", f"--junitxml={REPORTS / name}.xml", *arguments]
+
+
+def outcome_of(name: str, code: int) -> Outcome:
+    """What the run that reported under ``name`` counted; ``code`` is its exit code."""
+    report = REPORTS / f"{name}.xml"
     if not report.exists():
         return Outcome(False, f"pytest stopped with exit code {code}")
     suite = ET.parse(report).getroot()[0]  # noqa: S314 - pytest wrote it a moment ago
@@ -59,6 +64,11 @@ def pytest(name: str, *arguments: str, covered: bool = True, **environment: str)
     ]
     note = f"{count['tests']} tests, {count['failures'] + count['errors']} failed, {len(skipped)} skipped"
     return Outcome(code == 0, note, skipped)
+
+
+def environment(database: str) -> dict[str, str]:
+    """The environment of a run on ``database``; empty stands for an SQLite file of its own."""
+    return {**os.environ, "TEST_DATABASE_URL": database}
 
 
 def _skipped(case: ET.Element) -> bool:
@@ -72,25 +82,63 @@ def gates() -> Outcome:
     return Outcome(not failed, f"{', '.join(failed)} failed" if failed else f"{len(lint.gates())} gates")
 
 
-def on_sqlite() -> Outcome:
-    """The whole suite on SQLite, in a file of its own."""
-    return pytest("sqlite", "--ignore=tests/browser", TEST_DATABASE_URL="")
-
-
-def on_postgresql() -> Outcome:
-    """The whole suite on a real PostgreSQL."""
+def on_both_databases() -> Outcome:
+    """The whole suite on SQLite and on a real PostgreSQL, at the same time; what the second says comes afterwards."""
     try:
-        with database_url() as url:
-            return pytest("postgresql", "--ignore=tests/browser", TEST_DATABASE_URL=url)
+        with database_url() as url, in_background("postgresql", url) as postgresql:
+            sqlite = on_sqlite()
+            print("\n-- and on PostgreSQL:", flush=True)
+            return together(sqlite, postgresql())
     except Unavailable as reason:
-        return Outcome(True, left_out=[f"the suite on PostgreSQL: {reason}"])
+        return together(on_sqlite(), Outcome(True, left_out=[f"the suite on PostgreSQL: {reason}"]))
+
+
+def on_sqlite() -> Outcome:
+    """The whole suite on SQLite, with its output on the screen."""
+    run = subprocess.run(command("sqlite", *SUITE), cwd=ROOT, env=environment(""), check=False)
+    return outcome_of("sqlite", run.returncode)
+
+
+@contextmanager
+def in_background(name: str, url: str) -> Iterator[Callable[[], Outcome]]:
+    """Starts the whole suite on ``url``; gives what waits for it and prints what it said. Never leaves it running."""
+    log = REPORTS / f"{name}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command(name, *SUITE), cwd=ROOT, env=environment(url), stdout=output, stderr=subprocess.STDOUT
+        )
+
+    def finish() -> Outcome:
+        code = process.wait()
+        print(log.read_text(encoding="utf-8", errors="replace"), flush=True)
+        return outcome_of(name, code)
+
+    try:
+        yield finish
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+def together(sqlite: Outcome, postgresql: Outcome) -> Outcome:
+    """Two outcomes as one."""
+    note = "; ".join(
+        f"{name}: {outcome.note}"
+        for name, outcome in (("SQLite", sqlite), ("PostgreSQL", postgresql))
+        if outcome.note
+    )
+    return Outcome(sqlite.passed and postgresql.passed, note, sqlite.left_out + postgresql.left_out)
 
 
 def in_a_browser() -> Outcome:
     """Walks and accessibility, in a headless Chromium against a portal of its own."""
     if not chromium.find() and not chromium.install():
         return Outcome(True, left_out=[f"the tests in a browser: {chromium.MISSING}"])
-    return pytest("browser", "tests/browser", covered=False, TEST_DATABASE_URL="")
+    run = subprocess.run(
+        command("browser", "tests/browser", covered=False), cwd=ROOT, env=environment(""), check=False
+    )
+    return outcome_of("browser", run.returncode)
 
 
 def coverage() -> Outcome:
@@ -106,8 +154,7 @@ def coverage() -> Outcome:
 
 PARTS: dict[str, Callable[[], Outcome]] = {
     "Gates": gates,
-    "Suite on SQLite": on_sqlite,
-    "Suite on PostgreSQL": on_postgresql,
+    "Suite, two databases": on_both_databases,
     "Browser": in_a_browser,
     "Coverage": coverage,
 }

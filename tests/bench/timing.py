@@ -43,7 +43,7 @@ class Sample:
             "ratio": round(middle / statistics.median(reference.seconds), 2),
             "ratio_at_8": round(slowness, 2),
             "median_ms": round(middle * 1000, 2),
-            "p95_ms": round(statistics.quantiles(self.seconds, n=20)[-1] * 1000, 2),
+            "p95_ms": round(statistics.quantiles(self.seconds, n=20, method="inclusive")[-1] * 1000, 2),
             "first_ms": round(self.first * 1000, 1),
             "per_second_at_8": round(rate, 1),
             "visits": len(self.seconds) + self.answered,

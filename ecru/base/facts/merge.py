@@ -32,6 +32,11 @@ class Tally:
         known = self.outcomes.get((model.__name__, key), "unchanged")
         self.outcomes[model.__name__, key] = max(known, outcome, key=weight.index)
 
+    @property
+    def has_written(self) -> bool:
+        """Whether any record was created or updated."""
+        return bool({"created", "updated"} & set(self.outcomes.values()))
+
     def count(self) -> Counter[str]:
         """How many records were created, updated, kept and left unchanged."""
         return Counter(self.outcomes.values())

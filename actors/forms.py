@@ -10,7 +10,7 @@ class SignInForm(AuthenticationForm):
 
     username = forms.EmailField(
         label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
         error_messages={
             "required": _("Fill in your e-mail address."),
             "invalid": _("This is not an e-mail address. It looks like name@example.be."),

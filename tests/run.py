@@ -1,10 +1,14 @@
 """Everything that must hold before a change goes in (``make test``).
 
-Four parts run one after the other, all of them even when one fails: the gates, the whole suite on SQLite and on
-PostgreSQL side by side, the walks in a browser, and the coverage of both suites together. Whatever could not run is named
-at the end; where CI=true stands in the environment that is a failure too.
+    python -m tests.run                    all parts
+    python -m tests.run sqlite browser     these parts only
+
+The parts are gates, sqlite, postgresql, browser and coverage; all run, also after one failed. Two lanes run side by
+side, because each keeps one core busy: the suite on SQLite, which is measured, and the suite on PostgreSQL followed
+by the browser. What could not run is named at the end; with CI=true in the environment that is a failure too.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -12,9 +16,8 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests import lint
@@ -24,7 +27,7 @@ from tests.postgres import Unavailable, database_url
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 COVERAGE = ROOT / "var" / "coverage"
-SUITE = ("--ignore=tests/browser",)
+PATIENCE = 30  # seconds for pytest to put its things away
 WIDTH = 100
 
 
@@ -45,30 +48,35 @@ class Outcome:
         return "NOT RUN" if self.left_out and not self.note else "passed"
 
 
-def command(name: str, *arguments: str, covered: bool = True) -> list[str]:
-    """The command line of a pytest run that reports under ``name``."""
-    (REPORTS / f"{name}.xml").unlink(missing_ok=True)
-    measured = ["-m", "coverage", "run"] if covered else []
-    return [sys.executable, *measured, "-m", "pytest", f"--junitxml={REPORTS / name}.xml", *arguments]
+def wait_for(process: subprocess.Popen[bytes]) -> int:
+    """Waits for ``process``; when we are stopped meanwhile, it gets the time to put its things away."""
+    try:
+        return process.wait()
+    except BaseException as stop:
+        if not isinstance(stop, KeyboardInterrupt):  # Ctrl-C reached it already, along with us
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(PATIENCE)
+        finally:
+            process.kill()
+        raise
 
 
-def outcome_of(name: str, code: int) -> Outcome:
-    """What the run that reported under ``name`` counted; ``code`` is its exit code."""
+def pytest(name: str, *arguments: str, covered: bool = False, **environment: str) -> Outcome:
+    """Runs pytest with its output on the screen, and reads its counts afterwards."""
     report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    measured = ["-m", "coverage", "run"] if covered else []
+    command = [sys.executable, *measured, "-m", "pytest", f"--junitxml={report}", *arguments]
+    code = wait_for(subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}))
     if not report.exists():
         return Outcome(False, f"pytest stopped with exit code {code}")
     suite = ET.parse(report).getroot()[0]  # noqa: S314 - pytest wrote it a moment ago
-    count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
-    skipped = [
-        f"{case.get('classname')}.{case.get('name')}" for case in suite.iter("testcase") if _skipped(case)
-    ]
+    count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors")}
+    cases = [case for case in suite.iter("testcase") if _skipped(case)]
+    skipped = [f"{name}: {case.get('classname')}.{case.get('name')}" for case in cases]
     note = f"{count['tests']} tests, {count['failures'] + count['errors']} failed, {len(skipped)} skipped"
     return Outcome(code == 0, note, skipped)
-
-
-def environment(database: str) -> dict[str, str]:
-    """The environment of a run on ``database``; empty stands for an SQLite file of its own."""
-    return {**os.environ, "TEST_DATABASE_URL": database}
 
 
 def _skipped(case: ET.Element) -> bool:
@@ -82,67 +90,29 @@ def gates() -> Outcome:
     return Outcome(not failed, f"{', '.join(failed)} failed" if failed else f"{len(lint.gates())} gates")
 
 
-def on_both_databases() -> Outcome:
-    """The whole suite on SQLite and on a real PostgreSQL, at the same time; what the second says comes afterwards."""
-    try:
-        with database_url() as url, in_background("postgresql", url) as postgresql:
-            sqlite = on_sqlite()
-            print("\n-- and on PostgreSQL:", flush=True)
-            return together(sqlite, postgresql())
-    except Unavailable as reason:
-        return together(on_sqlite(), Outcome(True, left_out=[f"the suite on PostgreSQL: {reason}"]))
-
-
 def on_sqlite() -> Outcome:
-    """The whole suite on SQLite, with its output on the screen."""
-    run = subprocess.run(command("sqlite", *SUITE), cwd=ROOT, env=environment(""), check=False)
-    return outcome_of("sqlite", run.returncode)
+    """The whole suite on SQLite, in a file of its own, with its coverage measured."""
+    return pytest("sqlite", "--ignore=tests/browser", covered=True, TEST_DATABASE_URL="")
 
 
-@contextmanager
-def in_background(name: str, url: str) -> Iterator[Callable[[], Outcome]]:
-    """Starts the whole suite on ``url``; gives what waits for it and prints what it said. Never leaves it running."""
-    log = REPORTS / f"{name}.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command(name, *SUITE), cwd=ROOT, env=environment(url), stdout=output, stderr=subprocess.STDOUT
-        )
-
-    def finish() -> Outcome:
-        code = process.wait()
-        print(log.read_text(encoding="utf-8", errors="replace"), flush=True)
-        return outcome_of(name, code)
-
+def on_postgresql() -> Outcome:
+    """The whole suite on a real PostgreSQL."""
     try:
-        yield finish
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
-
-
-def together(sqlite: Outcome, postgresql: Outcome) -> Outcome:
-    """Two outcomes as one."""
-    note = "; ".join(
-        f"{name}: {outcome.note}"
-        for name, outcome in (("SQLite", sqlite), ("PostgreSQL", postgresql))
-        if outcome.note
-    )
-    return Outcome(sqlite.passed and postgresql.passed, note, sqlite.left_out + postgresql.left_out)
+        with database_url() as url:
+            return pytest("postgresql", "--ignore=tests/browser", TEST_DATABASE_URL=url)
+    except Unavailable as reason:
+        return Outcome(True, left_out=[f"the suite on PostgreSQL: {reason}"])
 
 
 def in_a_browser() -> Outcome:
     """Walks and accessibility, in a headless Chromium against a portal of its own."""
     if not chromium.find() and not chromium.install():
         return Outcome(True, left_out=[f"the tests in a browser: {chromium.MISSING}"])
-    run = subprocess.run(
-        command("browser", "tests/browser", covered=False), cwd=ROOT, env=environment(""), check=False
-    )
-    return outcome_of("browser", run.returncode)
+    return pytest("browser", "tests/browser", TEST_DATABASE_URL="")
 
 
 def coverage() -> Outcome:
-    """How much of code and templates both suites reach together."""
+    """How much of code and templates the suite reaches."""
     run = [sys.executable, "-m", "coverage"]
     subprocess.run([*run, "combine", "--quiet"], cwd=ROOT, check=False)
     code = subprocess.run([*run, "report"], cwd=ROOT, check=False).returncode
@@ -152,55 +122,110 @@ def coverage() -> Outcome:
     return Outcome(code == 0, f"{total.stdout.strip() or 'no'} % of lines and branches")
 
 
-PARTS: dict[str, Callable[[], Outcome]] = {
-    "Gates": gates,
-    "Suite, two databases": on_both_databases,
-    "Browser": in_a_browser,
-    "Coverage": coverage,
+PARTS: dict[str, tuple[str, Callable[[], Outcome]]] = {
+    "gates": ("Gates", gates),
+    "sqlite": ("Suite on SQLite", on_sqlite),
+    "postgresql": ("Suite on PostgreSQL", on_postgresql),
+    "browser": ("Browser", in_a_browser),
+    "coverage": ("Coverage", coverage),
 }
 
 
-def headline(text: str) -> None:
-    """Prints a line that stands out."""
-    print(f"\n{f'== {text} ':=<{WIDTH}}", flush=True)
+def result_of(part: str) -> Path:
+    """Where the outcome of ``part`` is kept."""
+    return REPORTS / f"{part}.json"
 
 
-def summarise(outcomes: dict[str, Outcome]) -> int:
+def run(part: str) -> None:
+    """Runs one part and keeps its outcome."""
+    title, work = PARTS[part]
+    print(f"\n{f'== {title} ':=<{WIDTH}}", flush=True)
+    start = time.monotonic()
+    outcome = work()
+    outcome.seconds = time.monotonic() - start
+    result_of(part).write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+
+
+def run_beside(parts: list[str], first: str) -> None:
+    """Runs ``first`` on the screen and ``parts`` beside it; these come on the screen when ``first`` is done."""
+    log = REPORTS / "beside.log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "tests.run", "--quiet", *parts]
+        other = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        run(first)
+        with log.open("rb") as text:
+            ended = False
+            while not ended:
+                ended = other.poll() is not None
+                sys.stdout.buffer.write(text.read())
+                sys.stdout.buffer.flush()
+                time.sleep(0.2)
+    except BaseException:
+        if other.poll() is None:
+            other.send_signal(signal.SIGTERM)
+            other.wait(2 * PATIENCE)
+        raise
+
+
+def summarise(parts: list[str]) -> int:
     """Prints a line per part and, last, everything that could not run; returns the exit code."""
-    headline("Summary")
-    for name, outcome in outcomes.items():
-        print(f"  {outcome.word:<8} {name:<20} {outcome.seconds:6.1f} s   {outcome.note}")
-    left_out = [line for outcome in outcomes.values() for line in outcome.left_out]
+    print(f"\n{'== Summary ':=<{WIDTH}}", flush=True)
+    outcomes = []
+    for part in parts:
+        kept = result_of(part)
+        known = (
+            json.loads(kept.read_text(encoding="utf-8"))
+            if kept.exists()
+            else {"passed": False, "note": "stopped"}
+        )
+        outcome = Outcome(**known)
+        outcomes.append(outcome)
+        print(f"  {outcome.word:<8} {PARTS[part][0]:<20} {outcome.seconds:6.1f} s   {outcome.note}")
+    left_out = [line for outcome in outcomes for line in outcome.left_out]
     strict = os.environ.get("CI") == "true"
     if left_out:
         print(f"\n{' NOT RUN ':!^{WIDTH}}")
         for line in left_out:
             print(f"  {line}")
-        print(f"{' CI=true, so this fails ' if strict else ' the rest says nothing about these ':!^{WIDTH}}")
-    passed = all(outcome.passed for outcome in outcomes.values()) and not (left_out and strict)
-    minutes, seconds = divmod(round(sum(outcome.seconds for outcome in outcomes.values())), 60)
-    print(f"\n{'All passed' if passed else 'FAILED'} in {minutes} min {seconds} s", flush=True)
-    return 0 if passed else 1
+        print(
+            f"{' CI=true, so this fails ' if strict else ' the verdict says nothing about these ':!^{WIDTH}}"
+        )
+    return 0 if all(outcome.passed for outcome in outcomes) and not (left_out and strict) else 1
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """The command line; returns the exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped and cleaned up
-    shutil.rmtree(COVERAGE, ignore_errors=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped and put away
+    quiet = "--quiet" in arguments
+    parts = [part for part in arguments if part != "--quiet"] or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        print(f"There is no part {', '.join(sorted(unknown))}. {__doc__}")
+        return 2
+    for part in parts:
+        result_of(part).unlink(missing_ok=True)
+    if "sqlite" in parts:
+        shutil.rmtree(COVERAGE, ignore_errors=True)
     for folder in (COVERAGE, REPORTS):
         folder.mkdir(parents=True, exist_ok=True)
-    outcomes = {}
-    for name, part in PARTS.items():
-        headline(name)
-        start = time.monotonic()
-        outcomes[name] = part()
-        outcomes[name].seconds = time.monotonic() - start
-    return summarise(outcomes)
+    start = time.monotonic()
+    beside: list[str] = [part for part in ("postgresql", "browser") if part in parts and "sqlite" in parts]
+    for part in parts:
+        if part == "sqlite" and beside:
+            run_beside(beside, part)
+        elif part not in beside:
+            run(part)
+    if quiet:
+        return 0
+    code = summarise(parts)
+    minutes, seconds = divmod(round(time.monotonic() - start), 60)
+    print(f"\n{'FAILED' if code else 'All passed'} in {minutes} min {seconds} s", flush=True)
+    return code
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         print("\nInterrupted.", flush=True)
         sys.exit(130)

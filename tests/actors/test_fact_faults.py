@@ -37,9 +37,15 @@ BYTES = {
 }
 
 
-@pytest.mark.parametrize("name", [ACTORS, PLACES, WORDS])
-@pytest.mark.parametrize("content", BYTES.values(), ids=BYTES)
-def test_what_is_no_file_of_facts_is_refused(content: bytes, name: str, folder: Folder) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *((ACTORS, content) for content in BYTES.values()),
+        (PLACES, BYTES["a number"]),
+        (WORDS, BYTES["an object"]),
+    ],
+)
+def test_what_is_no_file_of_facts_is_refused(name: str, content: bytes, folder: Folder) -> None:
     folder.write(name, content)
     result = folder.load()
     assert name in result.refused

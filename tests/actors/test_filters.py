@@ -54,12 +54,12 @@ def test_without_choices_every_answer_is_counted() -> None:
 
 
 def test_answers_of_two_facets_must_both_fit() -> None:
-    for choices in random_choices(40, seed=1, facets=2):
+    for choices in random_choices(30, seed=1, facets=2):
         check(choices)
 
 
 def test_answers_of_many_facets_must_all_fit() -> None:
-    for choices in random_choices(20, seed=2, facets=4):
+    for choices in random_choices(15, seed=2, facets=4):
         check(choices)
 
 

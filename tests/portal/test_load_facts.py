@@ -333,7 +333,7 @@ def test_publishing_twice_at_once_notes_one_moment(folder: Folder) -> None:
     assert set(Actor.objects.values_list("published_at", flat=True)) == moments
 
 
-def test_the_real_command_loads_the_real_facts(tmp_path: Path) -> None:
+def test_the_real_command_says_how_it_ended(tmp_path: Path) -> None:
     database = tmp_path / "eigen.sqlite3"
     environment = {
         "PATH": os.environ["PATH"],
@@ -347,11 +347,10 @@ def test_the_real_command_loads_the_real_facts(tmp_path: Path) -> None:
         return subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True, check=False)  # noqa: S603
 
     assert manage("migrate", "--verbosity=0").returncode == 0
-    first = manage("load_facts")
+    first = manage("load_facts")  # the real facts
     assert (first.returncode, first.stderr) == (0, "")
     assert "234" in next(line for line in first.stdout.splitlines() if line.startswith("actors.json")).split()
-    bad = Folder(tmp_path)
-    bad.write("actors.json", "[")
+    Folder(tmp_path).write("actors.json", "[")
     refused = manage("load_facts", "--check", str(tmp_path))
     assert refused.returncode == 1
     assert "actors.json" in refused.stderr

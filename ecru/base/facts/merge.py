@@ -51,6 +51,7 @@ class Merge:
     tally: Tally = field(default_factory=Tally)
     faults: list[tuple[str, str, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    only_checked: int = 0
 
     def write(
         self, known: dict[str, Any], make: Callable[[], Any], key: str, values: dict[str, Any], step: int = 1

@@ -90,6 +90,8 @@ class Command(BaseCommand):
                     merge = Merge(file.name, progress=bar.update)
                     if file.load:
                         file.load(facts, merge)
+                    else:
+                        merge.only_checked = records
                 if merge.faults:
                     raise Refused(file.fault(*fault) for fault in merge.faults)
                 return merge
@@ -124,6 +126,15 @@ class Command(BaseCommand):
         for name, result in results.items():
             counts = self.counts(result)
             self.stdout.write(f"{name:<22}" + "".join(f"{counts.get(column, 0):>13}" for column in COLUMNS))
+
+        later = [
+            f"{name} ({result.only_checked})"
+            for name, result in results.items()
+            if isinstance(result, Merge) and result.only_checked
+        ]
+        if later:
+            message = _("Checked and found right, for later parts of the portal: %(files)s.")
+            self.stdout.write(message % {"files": ", ".join(later)})
 
     def report_kept(self, file: str, tally: Tally) -> None:
         """Prints every field that an editor changed and that was therefore left alone."""

@@ -1,9 +1,9 @@
 """The guards of the tests themselves hold: undefined variables and the network."""
 
 import socket
+from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.template import Context, Engine
 from django.template.base import Origin, Template
 
@@ -11,8 +11,8 @@ from tests.conftest import OutsideWorld
 from tests.undefined import Undefined, UndefinedVariable
 
 
-def render(source: str, **context: object) -> str:
-    folder = settings.BASE_DIR / "templates"
+def render(folder: Path, source: str, **context: object) -> str:
+    """Renders ``source`` as a template of ours, in a checkout where ours stand in ``folder``."""
     engine = Engine(string_if_invalid=Undefined(folder), libraries={"i18n": "django.templatetags.i18n"})
     ours = Template(source, origin=Origin(str(folder / "page.html")), engine=engine)
     return ours.render(Context(context))
@@ -29,20 +29,20 @@ def render(source: str, **context: object) -> str:
         "{% if person %}{{ nmae|title }}{% endif %}",
     ],
 )
-def test_a_mistyped_variable_raises(source: str) -> None:
+def test_a_mistyped_variable_raises(tmp_path: Path, source: str) -> None:
     with pytest.raises(UndefinedVariable, match="nmae"):
-        render(source, person={"name": "An"})
+        render(tmp_path, source, person={"name": "An"})
 
 
 @pytest.mark.parametrize(
     "source", ["{{ name|default:'' }}", "{% if name %}x{% endif %}", "{% for letter in name %}x{% endfor %}"]
 )
-def test_a_variable_that_may_be_missing_says_so(source: str) -> None:
-    assert not render(source)
+def test_a_variable_that_may_be_missing_says_so(tmp_path: Path, source: str) -> None:
+    assert not render(tmp_path, source)
 
 
-def test_templates_of_others_keep_djangos_way() -> None:
-    engine = Engine(string_if_invalid=Undefined(settings.BASE_DIR / "templates"))
+def test_templates_of_others_keep_djangos_way(tmp_path: Path) -> None:
+    engine = Engine(string_if_invalid=Undefined(tmp_path))
     theirs = Template(
         "[{{ name }}{{ name|default:'none' }}]", origin=Origin("/elsewhere/page.html"), engine=engine
     )

@@ -21,12 +21,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "places": SimpleLazyObject(lambda: list(Municipality.objects.members())),
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
-        "dutch_url": settings.BASE_URL + translate_url(request.path, "nl"),
-        "english_url": settings.BASE_URL + translate_url(request.path, "en"),
+        "dutch_url": settings.BASE_URL + in_language("nl", request.path),
+        "english_url": settings.BASE_URL + in_language("en", request.path),
         "other_language": {
             "code": other,
             "name": LANGUAGE_NAMES[other],
-            "url": translate_url(request.get_full_path(), other),
+            "url": in_language(other, request.get_full_path()),
         },
         "demo": settings.DEMO,
     }
+
+
+def in_language(language: str, path: str) -> str:
+    """The address of the page at ``path`` in ``language``; ``path`` itself when it is no address at all."""
+    try:
+        return translate_url(path, language)
+    except ValueError:
+        return path

@@ -46,7 +46,9 @@ def check(choices: Choices, counted: Iterable[str] = FACETS) -> None:
 @pytest.mark.parametrize("facet", FACETS)
 def test_each_answer_alone_finds_who_has_it(facet: str) -> None:
     for answer in options(facet):
-        check({facet: [answer]}, counted=[facet])
+        assert found(asked(**{facet: [answer]})) == right({facet: [answer]}), answer
+    for answer in options(facet)[::4]:
+        check({facet: [answer]})
 
 
 def test_without_choices_every_answer_is_counted() -> None:
@@ -54,12 +56,12 @@ def test_without_choices_every_answer_is_counted() -> None:
 
 
 def test_answers_of_two_facets_must_both_fit() -> None:
-    for choices in random_choices(30, seed=1, facets=2):
+    for choices in random_choices(20, seed=1, facets=2):
         check(choices)
 
 
 def test_answers_of_many_facets_must_all_fit() -> None:
-    for choices in random_choices(15, seed=2, facets=4):
+    for choices in random_choices(12, seed=2, facets=4):
         check(choices)
 
 

@@ -132,7 +132,7 @@ def find_programs(account: Account, home: Path) -> Path:
     chosen = os.environ.get("TEST_POSTGRES") or "installed wheel"
     seen = []
     for name in chosen.split():
-        for programs in places[name]:
+        for programs in places.get(name, ()):
             number = version(programs, account)
             if name == "wheel" and not number:
                 number = version(programs := copied(programs, account, home), account)

@@ -17,6 +17,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -55,10 +56,9 @@ def wait_for(process: subprocess.Popen[bytes]) -> int:
     except BaseException as stop:
         if not isinstance(stop, KeyboardInterrupt):  # Ctrl-C reached it already, along with us
             process.send_signal(signal.SIGINT)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(PATIENCE)
-        finally:
-            process.kill()
+        process.kill()
         raise
 
 
@@ -117,7 +117,11 @@ def coverage() -> Outcome:
     subprocess.run([*run, "combine", "--quiet"], cwd=ROOT, check=False)
     code = subprocess.run([*run, "report"], cwd=ROOT, check=False).returncode
     total = subprocess.run(
-        [*run, "report", "--format=total"], cwd=ROOT, text=True, capture_output=True, check=False
+        [*run, "report", "--format=total", "--fail-under=0"],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     return Outcome(code == 0, f"{total.stdout.strip() or 'no'} % of lines and branches")
 

@@ -106,6 +106,10 @@ def running_portal() -> Iterator[Portal]:
         try:
             wait_until_ready(portal.url, process, log)
             yield portal
+            if process.poll() is not None:
+                raise AssertionError(
+                    f"the portal stopped with exit code {process.returncode}:\n{log.read_text()[-2000:]}"
+                )
         finally:
             process.terminate()
             process.wait(PATIENCE)

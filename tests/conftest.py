@@ -40,3 +40,12 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_edition() -> Iterator[None]:
+    """Nothing is kept in memory from one test to the next: the database of a test is taken back."""
+    yield
+    from ecru.base.edition import edition  # noqa: PLC0415 - models, so Django must stand first
+
+    edition.forget()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from ecru.base.models import FromFacts
+from ecru.base.models import FromFacts, ShownQuerySet
 
 from .vocabulary import Source
 
@@ -20,7 +20,7 @@ LATITUDE = [MinValueValidator(Decimal(-90)), MaxValueValidator(Decimal(90))]
 LONGITUDE = [MinValueValidator(Decimal(-180)), MaxValueValidator(Decimal(180))]
 
 
-class MunicipalityQuerySet(models.QuerySet):
+class MunicipalityQuerySet(ShownQuerySet):
     """Questions about municipalities."""
 
     def members(self) -> Self:
@@ -94,7 +94,7 @@ class Municipality(FromFacts):
         return None if inhabitants is None or not self.member else inhabitants * CONTRIBUTION_PER_INHABITANT
 
 
-class PopulationQuerySet(models.QuerySet):
+class PopulationQuerySet(ShownQuerySet):
     """Questions about inhabitants."""
 
     def in_year(self, year: int) -> Self:

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.models import Shown
 
-class ActorName(models.Model):
+
+class ActorName(Shown):
     """Another name under which people know an actor."""
 
     class Kind(models.TextChoices):

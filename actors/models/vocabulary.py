@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from ecru.base.models import FromFacts, Labelled, Publication
+from ecru.base.models import FromFacts, Labelled, Publication, ShownQuerySet
 
 
 class Source(FromFacts):
@@ -64,7 +64,7 @@ class Discipline(Term):
         verbose_name_plural = _("disciplines")
 
 
-class TargetGroupQuerySet(models.QuerySet):
+class TargetGroupQuerySet(ShownQuerySet):
     """Questions about target groups."""
 
     def primary_with_counts(self) -> Self:

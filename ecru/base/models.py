@@ -1,13 +1,24 @@
 """Abstract models that every app builds on."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-Record = TypeVar("Record", bound=models.Model)
+from .edition import ChangeNote, Row, Shown, ShownQuerySet
+
+__all__ = [
+    "ChangeNote",
+    "FromFacts",
+    "Labelled",
+    "Publication",
+    "Publishable",
+    "PublishableQuerySet",
+    "Shown",
+    "ShownQuerySet",
+]
 
 
 class Publication(models.TextChoices):
@@ -18,7 +29,7 @@ class Publication(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
-class PublishableQuerySet(models.QuerySet[Record]):
+class PublishableQuerySet(ShownQuerySet[Row]):
     """Questions about records that are drafts, published or archived."""
 
     def published(self) -> Self:
@@ -46,7 +57,7 @@ class PublishableQuerySet(models.QuerySet[Record]):
         )
 
 
-class Publishable(models.Model):
+class Publishable(Shown):
     """A record that is a draft, published or archived."""
 
     status = models.CharField(
@@ -61,9 +72,6 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves, and notes the first moment of publication."""
         if self.is_public and self.published_at is None:
@@ -76,7 +84,7 @@ class Publishable(models.Model):
         return self.status == Publication.PUBLISHED
 
 
-class FromFacts(models.Model):
+class FromFacts(Shown):
     """A record that a facts file may have made; remembers what the file said last, field by field."""
 
     facts = models.JSONField(_("as loaded"), default=dict, blank=True, editable=False)
@@ -84,11 +92,8 @@ class FromFacts(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
 
-
-class Labelled(models.Model):
+class Labelled(Shown):
     """A word of a vocabulary, with a Dutch and an English label."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)

@@ -1,0 +1,229 @@
+"""The edition: which state of the public records a process has seen, so that what it keeps in memory stays right.
+
+Everything that pages show notes its changes (``Shown``). A process reads the new notes once per request; whoever keeps
+a copy (catalogues, pages) hears from the ``edition`` which records to look at again. No lock is held while writing:
+numbers of notes may become visible out of order, so a process keeps looking at a gap until it is settled.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import RLock, local
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models, router
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANY = 200  # more records than this at once are noted as "all of them"
+KEPT = 20_000  # notes that stay; a process that missed more starts anew
+SETTLED = timedelta(
+    minutes=10
+)  # no transaction is open longer, so a gap in the numbers that is older stays empty
+ALL = 0
+
+Row = TypeVar("Row", bound=models.Model)
+Listener = Callable[[dict[str, set[int]] | None], None]
+
+
+class ChangeNote(models.Model):
+    """That a record changed, written in the same transaction; ``key`` 0 stands for all records of ``model``."""
+
+    model = models.CharField(max_length=80)
+    key = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "base"
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key or 'all'}"
+
+
+def note_changes(model: type[models.Model], keys: Iterable[int]) -> None:
+    """Notes that records of ``model`` changed, appeared or went; more than 200 become one note about all."""
+    changed = list(keys)
+    label = model._meta.label_lower
+    if len(changed) > MANY:
+        changed = [ALL]
+    notes = [ChangeNote(model=label, key=key) for key in changed]
+    for note in ChangeNote.objects.bulk_create(notes):
+        if note.pk % 1000 == 0:
+            ChangeNote.objects.filter(pk__lte=note.pk - KEPT).delete()
+
+
+class ShownQuerySet(models.QuerySet[Row]):
+    """Records that pages show: what changes many at once is noted too."""
+
+    def noted(self) -> list[int]:
+        """The keys to note before a change: at most one more than makes a note about all."""
+        return list(self.order_by().values_list("pk", flat=True)[: MANY + 1])
+
+    def update(self, **kwargs: Any) -> int:
+        """Changes every record, and notes it."""
+        keys = self.noted()
+        changed = super().update(**kwargs)
+        note_changes(self.model, keys)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Removes every record, and notes it."""
+        keys = self.noted()
+        removed = super().delete()
+        note_changes(self.model, keys)
+        return removed
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+        """Makes records, and notes it."""
+        made = super().bulk_create(objs, *args, **kwargs)
+        note_changes(self.model, [record.pk or ALL for record in made])
+        return made
+
+    def bulk_update(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> int:
+        """Changes fields of records, and notes it."""
+        records = list(objs)
+        changed = super().bulk_update(records, *args, **kwargs)
+        note_changes(self.model, [record.pk for record in records])
+        return changed
+
+
+class Shown(models.Model):
+    """A record that public pages show. Its relations to many note nothing: change them through a verb that saves."""
+
+    if not TYPE_CHECKING:  # to mypy each model has its own manager, and this one would be in the way
+        objects = ShownQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, and notes it."""
+        super().save(*args, **kwargs)
+        note_changes(type(self), [self.pk])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Removes, and notes it."""
+        key = self.pk
+        removed = super().delete(*args, **kwargs)
+        note_changes(type(self), [key])
+        return removed
+
+
+class Edition:
+    """What this process has read of the notes; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.listeners: list[Listener] = []
+        self.reading = local()
+        self.floor: int | None = None
+        self.above: set[int] = set()
+
+    def subscribe(self, listener: Listener) -> None:
+        """``listener`` hears the keys that changed by model label; None when all that it keeps may be wrong."""
+        self.listeners.append(listener)
+
+    @property
+    def key(self) -> str:
+        """A text that differs as soon as anything shown changed. Call ``refresh`` first."""
+        return f"{self.floor}.{len(self.above)}.{max(self.above, default=0)}"
+
+    def refresh(self) -> str:
+        """Reads the notes that are new, tells the listeners, and returns ``key``. One short query.
+
+        Inside ``one_reading`` only the first call asks the database.
+        """
+        if getattr(self.reading, "done", False):
+            return self.key
+        with self.lock:
+            if self.floor is None:
+                self.start()
+            else:
+                self.catch_up(self.floor)
+            if hasattr(self.reading, "done"):
+                self.reading.done = True
+            return self.key
+
+    @contextmanager
+    def one_reading(self) -> "Iterator[None]":
+        """Within this block (a request) the notes are read once at most, so that one page shows one state."""
+        self.reading.done = False
+        try:
+            yield
+        finally:
+            del self.reading.done
+
+    def forget(self) -> None:
+        """Starts anew, as after a restart; for tests, whose transactions are taken back."""
+        with self.lock:
+            self.floor, self.above = None, set()
+            self.tell(None)
+
+    def start(self) -> None:
+        """Takes the present state for known; what may still be under way is watched."""
+        notes = self.notes().filter(at__gte=timezone.now() - SETTLED)
+        self.above = set(notes.values_list("pk", flat=True))
+        last_settled = self.notes().filter(at__lt=timezone.now() - SETTLED).order_by("-pk")
+        first = min(self.above, default=None)
+        self.floor = last_settled.values_list("pk", flat=True).first() or (first - 1 if first else 0)
+        self.above = {number for number in self.above if number > self.floor}
+        self.tell(None)
+
+    def catch_up(self, floor: int) -> None:
+        """Reads what came after ``floor`` and was not seen yet."""
+        rows = list(self.notes().filter(pk__gt=floor).values_list("pk", "model", "key", "at")[: KEPT // 2])
+        fresh = [row for row in rows if row[0] not in self.above]
+        if len(rows) == KEPT // 2:
+            self.start()
+            return
+        self.above |= {row[0] for row in fresh}
+        self.floor = self.settle(floor, rows)
+        self.above = {number for number in self.above if number > self.floor}
+        changed: dict[str, set[int]] = {}
+        for _number, label, key, _at in fresh:
+            changed.setdefault(label, set()).add(key)
+        if changed:
+            self.tell(changed)
+
+    def settle(self, floor: int, rows: list[tuple[int, str, int, datetime]]) -> int:
+        """The highest number below which nothing can appear any more."""
+        horizon = timezone.now() - SETTLED
+        for number, _label, _key, at in rows:
+            if number != floor + 1 and at >= horizon:
+                break
+            floor = number
+        return floor
+
+    def tell(self, changed: dict[str, set[int]] | None) -> None:
+        """Tells every listener."""
+        for listener in self.listeners:
+            listener(changed)
+
+    def notes(self) -> models.QuerySet[ChangeNote]:
+        """The notes in order, from the database that is written to."""
+        return ChangeNote.objects.using(router.db_for_write(ChangeNote)).order_by("pk")
+
+
+edition = Edition()
+
+
+class OneEdition:
+    """Lets a request see one state of what it shows: the notes of changes are read once, when first asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with edition.one_reading():
+            return self.get_response(request)

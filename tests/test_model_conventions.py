@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from ecru.base.models import Shown, ShownQuerySet
 from tests.source import APPS
 from tests.test_conventions import told
 
@@ -42,6 +43,14 @@ def _is_abstract_of_ours(base: type) -> bool:
 )
 def test_models_say_what_they_are(model: type[Model]) -> None:
     assert model.__str__ is not Model.__str__, f"Give {model.__name__} a __str__ that a person recognises"
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
+def test_models_that_pages_show_note_their_changes(model: type[Model]) -> None:
+    if issubclass(model, Shown) and not model._meta.abstract:
+        assert isinstance(model._default_manager.all(), ShownQuerySet), (
+            f"{model.__name__}.objects: ShownQuerySet"
+        )
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)

@@ -156,6 +156,8 @@ class Figure(FromFacts):
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")

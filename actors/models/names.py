@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ecru.base.models import Shown
+from ecru.base.models import Shown, ShownQuerySet
 
 
 class ActorName(Shown):
@@ -20,6 +20,8 @@ class ActorName(Shown):
     actor = models.ForeignKey("actors.Actor", models.CASCADE, related_name="names", verbose_name=_("actor"))
     name = models.CharField(_("name"), max_length=160)
     kind = models.CharField(_("how"), max_length=12, choices=Kind, default=Kind.OTHER)
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other name")

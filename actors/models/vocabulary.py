@@ -19,6 +19,8 @@ class Source(FromFacts):
     url = models.URLField(_("web page"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -30,6 +32,8 @@ class Source(FromFacts):
 
 class TermGroup(Labelled, FromFacts):
     """A heading under which a long list shows its terms."""
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta(Labelled.Meta):
         verbose_name = _("heading")
@@ -51,6 +55,8 @@ class Term(Labelled, FromFacts):
 class ActorKind(Term):
     """What sort of actor somebody is: choir, library, umbrella."""
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta(Term.Meta):
         verbose_name = _("kind of actor")
         verbose_name_plural = _("kinds of actors")
@@ -58,6 +64,8 @@ class ActorKind(Term):
 
 class Discipline(Term):
     """An art form or field of work."""
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta(Term.Meta):
         verbose_name = _("discipline")
@@ -88,6 +96,8 @@ class TargetGroup(Term):
 class Theme(Term):
     """What the work is about."""
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta(Term.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
@@ -100,6 +110,8 @@ class Topic(Term):
     is_offered = models.BooleanField(_("is offered"), default=False)
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta(Term.Meta):
         verbose_name = _("topic of expertise")

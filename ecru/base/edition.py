@@ -96,10 +96,7 @@ class ShownQuerySet(models.QuerySet[Row]):
 
 
 class Shown(models.Model):
-    """A record that public pages show. Its relations to many note nothing: change them through a verb that saves."""
-
-    if not TYPE_CHECKING:  # to mypy each model has its own manager, and this one would be in the way
-        objects = ShownQuerySet.as_manager()
+    """A record that public pages show; its manager is a ``ShownQuerySet``. Its relations to many note nothing: change them through a verb that saves."""
 
     class Meta:
         abstract = True

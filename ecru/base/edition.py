@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock, local
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models, router
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ SETTLED = timedelta(
 ALL = 0
 
 Row = TypeVar("Row", bound=models.Model)
+Thing = TypeVar("Thing")
 Listener = Callable[[dict[str, set[int]] | None], None]
 
 
@@ -213,6 +215,35 @@ class Edition:
 
 
 edition = Edition()
+
+
+class Remembered(Generic[Thing]):
+    """Something worked out once, and again when a record of one of ``models`` changed; apart for each language."""
+
+    def __init__(self, make: Callable[[], Thing], *models: str) -> None:
+        """``models``: labels in lower case, such as "actors.theme"."""
+        self.make, self.models = make, models
+        self.kept: dict[str | None, Thing] = {}
+        edition.subscribe(self.hear)
+
+    def __call__(self) -> Thing:
+        """The thing, as the database is now."""
+        edition.refresh()
+        language = get_language()
+        thing = self.kept.get(language)
+        if thing is None:
+            thing = self.kept[language] = self.make()
+        return thing
+
+    def hear(self, changed: dict[str, set[int]] | None) -> None:
+        """Forgets what may have changed."""
+        if changed is None or any(label in changed for label in self.models):
+            self.kept = {}
+
+
+def remembered(*models: str) -> Callable[[Callable[[], Thing]], Remembered[Thing]]:
+    """Makes a function without arguments one that is ``Remembered``."""
+    return lambda make: Remembered(make, *models)
 
 
 class OneEdition:

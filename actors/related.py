@@ -37,7 +37,7 @@ def related_to(actor: Actor, family: list[Actor]) -> list[Related]:
     for total, slots in scores(shelf, candidates, actor, shared):
         if total < max(WEIGHTS.values()):
             break
-        keys += sorted(shelf.keys[slot] for slot in slots)[: MOST - len(keys)]
+        keys += shelf.take(shelf.order(shelf.usual).walk(slots), 0, MOST - len(keys))
         if len(keys) == MOST:
             break
     cards = Actor.objects.published().for_cards().in_bulk(keys) if keys else {}

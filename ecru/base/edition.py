@@ -171,12 +171,12 @@ class Edition:
 
     def start(self) -> None:
         """Takes the present state for known; what may still be under way is watched."""
-        notes = self.notes().filter(at__gte=timezone.now() - SETTLED)
-        self.above = set(notes.values_list("pk", flat=True))
-        last_settled = self.notes().filter(at__lt=timezone.now() - SETTLED).order_by("-pk")
-        first = min(self.above, default=None)
-        self.floor = last_settled.values_list("pk", flat=True).first() or (first - 1 if first else 0)
-        self.above = {number for number in self.above if number > self.floor}
+        horizon = timezone.now() - SETTLED
+        recent = list(self.notes().filter(at__gte=horizon).values_list("pk", "at"))
+        settled = self.notes().filter(at__lt=horizon).order_by("-pk").values_list("pk", flat=True).first()
+        floor = settled if settled is not None else recent[0][0] - 1 if recent else 0
+        self.floor = self.settle(floor, [(number, at) for number, at in recent if number > floor])
+        self.above = {number for number, _at in recent if number > self.floor}
         self.tell(None)
 
     def catch_up(self, floor: int) -> None:
@@ -187,7 +187,7 @@ class Edition:
             self.start()
             return
         self.above |= {row[0] for row in fresh}
-        self.floor = self.settle(floor, rows)
+        self.floor = self.settle(floor, [(number, at) for number, _label, _key, at in rows])
         self.above = {number for number in self.above if number > self.floor}
         changed: dict[str, set[int]] = {}
         for _number, label, key, _at in fresh:
@@ -195,10 +195,10 @@ class Edition:
         if changed:
             self.tell(changed)
 
-    def settle(self, floor: int, rows: list[tuple[int, str, int, datetime]]) -> int:
+    def settle(self, floor: int, rows: list[tuple[int, datetime]]) -> int:
         """The highest number below which nothing can appear any more."""
         horizon = timezone.now() - SETTLED
-        for number, _label, _key, at in rows:
+        for number, at in rows:
             if number != floor + 1 and at >= horizon:
                 break
             floor = number
@@ -234,6 +234,10 @@ class Remembered(Generic[Thing]):
         if thing is None:
             thing = self.kept[language] = self.make()
         return thing
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Remembered[Thing]":
+        """Itself: a filter set copies its filters, and what is remembered is remembered once."""
+        return self
 
     def hear(self, changed: dict[str, set[int]] | None) -> None:
         """Forgets what may have changed."""

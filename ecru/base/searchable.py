@@ -11,6 +11,14 @@ from .text import SHORTEST_INFIX, fold, index_text, query_words, stem
 SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
 
 
+def folded_texts(
+    names: list[str], aliases: list[str], topics: list[str], texts: list[str]
+) -> tuple[str, str, str, str]:
+    """The four texts that search looks in; the last holds every word and every stem of all four."""
+    name, alias, topic = (f" {' '.join(fold(text) for text in group)} " for group in (names, aliases, topics))
+    return name, alias, topic, index_text(*names, *aliases, *topics, *texts)
+
+
 class SearchableQuerySet(ShownQuerySet[Row]):
     """Questions in words."""
 
@@ -75,12 +83,9 @@ class Searchable(models.Model):
         raise NotImplementedError
 
     def set_search_texts(self) -> None:
-        """Folds ``search_words`` into the four texts; the last holds every word and every stem."""
-        names, aliases, topics, texts = self.search_words()
-        self.search_name, self.search_alias, self.search_topics = (
-            f" {' '.join(fold(text) for text in group)} " for group in (names, aliases, topics)
-        )
-        self.search_text = index_text(*names, *aliases, *topics, *texts)
+        """Folds ``search_words`` into the four texts."""
+        for name, text in zip(SEARCH_TEXTS, folded_texts(*self.search_words()), strict=True):
+            setattr(self, name, text)
 
     def reindex(self) -> None:
         """Writes the texts that search looks in. Call it after names, words or relations of the record changed."""

@@ -4,6 +4,10 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.guard import GuardedForm
+
+LONGEST_TEXT = 5000
+
 
 class SignInForm(AuthenticationForm):
     """E-mail address and password."""
@@ -29,3 +33,57 @@ class SignInForm(AuthenticationForm):
         ),
         "inactive": _("This account may not sign in. Ask info@ecru.be why."),
     }
+
+
+class AskForm(GuardedForm):
+    """A question to an actor."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Fill in your name.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("This is where the answer goes."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Fill in your e-mail address. Without it nobody can answer."),
+            "invalid": _("This is not an e-mail address. It looks like name@example.be."),
+        },
+    )
+    organisation = forms.CharField(
+        label=_("Your organisation"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    question = forms.CharField(
+        label=_("Your question"),
+        help_text=_("What do you want to know or do? A few sentences are enough."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write down your question.")},
+    )
+
+
+class ReportForm(GuardedForm):
+    """What is not right about an actor."""
+
+    text = forms.CharField(
+        label=_("What is not right?"),
+        help_text=_("Tell us what it should be. If you know where we can look it up, tell us that too."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write down what is not right.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Then we let you know what we did with it."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("This is not an e-mail address. It looks like name@example.be.")},
+    )

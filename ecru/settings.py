@@ -77,6 +77,7 @@ DATABASE = dict(read("DATABASE_URL", "db_url", env.db_url_config(f"sqlite:///{VA
 EMAIL = dict(read("EMAIL_URL", "email_url", env.email_url_config("consolemail://")))  # type: ignore[call-overload]
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ECRU <info@ecru.be>")
+EDITORS_EMAIL = env.str("EDITORS_EMAIL", default=DEFAULT_FROM_EMAIL)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:info@ecru.be")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
@@ -167,6 +168,8 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 MIDDLEWARE = [
@@ -268,6 +271,7 @@ EMAIL_USE_TLS = bool(EMAIL.get("EMAIL_USE_TLS", False))
 EMAIL_USE_SSL = bool(EMAIL.get("EMAIL_USE_SSL", False))
 EMAIL_TIMEOUT = 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Security -------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,12 @@
 """The vocabulary of the cultural field, split by noun."""
 
 from .actor import Actor, Scale
+from .contact import ContactMoment, QuestionStatus
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
+from .reports import Report, ReportStatus
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
@@ -12,10 +14,14 @@ __all__ = [
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
+    "ContactMoment",
     "Discipline",
     "Figure",
     "Municipality",
     "PopulationCount",
+    "QuestionStatus",
+    "Report",
+    "ReportStatus",
     "Role",
     "Scale",
     "Source",

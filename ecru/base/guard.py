@@ -1,0 +1,210 @@
+"""Guards public forms against machines and floods, without a third party and without keeping an address.
+
+A form carries a field that people never see, and a signed stamp with the moment it was shown. How often somebody
+sends is counted by a hash of their address with a salt of the day; yesterday's salt and counts are thrown away.
+"""
+
+import hashlib
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+FASTEST = timedelta(seconds=3)  # no person fills in a form sooner
+OLDEST = timedelta(hours=24)
+WINDOW = timedelta(hours=1)
+STAMP = "ecru.base.guard"
+VISITOR_PREFIX = 64  # bits: a household has a whole IPv6 network
+
+
+class Salt(models.Model):
+    """The salt of one day. Without it nobody can work out whose hash a ``Knock`` holds."""
+
+    day = models.DateField(_("day"), unique=True)
+    value = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "base"
+        verbose_name = _("salt of the day")
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Knock(models.Model):
+    """That somebody sent a form: what for, and a hash of who. Kept for a day."""
+
+    token = models.CharField(max_length=64, unique=True)
+    visitor = models.CharField(max_length=64)
+    recipient = models.CharField(max_length=64)
+    form = models.CharField(max_length=80)
+    target = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        app_label = "base"
+        verbose_name = _("sent form")
+        indexes = [
+            models.Index(fields=["visitor", "at"], name="knock_visitor"),
+            models.Index(fields=["recipient", "at"], name="knock_recipient"),
+            models.Index(fields=["target", "at"], name="knock_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.target}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How often in an hour: one visitor, all visitors for one target, all visitors with one e-mail address."""
+
+    visitor: int = 5
+    target: int = 30
+    recipient: int = 5
+
+
+LIMITS = Limits()
+
+
+def salt_of(day: date) -> str:
+    """The salt of ``day``; a new day makes its own, and throws away those before and what they counted."""
+    salt, new = Salt.objects.get_or_create(day=day, defaults={"value": secrets.token_hex(32)})
+    if new:
+        forget_visitors()
+    return salt.value
+
+
+def forget_visitors() -> None:
+    """Throws away every salt but today's, and the counts of before today."""
+    today = timezone.localdate()
+    Salt.objects.filter(day__lt=today).delete()
+    Knock.objects.filter(at__lt=timezone.now() - max(WINDOW, timedelta(days=1))).delete()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where ``request`` came from: the peer, or what our own proxy says when the peer is one (a private address).
+
+    Of IPv6 the network only. What is no address counts as one and the same visitor.
+    """
+    peer = _address(request.META.get("REMOTE_ADDR", ""))
+    if peer is None or peer.is_private:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        peer = _address(told) or peer
+    if isinstance(peer, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((peer, VISITOR_PREFIX), strict=False))
+    return str(peer)
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+def hashed(text: str) -> str:
+    """``text`` as a hash that means nothing after today."""
+    salt = salt_of(timezone.localdate())
+    return hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
+
+
+def admit(request: HttpRequest, *, form: str, target: object, token: str, email: str = "") -> bool:
+    """Whether this sending may pass, and counts it if so. The same ``token`` (a double click) counts once."""
+    if Knock.objects.filter(token=token).exists():
+        return True
+    with transaction.atomic():
+        visitor = hashed(f"from {address_of(request)}")
+        recipient = hashed(f"to {email.lower()}") if email else ""
+        place = f"{form} {target}"
+        recent = Knock.objects.filter(at__gte=timezone.now() - WINDOW)
+        full = (
+            recent.filter(visitor=visitor).count() >= LIMITS.visitor
+            or recent.filter(target=place).count() >= LIMITS.target
+            or (email and recent.filter(recipient=recipient).count() >= LIMITS.recipient)
+        )
+        if full:
+            return False
+        counted = {"visitor": visitor, "recipient": recipient, "form": form, "target": place}
+        Knock.objects.get_or_create(token=token, defaults=counted)
+        return True
+
+
+def fresh_stamp() -> str:
+    """A signed stamp with the present moment and a number that is used once."""
+    return signing.TimestampSigner(salt=STAMP).sign(secrets.token_urlsafe(12))
+
+
+class GuardedForm(forms.Form):
+    """A form that everyone may send. After ``is_valid`` ask ``is_trapped`` first, then use ``token``."""
+
+    homepage = forms.CharField(required=False, label=_("Leave this empty"))
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.fields["homepage"].widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
+        self.initial["stamp"] = fresh_stamp()
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether the field was filled in that people never see."""
+        return bool(self.data.get("homepage"))
+
+    @property
+    def token(self) -> str:
+        """What makes this sending one: the same stamp with the same words is the same click, made twice."""
+        words = sorted((name, str(value)) for name, value in self.cleaned_data.items())
+        return hashlib.sha256(repr(words).encode()).hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a stamp that is not ours, too old, or so fresh that only a machine could be ready."""
+        cleaned = super().clean() or self.cleaned_data
+        signer = signing.TimestampSigner(salt=STAMP)
+        stamp = self.cleaned_data.get("stamp", "")
+        try:
+            signer.unsign(stamp, max_age=OLDEST)
+        except signing.BadSignature:
+            self.stamp_anew()
+            raise ValidationError(
+                gettext("This page was open for too long. Your text is still here: send it once more.")
+            ) from None
+        if self.is_quick(stamp):
+            raise ValidationError(gettext("That went very fast. Wait a few seconds and send it once more."))
+        return cleaned
+
+    def is_quick(self, stamp: str) -> bool:
+        """Whether ``stamp`` is younger than ``FASTEST``."""
+        try:
+            signing.TimestampSigner(salt=STAMP).unsign(stamp, max_age=FASTEST)
+        except signing.SignatureExpired:
+            return False
+        return True
+
+    def stamp_anew(self) -> None:
+        """Puts a fresh stamp in the form that goes back to the visitor."""
+        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data["stamp"] = fresh_stamp()  # type: ignore[index]
+
+    def refuse(self) -> None:
+        """Says that this visitor sent a lot; all that was typed stays."""
+        self.add_error(
+            None,
+            gettext(
+                "We got a lot of messages in a short time. Your text is still here: send it again in an hour, "
+                "or mail us."
+            ),
+        )
+
+    def visible(self) -> list[forms.BoundField]:
+        """The questions for people."""
+        return [self[name] for name in self.fields if name not in {"homepage", "stamp"}]

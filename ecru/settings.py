@@ -152,6 +152,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Application ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # before actors, whose admin shows mails instead of bare tasks
     "ecru.portal",
     "subsidies",
     "projects",
@@ -168,8 +170,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "csp",
 ]
 MIDDLEWARE = [

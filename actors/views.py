@@ -16,6 +16,7 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
+from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
 from .filters import ActorDirectory
@@ -38,6 +39,7 @@ class HtmxRequest(HttpRequest):
 @public
 @require_safe
 @vary_on_headers("HX-Request")
+@same_for_everyone(*ActorDirectory.questions())
 def actor_list(request: HtmxRequest) -> HttpResponse:
     """The directory; an HTMX request gets only the part of the page that a choice changes."""
     directory = ActorDirectory(request.GET, reverse("actor-list"))
@@ -49,6 +51,7 @@ def actor_list(request: HtmxRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
@@ -81,6 +84,7 @@ def actor_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The seven together, and the other municipalities that actors work in."""
     context = {
@@ -93,6 +97,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
     places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")

@@ -20,6 +20,7 @@ from ecru.base.text import fold, index_text
 
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .names import ActorName
+from .places import InPlaces
 from .questions import ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
@@ -43,7 +44,7 @@ def validate_kbo(value: str) -> None:
         ) from error
 
 
-class Actor(Publishable, FromFacts):
+class Actor(InPlaces, Publishable, FromFacts):
     """An organisation, service, collective or artist. People act for it; it is never an account (rule 8)."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -180,20 +181,6 @@ class Actor(Publishable, FromFacts):
         return Truncator(self.description).words(24, truncate=" …")
 
     @property
-    def places_woven(self) -> list[str]:
-        """The slugs of the places that make this actor's cloth, in the order of the warp. Prefetch ``active_in``.
-
-        Those of the seven; for who works elsewhere only, the first of the other places (its cloth stays undyed).
-        """
-        places = sorted(self.active_in.all(), key=lambda place: place.position)
-        return [place.slug for place in places if place.member] or [place.slug for place in places[:1]]
-
-    @property
-    def elsewhere(self) -> list[Municipality]:
-        """The municipalities beside the seat that the actor is active in. Prefetch ``active_in``."""
-        return [place for place in self.active_in.all() if place.pk != self.municipality_id]
-
-    @property
     def website_host(self) -> str:
         """The website as people say it: without scheme, path or ``www.``."""
         return urlsplit(self.website).netloc.removeprefix("www.")
@@ -285,3 +272,4 @@ class Actor(Publishable, FromFacts):
         type(self).objects.filter(pk=self.pk).update(
             search_name=self.search_name, search_text=self.search_text
         )
+        self.expertise.all().reindex()

@@ -1,5 +1,6 @@
 """The field seen from above: totals of the seven, and the actors of one municipality."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -7,10 +8,17 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
+from pyroaring import BitMap
 
-from .models import Actor, Municipality
+from ecru.base.catalogue import Shelf
+
+from .answers import KINDS, TARGET_GROUPS, places
+from .catalogues import ACTORS
+from .models import Actor, Municipality, TargetGroup
+from .models.questions import ARTIST
 
 MOST_ON_PAGE = 200
+FEWEST_TO_CROSS = 2
 
 
 @dataclass(frozen=True)
@@ -52,3 +60,58 @@ def municipality_lead(municipality: Municipality) -> str:
             "number": number
         }
     return gettext("%(number)s people lived here on 1 January 2019.") % {"number": number}
+
+
+def widest(number: int) -> list[Actor]:
+    """At most ``number`` organisations still at work in two or more of the seven: the widest first.
+
+    No artists, no records that stand for a whole group, and no two over the same places. Two queries.
+    """
+    shelf = ACTORS.shelf()
+    members = [shelf.with_any("active_in", [place.key]) for place in places() if place.first]
+    reach: dict[int, BitMap] = {0: shelf.alive - shelf.with_any("closed", [True])}
+    reach[0] -= shelf.with_any("collective", [True])
+    for at_work in members:
+        further: dict[int, BitMap] = {}
+        for count, slots in reach.items():
+            for more, chosen in ((1, slots & at_work), (0, slots - at_work)):
+                further[count + more] = further.get(count + more, BitMap()) | chosen
+        reach = further
+    chosen_slots: dict[tuple[bool, ...], int] = {}
+    for count in range(len(members), FEWEST_TO_CROSS - 1, -1):
+        for slot in by_kind_and_name(shelf, reach.get(count, BitMap())):
+            chosen_slots.setdefault(tuple(slot in at_work for at_work in members), slot)
+            if len(chosen_slots) == number:
+                return cards([shelf.keys[slot] for slot in chosen_slots.values()])
+    return cards([shelf.keys[slot] for slot in chosen_slots.values()])
+
+
+def by_kind_and_name(shelf: Shelf, slots: BitMap) -> Iterator[int]:
+    """Organisations by the position of their kind, then by name; without artists."""
+    for kind in sorted(KINDS(), key=lambda answer: answer.record.position):
+        if kind.value != ARTIST:
+            yield from shelf.order("naam").walk(slots & shelf.with_any("kind", [kind.key]))
+
+
+def newest(number: int) -> list[Actor]:
+    """Actors at work in the seven, published last; what came on the same day is shuffled daily. Two queries.
+
+    Who has stopped, or of whom only the name is known, is left out.
+    """
+    shelf = ACTORS.shelf()
+    here = shelf.with_any("active_in", [place.key for place in places() if place.first])
+    here -= shelf.with_any("closed", [True]) | shelf.with_any("named_only", [True])
+    return cards(shelf.take(shelf.order("nieuw").walk(here), 0, number))
+
+
+def cards(keys: list[int]) -> list[Actor]:
+    """The published actors with ``keys``, in that order, as their cards show them."""
+    found = Actor.objects.published().for_cards().in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
+
+
+def primary_groups() -> list[tuple[TargetGroup, int]]:
+    """The groups that come first in all the network does, each with its number of published actors."""
+    shelf = ACTORS.shelf()
+    counts = shelf.counts("target_groups", shelf.alive)
+    return [(answer.record, counts.get(answer.key, 0)) for answer in TARGET_GROUPS() if answer.first]

@@ -40,8 +40,7 @@ class HtmxRequest(HttpRequest):
 @vary_on_headers("HX-Request")
 def actor_list(request: HtmxRequest) -> HttpResponse:
     """The directory; an HTMX request gets only the part of the page that a choice changes."""
-    actors = Actor.objects.visible_to(request.user).published()
-    directory = ActorDirectory(request.GET, actors, reverse("actor-list"))
+    directory = ActorDirectory(request.GET, reverse("actor-list"))
     swap = request.htmx and not request.htmx.history_restore_request
     template = "actors/actor_list_swap.html" if swap else "actors/actor_list.html"
     response = render(request, template, {"directory": directory, "section": "actors"})
@@ -53,14 +52,15 @@ def actor_list(request: HtmxRequest) -> HttpResponse:
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
+    family = actor.family(request.user)
     context = {
         "actor": actor,
         "crumbs": [
             {"name": _("Start"), "url": reverse("home")},
             {"name": _("Who is who"), "url": reverse("actor-list")},
         ],
-        "family": actor.family(request.user),
-        "related": related_to(actor, request.user),
+        "family": family,
+        "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
         "section": "actors",
     }

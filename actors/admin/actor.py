@@ -93,7 +93,7 @@ class ActorAdmin(ActorActions, FieldAdmin):
             return queryset, False
         actors: Any = queryset
         found = actors.search(search_term)
-        return (found if "o" in request.GET else found.order_by("rank", "search_name")), False
+        return (found if "o" in request.GET else found.names_first(search_term)), False
 
     def view_on_site(self, obj: Actor) -> str:
         """The page of the actor; editors see drafts there too."""

@@ -16,7 +16,8 @@ from stdnum.exceptions import ValidationError as NumberError
 
 from ecru.base.models import FromFacts, Publishable
 from ecru.base.pictures import PictureField
-from ecru.base.text import fold, index_text
+from ecru.base.searchable import Searchable
+from ecru.base.text import fold
 
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .names import ActorName
@@ -44,7 +45,7 @@ def validate_kbo(value: str) -> None:
         ) from error
 
 
-class Actor(InPlaces, Publishable, FromFacts):
+class Actor(InPlaces, Publishable, FromFacts, Searchable):
     """An organisation, service, collective or artist. People act for it; it is never an account (rule 8)."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -116,9 +117,6 @@ class Actor(InPlaces, Publishable, FromFacts):
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
     verified_on = models.DateField(_("checked on"), null=True, blank=True, db_index=True)
     verified_by = models.CharField(_("checked by"), max_length=10, choices=VerifiedBy, blank=True)
-
-    search_name = models.TextField(editable=False, default="")
-    search_text = models.TextField(editable=False, default="")
 
     objects = ActorQuerySet.as_manager()
 
@@ -253,23 +251,19 @@ class Actor(InPlaces, Publishable, FromFacts):
         self.save()
         self.reindex()
 
-    def search_texts(self) -> tuple[str, str]:
-        """The folded names, and the folded names and words, as search looks in them."""
-        names = [self.name, *(entry.name for entry in self.names.all())]
-        words = [self.kind.label, self.kind.label_en, self.place]
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Names, other names, what it does and where, and the description. Use ``for_reindex()``."""
+        aliases = [entry.name for entry in self.names.all()]
+        topics = [self.kind.label, self.kind.label_en, self.place]
         if self.municipality:
-            words.append(self.municipality.name)
-        words += [place.name for place in self.active_in.all()]
+            topics.append(self.municipality.name)
+        topics += [place.name for place in self.active_in.all()]
         for terms in (self.disciplines, self.target_groups, self.themes):
             for term in terms.all():
-                words += [term.label, term.label_en]
-        return f" {' '.join(fold(name) for name in names)} ", index_text(*names, *words, self.description)
+                topics += [term.label, term.label_en]
+        return [self.name], aliases, topics, [self.description]
 
     def reindex(self) -> None:
-        """Writes the folded text that search looks in. Call it after names or words of the actor changed."""
-        fresh = type(self).objects.get(pk=self.pk)  # what was prefetched on this one may be old
-        self.search_name, self.search_text = fresh.search_texts()
-        type(self).objects.filter(pk=self.pk).update(
-            search_name=self.search_name, search_text=self.search_text
-        )
+        """Writes the texts that search looks in, also those of its expertise, which goes by its name."""
+        super().reindex()
         self.expertise.all().reindex()

@@ -20,12 +20,12 @@ from ecru.base.models import (
     PublishableQuerySet,
     ShownQuerySet,
 )
-from ecru.base.text import fold, index_text
+from ecru.base.searchable import Searchable
 
 from .actor import Actor
 from .municipality import Municipality
 from .places import InPlaces
-from .questions import ActorQuerySet, VerifiedBy
+from .questions import VerifiedBy
 from .vocabulary import Source, Topic
 
 
@@ -73,8 +73,6 @@ class Fee(models.TextChoices):
 class ExpertQuerySet(PublishableQuerySet["Expert"]):
     """Questions about experts, and verbs on many of them at once."""
 
-    search = ActorQuerySet.search  # the same question about the same columns
-
     def published(self) -> Self:
         """Experts that everyone may see: an organisation's expertise shows as long as the organisation itself does."""
         return super().published().filter(Q(actor__isnull=True) | Q(actor__status=Publication.PUBLISHED))
@@ -95,16 +93,8 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         """Notes that somebody looked at these facts today and found them right; returns how many."""
         return self.update(verified_on=timezone.localdate(), verified_by=by, updated_at=timezone.now())
 
-    def reindex(self) -> None:
-        """Writes the folded text that search looks in, 500 experts at a time."""
-        batch: list[Expert] = []
-        for expert in self.order_by().for_index().iterator(chunk_size=500):
-            expert.search_name, expert.search_text = expert.search_texts()
-            batch.append(expert)
-        self.model.objects.bulk_update(batch, ["search_name", "search_text"], batch_size=500)
-
-    def for_index(self) -> Self:
-        """With all that search reads, in a constant number of queries."""
+    def for_reindex(self) -> Self:
+        """With all that search looks in, in a constant number of queries."""
         words = ("actor__names", "topics", "offers", "languages", "active_in")
         return self.select_related("actor", "municipality").prefetch_related(*words)
 
@@ -119,7 +109,7 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         )
 
 
-class Expert(InPlaces, Publishable, FromFacts):
+class Expert(InPlaces, Publishable, FromFacts, Searchable):
     """A person, or an organisation's expertise: exactly one of both. A person shows only with consent."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -167,9 +157,6 @@ class Expert(InPlaces, Publishable, FromFacts):
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
     verified_on = models.DateField(_("checked on"), null=True, blank=True, db_index=True)
     verified_by = models.CharField(_("checked by"), max_length=10, choices=VerifiedBy, blank=True)
-
-    search_name = models.TextField(editable=False, default="")
-    search_text = models.TextField(editable=False, default="")
 
     objects = ExpertQuerySet.as_manager()
 
@@ -260,21 +247,18 @@ class Expert(InPlaces, Publishable, FromFacts):
             self.active_in.set(self.actor.active_in.all())
         self.save()
 
-    def search_texts(self) -> tuple[str, str]:
-        """The folded names, and the folded names and words, as search looks in them."""
-        names = [self.name, *([entry.name for entry in self.actor.names.all()] if self.actor else [])]
-        words = [place.name for place in self.active_in.all()]
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Who it is, other names of the organisation, what it is about and where, and what they can tell.
+
+        Use ``for_reindex()``.
+        """
+        aliases = [entry.name for entry in self.actor.names.all()] if self.actor else []
+        about = [place.name for place in self.active_in.all()]
         if self.municipality:
-            words.append(self.municipality.name)
+            about.append(self.municipality.name)
         for terms in (self.topics, self.offers, self.languages):
             for term in terms.all():
-                words += [term.label, term.label_en]
+                about += [term.label, term.label_en]
         if self.by_experience:
-            words.append(BY_EXPERIENCE)
-        text = index_text(*names, *words, self.can_tell, self.can_tell_en)
-        return f" {' '.join(fold(name) for name in names)} ", text
-
-    def reindex(self) -> None:
-        """Writes the folded text that search looks in. Call it after names or words of the expert changed."""
-        type(self).objects.filter(pk=self.pk).reindex()
-        self.refresh_from_db(fields=["search_name", "search_text"])
+            about.append(BY_EXPERIENCE)
+        return [self.name], aliases, about, [self.can_tell, self.can_tell_en]

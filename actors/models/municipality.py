@@ -1,7 +1,7 @@
 """Municipalities, their inhabitants and what is known about them."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import FromFacts, ShownQuerySet
+from ecru.base.searchable import SEARCH_TEXTS, Searchable, SearchableQuerySet
 
 from .vocabulary import Source
 
@@ -20,7 +21,7 @@ LATITUDE = [MinValueValidator(Decimal(-90)), MaxValueValidator(Decimal(90))]
 LONGITUDE = [MinValueValidator(Decimal(-180)), MaxValueValidator(Decimal(180))]
 
 
-class MunicipalityQuerySet(ShownQuerySet):
+class MunicipalityQuerySet(SearchableQuerySet):
     """Questions about municipalities."""
 
     def members(self) -> Self:
@@ -41,7 +42,7 @@ class MunicipalityQuerySet(ShownQuerySet):
         return self.annotate(actor_count=Count("active_actors", filter=Q(active_actors__status="published")))
 
 
-class Municipality(FromFacts):
+class Municipality(FromFacts, Searchable):
     """A municipality: one of the seven of the network, or another that actors work in."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -81,6 +82,13 @@ class Municipality(FromFacts):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, with the texts that search looks in."""
+        self.set_search_texts()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *SEARCH_TEXTS}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("municipality-detail", args=[self.slug])
 
@@ -92,6 +100,12 @@ class Municipality(FromFacts):
         """
         inhabitants = getattr(self, "inhabitants", None)
         return None if inhabitants is None or not self.member else inhabitants * CONTRIBUTION_PER_INHABITANT
+
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """The name, the postcodes, and what is noted."""
+        what = ["gemeente", "municipality", *(["ECRU"] if self.member else [])]
+        mine = ["mijngemeente", "mining town"] if self.mine_municipality else []
+        return [self.name], [str(code) for code in self.postcodes], what + mine, [self.profile]
 
 
 class PopulationQuerySet(ShownQuerySet):

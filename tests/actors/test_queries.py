@@ -74,6 +74,8 @@ class Town:
 
 
 def queries_of(visitor: Client, address: str) -> list[str]:
+    """What a visit asks of the database in a worker that is at work: it has the catalogues."""
+    assert visitor.get("/").status_code == visitor.get("/actoren/").status_code == 200
     with CaptureQueriesContext(connection) as log:
         assert visitor.get(address).status_code == 200
     return [query["sql"] for query in log.captured_queries]

@@ -1,0 +1,93 @@
+"""The catalogues of the field: what everyone may see of actors and municipalities, in memory."""
+
+from datetime import date
+from decimal import Decimal
+from math import cos, hypot, radians
+
+from ecru.base.catalogue import Catalogue, Plan, Row
+from ecru.base.searchable import SEARCH_TEXTS
+
+from .models import Actor, Municipality
+
+MIDDLE = cos(radians(51.05))  # a degree of longitude against one of latitude, in the middle of the seven
+KM_PER_DEGREE = 111.2
+
+
+def by_match(row: Row) -> tuple[bool, bool]:
+    """Who is at work and known well comes first."""
+    return row["closed"], row["named_only"]
+
+
+def by_name(row: Row) -> tuple[str]:
+    """By the folded name."""
+    return (row["search_name"],)
+
+
+def by_check(row: Row) -> tuple[int, bool]:
+    """Who was checked last comes first; who never was comes last."""
+    return -(row["verified_on"] or date.min).toordinal(), row["closed"]
+
+
+def by_publication(row: Row) -> tuple[int]:
+    """Who was published last comes first; the day counts, in UTC."""
+    return (-row["published_at"].toordinal() if row["published_at"] else 0,)
+
+
+def distance_to(latitude: Decimal, longitude: Decimal, row: Row) -> float | None:
+    """How far an actor is, in km as the crow flies; its municipality stands for who has no place of its own.
+
+    Flat geometry with one cosine: right to 1 % within Flanders. None where no place is known.
+    """
+    north = row["latitude"] if row["latitude"] is not None else row["municipality__latitude"]
+    east = row["longitude"] if row["latitude"] is not None else row["municipality__longitude"]
+    if north is None or east is None:
+        return None
+    return hypot(float(north - latitude), float(east - longitude) * MIDDLE) * KM_PER_DEGREE
+
+
+ACTORS = Catalogue(
+    Plan(
+        records=Actor.objects.published,
+        facets=(
+            "active_in",
+            "target_groups",
+            "kind",
+            "disciplines",
+            "themes",
+            "scale",
+            "closed",
+            "named_only",
+            "collective",
+            "municipality",
+        ),
+        texts=SEARCH_TEXTS,
+        columns=(
+            "search_name",
+            "closed",
+            "named_only",
+            "verified_on",
+            "published_at",
+            "latitude",
+            "longitude",
+            "municipality__latitude",
+            "municipality__longitude",
+        ),
+        orders={
+            "relevantie": by_match,
+            "naam": by_name,
+            "nagekeken": by_check,
+            "nieuw": by_publication,
+        },
+        stands_on=("actors.municipality",),
+    )
+)
+
+MUNICIPALITIES = Catalogue(
+    Plan(
+        records=Municipality.objects.all,
+        facets=("member",),
+        texts=SEARCH_TEXTS,
+        columns=("member", "position", "name"),
+        orders={"warp": lambda row: (not row["member"], row["position"], row["name"])},
+    )
+)

@@ -12,6 +12,7 @@ from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
 
 from .shared import Problems, keys, provenance, twice, unknown
+from .vocabularies import new
 
 MOST_WORDS = 40
 LISTS: dict[str, type[Any]] = {"offers": Offer, "languages": Language}
@@ -87,7 +88,7 @@ def load_experts(facts: Experts, merge: Merge) -> None:
         known = existing(model.objects.all())
         for position, word in enumerate(getattr(facts, name)):
             values = {"label": word.label, "label_en": word.label_en, "position": position}
-            merge.write(known, partial(model, slug=word.slug), word.slug, values)
+            merge.write(known, partial(new, model, word.slug), word.slug, values)
     relations = ("topics", "offers", "languages", "active_in")
     experts = existing(Expert.objects.select_related("actor", "municipality", "source"), *relations)
     words = {
@@ -99,8 +100,8 @@ def load_experts(facts: Experts, merge: Merge) -> None:
         "sources": existing(Source.objects.all()),
     }
     for fact in facts.experts:
-        new = partial(Expert, slug=fact.slug, status=Publication.PUBLISHED)
-        merge.write(experts, new, fact.slug, expert_values(fact, words))
+        make = partial(Expert, slug=fact.slug, status=Publication.PUBLISHED)
+        merge.write(experts, make, fact.slug, expert_values(fact, words))
     if not merge.faults:
         changed = [fact.slug for fact in facts.experts if has_changed(merge, fact.slug)]
         Expert.objects.filter(slug__in=changed).reindex()

@@ -1,6 +1,7 @@
 """Experts: people and organisations that share what they know."""
 
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import (
@@ -28,7 +29,7 @@ from .places import InPlaces
 from .questions import VerifiedBy
 from .vocabulary import Source, Topic
 
-
+SHOWN = 3  # topics on a card
 BY_EXPERIENCE = "ervaringsdeskundige expert by experience"  # what search finds, in both languages
 
 
@@ -100,7 +101,7 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
 
     def for_cards(self) -> Self:
         """With all that a card in a list shows, in a constant number of queries."""
-        return self.select_related("actor", "municipality").prefetch_related("active_in", "topics")
+        return self.select_related("actor__kind", "municipality").prefetch_related("active_in", "topics")
 
     def for_page(self) -> Self:
         """With all that the page of one expert shows, in a constant number of queries."""
@@ -226,6 +227,37 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
     def summary(self) -> str:
         """The first sentences of ``told``, for cards: at most 24 words."""
         return Truncator(self.told).words(24, truncate=" …")
+
+    @property
+    def kind(self) -> str:
+        """What sort of expert it is: the kind of organisation, or a person."""
+        if self.actor:
+            return self.actor.kind.name
+        return gettext("expert by experience") if self.by_experience else gettext("expert")
+
+    @property
+    def may_show(self) -> bool:
+        """Whether this may be published: an organisation, or a person who agreed."""
+        return not self.person_name or self.consent_on is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether they have no time now."""
+        return self.availability == Availability.NOT_NOW
+
+    @property
+    def topics_in_short(self) -> str:
+        """The first three topics, for cards and titles. Prefetch ``topics``."""
+        first = ", ".join(self.topic_names[:SHOWN])
+        more = len(self.topic_names) - SHOWN
+        return (
+            gettext("%(topics)s and %(count)s more") % {"topics": first, "count": more} if more > 0 else first
+        )
+
+    @property
+    def url_host(self) -> str:
+        """The web page as people say it: without scheme, path or ``www.``."""
+        return urlsplit(self.url).netloc.removeprefix("www.")
 
     @cached_property
     def topic_names(self) -> list[str]:

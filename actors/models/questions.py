@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,12 +32,15 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         """Actors that have their seat in ``municipality`` or are active there."""
         return self.filter(active_in=municipality)
 
-    def ties_of(self, actor: "Actor") -> tuple[Q, Q]:
-        """What says that a record stands above ``actor`` (parent, umbrellas), and that it stands below."""
-        ties = self.model.umbrellas.through.objects
-        above = Q(pk__in=ties.filter(from_actor=actor).values("to_actor")) | Q(pk=actor.parent_id)
-        below = Q(pk__in=ties.filter(to_actor=actor).values("from_actor")) | Q(parent=actor)
-        return above, below
+    def ties_of(self, actor: "Actor") -> dict[int, str]:
+        """The keys of what stands "above" ``actor`` (parent, umbrellas) and of who stands "below"; one query."""
+        umbrellas = self.model.umbrellas.through.objects
+        above, below = Value("above", models.CharField()), Value("below", models.CharField())
+        over = umbrellas.filter(from_actor=actor).values_list("to_actor", above)
+        under = umbrellas.filter(to_actor=actor).values_list("from_actor", below)
+        members = self.model.objects.filter(parent=actor).order_by().values_list("pk", below)
+        ties = dict(members.union(under, over, all=True))
+        return ties if actor.parent_id is None else {**ties, actor.parent_id: "above"}
 
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
         """Notes that somebody looked at these facts today and found them right; returns how many."""

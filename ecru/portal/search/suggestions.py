@@ -1,0 +1,72 @@
+"""Suggestions while somebody types: the same for everyone, so that every cache may keep them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from ecru.base.catalogue.reading import read_unfinished
+from ecru.base.text import fold
+
+from .answer import cleaned
+from .kinds import KINDS, Kind
+
+MOST = 8
+MOST_OF_OTHERS = 3  # of a kind, where another kind has suggestions too
+FEWEST_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A record that goes on like what was typed: its name, its address, what it is, and what helps to recognise it."""
+
+    label: str
+    url: str
+    kind: str
+    detail: str
+
+    def as_json(self) -> dict[str, str]:
+        """As the browser gets it."""
+        return asdict(self)
+
+
+def suggest(query: str, kinds: Sequence[Kind] = KINDS) -> list[Suggestion]:
+    """At most eight published records whose names go on like ``query``; none below two letters.
+
+    When nothing goes on like it, what was probably meant.
+    """
+    query = cleaned(query)
+    if len(fold(query).replace(" ", "")) < FEWEST_LETTERS:
+        return []
+    begun = {kind.slug: begins(kind, query) for kind in kinds}
+    if not any(begun.values()):
+        begun = {kind.slug: kind.catalogue.suggest(query, MOST) for kind in kinds}
+    busy = sum(1 for keys in begun.values() if keys)
+    return [*told(kinds, begun, query, MOST_OF_OTHERS if busy > 1 else MOST)][:MOST]
+
+
+def begins(kind: Kind, query: str) -> list[int]:
+    """The keys of records of which words begin like those of ``query``, all of them."""
+    found = kind.catalogue.find(read_unfinished(query))
+    return [] if found.is_partial else found.keys(0, MOST)
+
+
+def told(kinds: Sequence[Kind], begun: dict[str, list[int]], query: str, most: int) -> Iterator[Suggestion]:
+    """The suggestions of every kind but the last at most ``most``; the last fills up."""
+    visitor = AnonymousUser()
+    for kind in kinds:
+        keys = begun[kind.slug][: MOST if kind is kinds[-1] else most]
+        for record in kind.fetch(keys, visitor):
+            name: Any = record
+            yield Suggestion(
+                str(name), name.get_absolute_url(), str(kind.label), known_as(kind, name, query) or kind.detail(name)
+            )
+
+
+def known_as(kind: Kind, record: Any, query: str) -> str:
+    """The other name that somebody is typing, when the name itself does not have it: "vroeger: RIMO Limburg"."""
+    typed = fold(query)
+    if typed in fold(str(record)):
+        return ""
+    return next((f"{how}: {name}" for how, name in kind.aliases(record) if typed in fold(name)), "")

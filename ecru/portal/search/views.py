@@ -1,0 +1,1 @@
+"""The search page, and suggestions for its box."""

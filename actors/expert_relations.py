@@ -10,8 +10,9 @@ from pyroaring import BitMap
 
 from ecru.base.catalogue import Shelf
 
+from .answers import TOPICS
 from .catalogues import EXPERTS
-from .models import Expert
+from .models import Actor, Expert, Topic
 
 MOST = 4
 NAMED = 2
@@ -23,6 +24,29 @@ class RelatedExpert:
 
     expert: Expert
     reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Expertise:
+    """What an organisation knows, and its topics."""
+
+    expert: Expert
+    topics: list[Topic]
+
+
+def expertise_of(actor: Actor) -> list[Expertise]:
+    """What ``actor`` can help with, as everyone may see it; no query when there is nothing, one otherwise."""
+    shelf = EXPERTS.shelf()
+    keys = [shelf.keys[slot] for slot in shelf.with_any("actor", [actor.pk])]
+    if not keys:
+        return []
+    known = {answer.key: answer.record for answer in TOPICS()}
+    experts = Expert.objects.in_bulk(keys)
+    return [
+        Expertise(experts[key], [known[topic] for topic in shelf.answers_of("topics", key)])
+        for key in keys
+        if key in experts
+    ]
 
 
 def related_experts(expert: Expert) -> list[RelatedExpert]:

@@ -21,7 +21,7 @@ from ecru.base.directory import Directory
 from ecru.base.sharecard import draw_card
 
 from .expert_directory import ExpertDirectory
-from .expert_relations import related_experts
+from .expert_relations import expertise_of, related_experts
 from .filters import ActorDirectory
 from .forms import SignInForm
 from .models import Actor, Expert, Municipality
@@ -84,7 +84,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "family": family,
         "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
-        "expertise": Expert.objects.visible_to(request.user).of_actor(actor).for_cards(),
+        "expertise": expertise_of(actor),
         "section": "actors",
     }
     return render(request, "actors/actor_detail.html", context)

@@ -86,10 +86,6 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         """Publishes every record that may show; people without consent stay as they are. Returns how many."""
         return super(ExpertQuerySet, self.may_show()).publish()
 
-    def of_actor(self, actor: Actor) -> Self:
-        """What ``actor`` knows."""
-        return self.filter(actor=actor)
-
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
         """Notes that somebody looked at these facts today and found them right; returns how many."""
         return self.update(verified_on=timezone.localdate(), verified_by=by, updated_at=timezone.now())

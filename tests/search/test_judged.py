@@ -51,7 +51,9 @@ def score(entry: dict) -> float:
 
 def test_the_set_is_what_it_says() -> None:
     assert len(JUDGED) == len({entry["query"] for entry in JUDGED}) == 60
-    grades = [grade for entry in JUDGED for kind in KINDS_OF_RECORDS for grade in entry.get(kind, {}).values()]
+    grades = [
+        grade for entry in JUDGED for kind in KINDS_OF_RECORDS for grade in entry.get(kind, {}).values()
+    ]
     assert set(grades) == {1, 2, 3}
     assert all(set(KINDS_OF_RECORDS) & set(entry) for entry in JUDGED)
 

@@ -85,7 +85,9 @@ def search(query: str, user: Any, kinds: Sequence[Kind] = KINDS) -> SearchResult
     """
     query = cleaned(query)
     readings = {kind.slug: kind.catalogue.read(query) for kind in kinds}
-    known = {word for word in query_words(query) if any(knows(reading, word) for reading in readings.values())}
+    known = {
+        word for word in query_words(query) if any(knows(reading, word) for reading in readings.values())
+    }
     groups = [
         Group(kind, query, kind.catalogue.find(readings[kind.slug]), user)
         for kind in kinds

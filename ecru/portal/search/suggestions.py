@@ -60,7 +60,10 @@ def told(kinds: Sequence[Kind], begun: dict[str, list[int]], query: str, most: i
         for record in kind.fetch(keys, visitor):
             name: Any = record
             yield Suggestion(
-                str(name), name.get_absolute_url(), str(kind.label), known_as(kind, name, query) or kind.detail(name)
+                str(name),
+                name.get_absolute_url(),
+                str(kind.label),
+                known_as(kind, name, query) or kind.detail(name),
             )
 
 

@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
 from ecru.base.directory import Directory
+from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
 from .expert_directory import ExpertDirectory
@@ -53,6 +54,7 @@ def directory_page(request: HtmxRequest, directory: Directory, **texts: Any) -> 
 @public
 @require_safe
 @vary_on_headers("HX-Request")
+@same_for_everyone(*ActorDirectory.questions())
 def actor_list(request: HtmxRequest) -> HttpResponse:
     """Who is who."""
     directory = ActorDirectory(request.GET, reverse("actor-list"))
@@ -71,6 +73,7 @@ def actor_list(request: HtmxRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
@@ -105,6 +108,7 @@ def actor_card(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 @vary_on_headers("HX-Request")
+@same_for_everyone(*ExpertDirectory.questions())
 def expert_list(request: HtmxRequest) -> HttpResponse:
     """Who knows what."""
     directory = ExpertDirectory(request.GET, reverse("expert-list"))
@@ -125,6 +129,7 @@ def expert_list(request: HtmxRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One expert: what they know, what they do for you, and who else knows about it."""
     expert = get_object_or_404(Expert.objects.visible_to(request.user).for_page(), slug=slug)
@@ -153,6 +158,7 @@ def expert_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The seven together, and the other municipalities that actors work in."""
     context = {
@@ -165,6 +171,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
     places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")

@@ -58,6 +58,7 @@ class Municipality(FromFacts, Searchable):
         validators=[RegexValidator(r"^\d{5}$", _("A NIS code is 5 digits."))],
     )
     postcodes = models.JSONField(_("postcodes"), default=list, blank=True)
+    localities = models.CharField(_("villages and quarters"), max_length=300, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDE)  # fmt: skip
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDE)  # fmt: skip
     profile = models.CharField(_("profile by Belfius"), max_length=200, blank=True)
@@ -102,10 +103,11 @@ class Municipality(FromFacts, Searchable):
         return None if inhabitants is None or not self.member else inhabitants * CONTRIBUTION_PER_INHABITANT
 
     def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
-        """The name, the postcodes, and what is noted."""
+        """The name, postcodes and villages, what it is, and its profile."""
         what = ["gemeente", "municipality", *(["ECRU"] if self.member else [])]
         mine = ["mijngemeente", "mining town"] if self.mine_municipality else []
-        return [self.name], [str(code) for code in self.postcodes], what + mine, [self.profile]
+        parts = [*map(str, self.postcodes), *self.localities.split(",")]
+        return [self.name], parts, what + mine, [self.profile]
 
 
 class PopulationQuerySet(ShownQuerySet):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from .edition import Row, ShownQuerySet
-from .text import SHORTEST_INFIX, fold, index_text, query_words, stem
+from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, query_words, stem
 
 SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
 
@@ -15,7 +15,9 @@ def folded_texts(
     names: list[str], aliases: list[str], topics: list[str], texts: list[str]
 ) -> tuple[str, str, str, str]:
     """The four texts that search looks in; the last holds every word and every stem of all four."""
-    name, alias, topic = (f" {' '.join(fold(text) for text in group)} " for group in (names, aliases, topics))
+    name, alias, topic = (
+        f" {BETWEEN.join(fold(text) for text in group)} " for group in (names, aliases, topics)
+    )
     return name, alias, topic, index_text(*names, *aliases, *topics, *texts)
 
 

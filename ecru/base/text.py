@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 LONGEST_QUERY = 200
+BETWEEN = "  "  # between two names in one text; a folded text has single spaces only
 MOST_WORDS = 8
 SHORTEST_INFIX = 4
 
@@ -15,12 +16,15 @@ STOP_WORDS = frozenset(
         r"\w+",
         """
         aan al alle als bij daar dan dat de den der des deze die dit door een en er ge haar heb het hij hoe hun ik in
-        is je jij jou jouw kan maar me meer men met mij mijn na naar niet nog nu of om ons onze ook op over te tegen
+        is je jij jou jouw kan maar me meer men met mij na naar niet nog nu of om ons onze ook op over te tegen
         toch tot uit uw van veel voor want waren was wat we wel werd wie wij wil worden ze zei zich zij zijn zo zonder
-        zou a an and at by for from in of on or the to with
+        zou waar waarom wanneer welk welke hoeveel iets iemand ergens graag kun kunnen kunt willen moet moeten mag gaan
+        doen doet geven geeft krijgen krijg leren leer zoek zoeken zoekt vind vinden vindt bestaat zit zitten
+        a an and at by for from in of on or the to with where what which who how can find looking do does my we our
         """,
     )
 )
+WEAK_WORDS = frozenset({"mijn"})  # what people say of their own, and what this region was built on
 GENITIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)  # foto's, SAAMO's
 LETTERS_ALONE = str.maketrans({"ĳ": "ij", "Ĳ": "ij", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe"})  # fmt: skip
 

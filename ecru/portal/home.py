@@ -10,6 +10,7 @@ from actors.catalogues import ACTORS
 from actors.models import Actor
 from actors.overview import newest, primary_groups, widest
 from ecru.base.access import public
+from ecru.base.kept import same_for_everyone
 
 RIBBONS = 7
 NEWEST = 4
@@ -17,6 +18,7 @@ NEWEST = 4
 
 @public
 @require_safe
+@same_for_everyone()
 def home(request: HttpRequest) -> HttpResponse:
     """What the network is, in one cloth, and three doors into it."""
     context = {

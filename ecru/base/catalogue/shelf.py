@@ -9,6 +9,8 @@ from typing import Any
 
 from pyroaring import BitMap
 
+from ecru.base.text import BETWEEN, WEAK_WORDS
+
 from .reading import Reading
 from .shuffle import shuffle_of
 from .words import FIELDS, Levels, Words
@@ -18,6 +20,7 @@ REFINED = 400  # a group of equally good records up to this size is put in order
 SPARSE = 8  # below one in so many, sorting beats walking through the order of all
 
 Row = Mapping[str, Any]
+Groups = list[tuple[int, BitMap]]
 OrderKey = Callable[[Row], tuple[Any, ...]]
 
 
@@ -55,7 +58,7 @@ class Order:
 class Found:
     """What a question finds: ``docs``, and which of them answer it best."""
 
-    def __init__(self, shelf: "Shelf", reading: Reading, groups: list[tuple[int, BitMap]]) -> None:
+    def __init__(self, shelf: "Shelf", reading: Reading, groups: Groups) -> None:
         self.shelf, self.reading, self.groups = shelf, reading, groups
         self.docs = BitMap.union(*(docs for _cost, docs in groups)) if groups else BitMap()
 
@@ -65,7 +68,7 @@ class Found:
     @property
     def is_partial(self) -> bool:
         """Whether no record answers all words, so that these answer some."""
-        return bool(self.groups) and self.groups[0][0] >= MISSED
+        return bool(self.groups) and self.groups[-1][0] >= MISSED
 
     def keys(self, start: int, stop: int, within: BitMap | None = None) -> list[int]:
         """The keys of the records ``start`` to ``stop``, the best first."""
@@ -109,6 +112,7 @@ class Shelf:
         self.place: dict[int, int] = {}
         self.answers: dict[str, dict[Any, BitMap]] = {name: {} for name in facets}
         self.words = Words(self.alive)
+        self.titles: tuple[dict[str, BitMap], dict[str, BitMap]] = ({}, {})
         self.orders: dict[tuple[str, date], Order] = {}
 
     # --- Keeping it right -------------------------------------------------------------------------------------
@@ -126,6 +130,9 @@ class Shelf:
                 for name, values in record.answers.items():
                     for value in values:
                         self.answers[name].setdefault(value, BitMap()).add(slot)
+                for titles, text in zip(self.titles, record.texts, strict=False):
+                    for title in filter(None, text.strip().split(BETWEEN)):
+                        titles.setdefault(title, BitMap()).add(slot)
                 fresh.append(slot)
                 yield slot, record.texts[:FIELDS]
 
@@ -199,17 +206,39 @@ class Shelf:
         if reading.unfinished and levels:
             levels[-1] = self.words.levels(reading.words[-1], unfinished=True)
         groups = self.weighed(levels)
+        if not groups and WEAK_WORDS & set(reading.words):
+            levels = [
+                level for word, level in zip(reading.words, levels, strict=True) if word not in WEAK_WORDS
+            ]
+            groups = self.weighed(levels)
         if not groups and len(levels) > 1:
-            groups = self.weighed([[*level, (MISSED, self.others(level))] for level in levels])
-            fewest = min((cost // MISSED for cost, _docs in groups), default=0)
-            groups = [group for group in groups if group[0] // MISSED == fewest < len(levels)]
-        return Found(self, reading, groups)
+            groups = self.partly(levels)
+        return Found(self, reading, self.titled(reading.phrase, groups))
+
+    def partly(self, levels: Sequence[Levels]) -> Groups:
+        """Who answers as many of the words as anybody does."""
+        groups = self.weighed([[*level, (MISSED, self.others(level))] for level in levels])
+        fewest = min((cost // MISSED for cost, _docs in groups), default=0)
+        return [group for group in groups if group[0] // MISSED == fewest < len(levels)]
+
+    def titled(self, phrase: str, groups: Groups) -> Groups:
+        """``groups`` with in front of them who is called exactly ``phrase``: by name, then by another name."""
+        front: Groups = []
+        for cost, titles in zip((-2, -1), self.titles, strict=True):
+            called = titles.get(phrase, BitMap()) & self.alive
+            for _cost, docs in front:
+                called -= docs
+            if called:
+                front.append((cost, called))
+        for _cost, called in front:
+            groups = [(cost, docs - called) for cost, docs in groups]
+        return [*front, *[(cost, docs) for cost, docs in groups if docs]]
 
     def others(self, levels: Levels) -> BitMap:
         """Who is in none of ``levels``."""
         return self.alive - BitMap.union(*(docs for _cost, docs in levels)) if levels else self.alive
 
-    def weighed(self, levels: Sequence[Levels]) -> list[tuple[int, BitMap]]:
+    def weighed(self, levels: Sequence[Levels]) -> Groups:
         """Who is in a level of every word, by the sum of the costs; the cheapest first."""
         sums: dict[int, BitMap] = {0: self.alive} if levels else {}
         for options in levels:

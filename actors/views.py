@@ -118,7 +118,7 @@ def expert_list(request: HtmxRequest) -> HttpResponse:
         directory,
         results="actors/expert_results.html",
         title=_("Experts"),
-        lead=_("People and organisations that share what they know. Ask them."),
+        lead=_("People and organisations that share what they know."),
         description=_(
             "Find who can help you with an application, a project or an idea in the seven municipalities."
         ),

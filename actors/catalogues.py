@@ -7,7 +7,7 @@ from math import cos, hypot, radians
 from ecru.base.catalogue import Catalogue, Plan, Row
 from ecru.base.searchable import SEARCH_TEXTS
 
-from .models import Actor, Municipality
+from .models import Actor, Expert, Municipality
 
 MIDDLE = cos(radians(51.05))  # a degree of longitude against one of latitude, in the middle of the seven
 KM_PER_DEGREE = 111.2
@@ -25,7 +25,12 @@ def by_name(row: Row) -> tuple[str]:
 
 def by_check(row: Row) -> tuple[int, bool]:
     """Who was checked last comes first; who never was comes last."""
-    return -(row["verified_on"] or date.min).toordinal(), row["closed"]
+    return -(row["verified_on"] or date.min).toordinal(), row.get("closed", False)
+
+
+def by_time(row: Row) -> tuple[int]:
+    """Who has time comes first."""
+    return (row["availability"],)
 
 
 def by_publication(row: Row) -> tuple[int]:
@@ -89,5 +94,30 @@ MUNICIPALITIES = Catalogue(
         texts=SEARCH_TEXTS,
         columns=("member", "position", "name"),
         orders={"warp": lambda row: (not row["member"], row["position"], row["name"])},
+    )
+)
+
+EXPERTS = Catalogue(
+    Plan(
+        records=Expert.objects.published,
+        facets=(
+            "topics",
+            "offers",
+            "languages",
+            "active_in",
+            "availability",
+            "by_experience",
+            "municipality",
+            "actor",
+        ),
+        texts=SEARCH_TEXTS,
+        columns=("search_name", "availability", "verified_on", "published_at"),
+        orders={
+            "relevantie": by_time,
+            "naam": by_name,
+            "nagekeken": by_check,
+            "nieuw": by_publication,
+        },
+        stands_on=("actors.actor",),  # an organisation that no longer shows takes its expertise along
     )
 )

@@ -7,11 +7,16 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 from django.views.static import serve
 
-from actors.sitemaps import ActorSitemap, MunicipalitySitemap, PageSitemap
+from actors.sitemaps import ActorSitemap, ExpertSitemap, MunicipalitySitemap, PageSitemap
 from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
 
-SITEMAPS = {"pages": PageSitemap, "actors": ActorSitemap, "municipalities": MunicipalitySitemap}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "actors": ActorSitemap,
+    "experts": ExpertSitemap,
+    "municipalities": MunicipalitySitemap,
+}
 
 urlpatterns = [
     path("beheer/", admin.site.urls),

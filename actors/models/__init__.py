@@ -1,6 +1,7 @@
 """The vocabulary of the cultural field, split by noun."""
 
 from .actor import Actor, Scale
+from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
@@ -12,9 +13,15 @@ __all__ = [
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
+    "Availability",
     "Discipline",
+    "Expert",
+    "ExpertQuerySet",
+    "Fee",
     "Figure",
+    "Language",
     "Municipality",
+    "Offer",
     "PopulationCount",
     "Role",
     "Scale",

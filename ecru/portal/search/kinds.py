@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actors.catalogues import ACTORS, MUNICIPALITIES
-from actors.models import Actor, Municipality
+from actors.catalogues import ACTORS, EXPERTS, MUNICIPALITIES
+from actors.models import Actor, Expert, Municipality
 from ecru.base.catalogue import Catalogue, Reading
 
 from .marking import mark, snippet
@@ -120,6 +120,35 @@ def actor_detail(actor: Actor) -> str:
     return ", ".join(str(part) for part in (actor.kind, actor.municipality or actor.place) if part)
 
 
+# --- Experts ----------------------------------------------------------------------------------------------------
+
+
+def experts(_user: Any) -> QuerySet[Expert]:
+    """The experts that everyone may see, with all that a hit says."""
+    return Expert.objects.published().for_cards()
+
+
+def expert_hit(expert: Expert, reading: Reading) -> Hit:
+    """An expert as an answer."""
+    return Hit(
+        key=expert.pk,
+        slug=expert.slug,
+        name=expert.name,
+        url=expert.get_absolute_url(),
+        kind=expert.kind,
+        title=mark(expert.name, reading),
+        text=snippet(expert.told, reading),
+        topics=[mark(name, reading) for name in expert.topic_names if reading.marks(name)][:MOST_TOPICS],
+        municipality=expert.municipality,
+        woven=expert.places_woven,
+    )
+
+
+def expert_detail(expert: Expert) -> str:
+    """What about, in a few words."""
+    return expert.topics_in_short
+
+
 # --- Municipalities ---------------------------------------------------------------------------------------------
 
 
@@ -172,6 +201,15 @@ KINDS: tuple[Kind, ...] = (
         detail=actor_detail,
         list_route="actor-list",
         aliases=actor_aliases,
+    ),
+    Kind(
+        slug="experten",
+        label=_("Experts"),
+        catalogue=EXPERTS,
+        records=experts,
+        hit=expert_hit,
+        detail=expert_detail,
+        list_route="expert-list",
     ),
 )
 

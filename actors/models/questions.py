@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Prefetch, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import PublishableQuerySet
+from ecru.base.searchable import SEARCH_TEXTS
 
 from .municipality import Municipality
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .actor import Actor
 
 ARTIST = "kunstenaar"
+UNSEEN = ("facts", *SEARCH_TEXTS)  # large, and for machines only
 
 
 class VerifiedBy(models.TextChoices):
@@ -52,11 +54,23 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return self.select_related("kind", "municipality").prefetch_related(*words)
 
     def for_cards(self) -> Self:
-        """With all that a card in a list shows, in a constant number of queries."""
-        return self.select_related("kind", "municipality").prefetch_related("active_in")
+        """With all that a card in a list shows and no more, in two queries."""
+        unseen = [*UNSEEN, "note", "kind__facts", "kind__description"]
+        unseen += [f"municipality__{name}" for name in UNSEEN]
+        return (
+            self.select_related("kind", "municipality")
+            .defer(*unseen)
+            .prefetch_related(Prefetch("active_in", Municipality.objects.defer(*UNSEEN)))
+        )
 
     def for_page(self) -> Self:
         """With all that the page of one actor shows, in a constant number of queries."""
-        return self.select_related(
-            "kind", "municipality", "municipality_hint", "parent", "source"
-        ).prefetch_related("names", "active_in", "disciplines", "target_groups", "themes")
+        terms = [
+            Prefetch(name, self.model._meta.get_field(name).related_model.objects.defer("facts"))
+            for name in ("disciplines", "target_groups", "themes")
+        ]
+        return (
+            self.select_related("kind", "municipality", "municipality_hint", "parent", "source")
+            .defer(*UNSEEN)
+            .prefetch_related("names", Prefetch("active_in", Municipality.objects.defer(*UNSEEN)), *terms)
+        )

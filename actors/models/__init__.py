@@ -5,6 +5,7 @@ from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
+from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
@@ -14,11 +15,15 @@ __all__ = [
     "ActorQuerySet",
     "Discipline",
     "Figure",
+    "ImportRow",
+    "ImportRun",
     "Municipality",
     "PopulationCount",
     "Role",
+    "SavedFilter",
     "Scale",
     "Source",
+    "TableExport",
     "TargetGroup",
     "Term",
     "TermGroup",

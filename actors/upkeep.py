@@ -71,5 +71,3 @@ def counts(items: dict[str, Upkeep]) -> dict[str, tuple[int, Any]]:
     oldest = {f"o{place}": Min(item.since, filter=item.question) for place, item in enumerate(items.values())}
     found = asked(Actor.objects.order_by()).aggregate(**numbers, **oldest)
     return {key: (found[f"n{place}"], found[f"o{place}"]) for place, key in enumerate(items)}
-
-

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -34,13 +35,13 @@ class SavedFilterForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="saved-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "saved-%s"})
 
 
 def kept_query(query: str) -> str:
     """The filters of an address, without page and other passing things; empty when there are none or far too many."""
     try:
-        given = QueryDict(query[:LONGEST * 2], encoding="utf-8")
+        given = QueryDict(query[: LONGEST * 2], encoding="utf-8")
     except Exception:  # noqa: BLE001 - whatever Django refuses as an address holds no filters
         return ""
     kept = QueryDict(mutable=True)
@@ -85,7 +86,13 @@ class KeepsLists:
             "keep_url": f"admin:{self.list_name}_keep",
             "forget_url": f"admin:{self.list_name}_forget",
         }
-        return super().changelist_view(request, {**context, **(extra_context or {})})  # type: ignore[misc]
+        try:
+            return super().changelist_view(request, {**context, **(extra_context or {})})  # type: ignore[misc]
+        except DisallowedModelAdminLookup:
+            self.message_user(
+                request, _("These filters make no list. Here is the whole one."), messages.WARNING
+            )
+            return self.back("")
 
     def keep_list(self, request: HttpRequest) -> HttpResponse:
         """Keeps the filters that were sent; a name that one has already gets the new filters."""
@@ -135,5 +142,3 @@ def keep(about: dict[str, Any], values: dict[str, Any]) -> None:
             SavedFilter.objects.update_or_create(**about, defaults=values)
     except IntegrityError:
         SavedFilter.objects.filter(**about).update(**values)
-
-

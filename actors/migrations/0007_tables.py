@@ -7,93 +7,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0002_roles'),
+        ("actors", "0002_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_by_name', models.CharField(max_length=254, verbose_name='by')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent at')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('key', models.UUIDField(editable=False, unique=True, verbose_name='key of the form')),
-                ('state', models.CharField(choices=[('vergelijken', 'is being compared'), ('klaar', 'waits for your decision'), ('gedaan', 'done'), ('ongedaan', 'undone'), ('gestopt', 'stopped')], db_index=True, default='vergelijken', max_length=12, verbose_name='state')),
-                ('columns', models.JSONField(default=list, verbose_name='columns')),
-                ('notices', models.JSONField(default=list, verbose_name='what to know')),
-                ('writing_since', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='written at')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone at')),
-                ('undone_by_name', models.CharField(blank=True, max_length=254, verbose_name='undone by')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_by_name", models.CharField(max_length=254, verbose_name="by")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent at")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("key", models.UUIDField(editable=False, unique=True, verbose_name="key of the form")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("vergelijken", "is being compared"),
+                            ("klaar", "waits for your decision"),
+                            ("gedaan", "done"),
+                            ("ongedaan", "undone"),
+                            ("gestopt", "stopped"),
+                        ],
+                        db_index=True,
+                        default="vergelijken",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("columns", models.JSONField(default=list, verbose_name="columns")),
+                ("notices", models.JSONField(default=list, verbose_name="what to know")),
+                ("writing_since", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="written at")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone at")),
+                ("undone_by_name", models.CharField(blank=True, max_length=254, verbose_name="undone by")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-pk'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TableExport',
+            name="TableExport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_by_name', models.CharField(max_length=254, verbose_name='by')),
-                ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='taken at')),
-                ('file_type', models.CharField(max_length=4, verbose_name='kind of file')),
-                ('query', models.TextField(blank=True, verbose_name='filters')),
-                ('rows', models.PositiveIntegerField(verbose_name='rows')),
-                ('with_addresses', models.BooleanField(default=False, verbose_name='with e-mail addresses')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_by_name", models.CharField(max_length=254, verbose_name="by")),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="taken at"
+                    ),
+                ),
+                ("file_type", models.CharField(max_length=4, verbose_name="kind of file")),
+                ("query", models.TextField(blank=True, verbose_name="filters")),
+                ("rows", models.PositiveIntegerField(verbose_name="rows")),
+                ("with_addresses", models.BooleanField(default=False, verbose_name="with e-mail addresses")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export',
-                'verbose_name_plural': 'exports',
-                'ordering': ['-pk'],
+                "verbose_name": "export",
+                "verbose_name_plural": "exports",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('cells', models.JSONField(default=dict, verbose_name='cells')),
-                ('state', models.CharField(choices=[('wacht', 'not compared yet'), ('nieuw', 'new'), ('gewijzigd', 'changed'), ('gelijk', 'unchanged'), ('vraag', 'question'), ('geweigerd', 'refused'), ('overgeslagen', 'skipped')], default='wacht', max_length=14, verbose_name='what it means')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('answer', models.CharField(blank=True, max_length=10)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('faults', models.JSONField(default=list)),
-                ('left_alone', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor')),
-                ('alike', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='actors.importrun', verbose_name='import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="row")),
+                ("cells", models.JSONField(default=dict, verbose_name="cells")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("wacht", "not compared yet"),
+                            ("nieuw", "new"),
+                            ("gewijzigd", "changed"),
+                            ("gelijk", "unchanged"),
+                            ("vraag", "question"),
+                            ("geweigerd", "refused"),
+                            ("overgeslagen", "skipped"),
+                        ],
+                        default="wacht",
+                        max_length=14,
+                        verbose_name="what it means",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("answer", models.CharField(blank=True, max_length=10)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("faults", models.JSONField(default=list)),
+                ("left_alone", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "alike",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="actors.importrun",
+                        verbose_name="import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row',
-                'verbose_name_plural': 'rows',
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['run', 'state', 'number'], name='import_row_by_state')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='import_row_once')],
+                "verbose_name": "row",
+                "verbose_name_plural": "rows",
+                "ordering": ["number"],
+                "indexes": [models.Index(fields=["run", "state", "number"], name="import_row_by_state")],
+                "constraints": [models.UniqueConstraint(fields=("run", "number"), name="import_row_once")],
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=80, verbose_name='list')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('query', models.CharField(max_length=2000, verbose_name='filters')),
-                ('shared', models.BooleanField(default=False, verbose_name='for all colleagues')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL, verbose_name='of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=80, verbose_name="list")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("query", models.CharField(max_length=2000, verbose_name="filters")),
+                ("shared", models.BooleanField(default=False, verbose_name="for all colleagues")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_filters",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved list',
-                'verbose_name_plural': 'saved lists',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'model', 'name'), name='saved_filter_name_once')],
+                "verbose_name": "saved list",
+                "verbose_name_plural": "saved lists",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "model", "name"), name="saved_filter_name_once")
+                ],
             },
         ),
     ]

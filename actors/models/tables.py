@@ -66,7 +66,7 @@ class ImportRun(models.Model):
         """Whether somebody pressed the button and the writing is under way; an interrupted one frees itself."""
         return self.writing_since is not None and self.writing_since > timezone.now() - LONGEST_WRITE
 
-    def claim(self, state: ImportState) -> bool:
+    def claim(self, state: str) -> bool:
         """Whether this call may write while the import is in ``state``: only one may at a time."""
         mine = Q(writing_since=None) | Q(writing_since__lte=timezone.now() - LONGEST_WRITE)
         runs = ImportRun.objects.filter(mine, pk=self.pk, state=state)

@@ -238,7 +238,7 @@ class Names(Widget):
     def clean(self, value: Any, row: Any = None, **_kwargs: Any) -> list[str]:
         """The names."""
         names, field = parts(value), ActorName._meta.get_field("name")
-        return [field.clean(name, None) for name in names]  # type: ignore[union-attr]
+        return [field.clean(name, None) for name in names]
 
     def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
         """The names."""

@@ -89,7 +89,9 @@ class ActorTable(ModelResource):
     source = Field("source", "bron", One("source"))
     source_pages = text("source_pages", "bladzijden")
     verified_on = Field("verified_on", "nagekeken op", Day())
-    verified_by = Field("verified_by", "nagekeken door", Choice({value: value for value in ["", *VerifiedBy.values]}))
+    verified_by = Field(
+        "verified_by", "nagekeken door", Choice({value: value for value in ["", *VerifiedBy.values]})
+    )
 
     class Meta:
         model = Actor
@@ -165,5 +167,3 @@ def nearest(header: str) -> str:
 def whole(actors: QuerySet[Actor]) -> QuerySet[Actor]:
     """``actors`` with all that a row shows, in a constant number of queries."""
     return actors.select_related(*RELATIONS).prefetch_related(*MANY, "names")
-
-

@@ -14,17 +14,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, ImportRow, ImportRun
-from actors.models.tables import ImportState
+from actors.models.tables import ImportState, RowState
 from ecru.base.spreadsheet.cells import tidy
 from ecru.base.text import fold
 
+from .bulk import BATCH, rewrite
 from .cells import joined, parts
 from .columns import KEYS, NEVER_EMPTY, table, whole
 from .families import refuse_lost_families
 from .words import Words
-
-BATCH = 500
-State = ImportRow.State
 
 
 def compare_some(run: ImportRun, *, seconds: float) -> None:
@@ -37,8 +35,8 @@ def compare_some(run: ImportRun, *, seconds: float) -> None:
 def answer_some(run: ImportRun, answers: dict[int, str]) -> None:
     """Notes what rows with a question mean ("zelfde", "nieuw", "overslaan"), by their key, and compares them again."""
     with transaction.atomic():
-        for row in run.rows.filter(state=State.QUESTION, pk__in=answers):
-            row.answer, row.state = answers[row.pk], State.WAITING
+        for row in run.rows.filter(state=RowState.QUESTION, pk__in=answers):
+            row.answer, row.state = answers[row.pk], RowState.WAITING
             row.save(update_fields=["answer", "state"])
         reopen(run)
 
@@ -46,7 +44,7 @@ def answer_some(run: ImportRun, answers: dict[int, str]) -> None:
 def answer_all(run: ImportRun, answer: str) -> None:
     """Notes one ``answer`` for every row that still has a question."""
     with transaction.atomic():
-        run.rows.filter(state=State.QUESTION).update(answer=answer, state=State.WAITING)
+        run.rows.filter(state=RowState.QUESTION).update(answer=answer, state=RowState.WAITING)
         reopen(run)
 
 
@@ -103,12 +101,12 @@ class Comparer:
         for row in rows:
             self.decide(row, known)
         changed = ["state", "name", "actor", "alike", "before", "after", "faults"]
-        ImportRow.objects.bulk_update(rows, changed, batch_size=100)
+        rewrite(rows, changed)
 
     def meet(self, rows: list[ImportRow]) -> Known:
         """The actors that ``rows`` are about or mention."""
         if not self.words.promised:
-            own = self.run.rows.exclude(state=State.REFUSED).values_list("cells__slug", flat=True)
+            own = self.run.rows.exclude(state=RowState.REFUSED).values_list("cells__slug", flat=True)
             self.words.promised = {slug for slug in own if slug}
         self.words.meet(word for row in rows for word in table.mentioned(row.cells))
         wanted: dict[str, set[str]] = {name: set() for name in KEYS}
@@ -127,7 +125,7 @@ class Comparer:
         row.name = row.cells.get("name", "")[:200]
         row.before, row.after, row.faults = {}, {}, []
         if row.answer == "overslaan":
-            row.state = State.SKIPPED
+            row.state = RowState.SKIPPED
             return
         actor = self.actor_of(row, known)
         row.actor = actor
@@ -139,13 +137,13 @@ class Comparer:
         self.differ(row, actor)
         row.state = self.state_of(row)
 
-    def state_of(self, row: ImportRow) -> State:
+    def state_of(self, row: ImportRow) -> RowState:
         """How a row that was compared stands."""
         if row.faults:
-            return State.REFUSED
+            return RowState.REFUSED
         if row.actor:
-            return State.CHANGED if row.after else State.SAME
-        return State.QUESTION if row.alike_id and not row.answer else State.NEW
+            return RowState.CHANGED if row.after else RowState.SAME
+        return RowState.QUESTION if row.alike_id and not row.answer else RowState.NEW
 
     def seat_of(self, row: ImportRow) -> str:
         """The name of the municipality that ``row`` gives, as far as we understand it."""
@@ -237,4 +235,3 @@ def keys_of(row: ImportRow, words: Words) -> dict[str, str]:
         if value:
             keys[name] = value
     return keys
-

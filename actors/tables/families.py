@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, ImportRow, ImportRun
+from actors.models.tables import RowState
 
+from .bulk import rewrite
 from .columns import table
-
-State = ImportRow.State
 
 
 def refuse_lost_families(run: ImportRun) -> None:
@@ -16,7 +16,7 @@ def refuse_lost_families(run: ImportRun) -> None:
         return
     refused = refuse_missing(run, relating)
     refused += refuse_circles([row for row in relating if row not in refused])
-    ImportRow.objects.bulk_update(refused, ["state", "faults"], batch_size=100)
+    rewrite(refused, ["state", "faults"])
 
 
 def refuse_missing(run: ImportRun, relating: list[ImportRow]) -> list[ImportRow]:
@@ -25,20 +25,21 @@ def refuse_missing(run: ImportRun, relating: list[ImportRow]) -> list[ImportRow]
     there = known_slugs(mentioned)
     coming = {
         slug: pk
-        for pk, slug in run.rows.to_write().filter(state=State.NEW).values_list("pk", "cells__slug")
+        for pk, slug in run.rows.to_write().filter(state=RowState.NEW).values_list("pk", "cells__slug")
         if slug
     }
     refused: list[ImportRow] = []
     while lost := [
         row
         for row in relating
-        if row not in refused and not all(slug in there or slug in coming for slug in table.mentioned(row.after))
+        if row not in refused
+        and not all(slug in there or slug in coming for slug in table.mentioned(row.after))
     ]:
         for row in lost:
             name = "parent" if row.after.get("parent", "") not in {"", *there, *coming} else "umbrellas"
             told = _("The row of this actor is left out, and without it we do not know this key.")
             row.faults.append([name, told, row.after.get(name, "")[:100]])
-            row.state = State.REFUSED
+            row.state = RowState.REFUSED
             coming.pop(row.cells.get("slug", ""), None)
         refused += lost
     return refused
@@ -71,6 +72,6 @@ def refuse_circles(relating: list[ImportRow]) -> list[ImportRow]:
         if slug and slug == own[row.pk]:
             told = _("This makes a circle: choose an organisation that stands above.")
             row.faults.append(["parent", told, row.after["parent"]])
-            row.state = State.REFUSED
+            row.state = RowState.REFUSED
             refused.append(row)
     return refused

@@ -68,7 +68,9 @@ def recognised(headers: list[str]) -> tuple[dict[str, int], list[str]]:
     if not {"name", *KEYS} & set(columns):
         wanted = ", ".join(header_of(name) for name in ("name", *KEYS))
         raise NotOurs(
-            _("This table has none of the columns by which we know an actor: %(columns)s. Is the first row the one with the headers?")
+            _(
+                "This table has none of the columns by which we know an actor: %(columns)s. Is the first row the one with the headers?"
+            )
             % {"columns": wanted}
             + "".join(f" {notice}" for notice in notices[:3])
         )

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, ActorName, ImportRow, ImportRun
 from actors.models.tables import ImportState
 
+from .bulk import batches, rewrite
 from .columns import header_of, table, whole
-from .writing import Change, Writer, batches
+from .writing import Change, Writer
 
 
 def undo(run: ImportRun, *, user: Any) -> bool:
@@ -49,11 +50,12 @@ class Undoer:
         new = list(written.filter(state=ImportRow.State.NEW))
         going = [row for rows in batches(new) for row in self.untouched(rows)]
         self.remove(self.unneeded(going))
-        ImportRow.objects.bulk_update(new, ["left_alone"], batch_size=100)
+        rewrite(new, ["left_alone"])
 
     def actors_of(self, rows: list[ImportRow]) -> dict[int, Actor]:
         """The actors of ``rows`` as they are now; a row whose actor is gone says so."""
-        actors = whole(Actor.objects.all()).in_bulk([row.actor_id for row in rows if row.actor_id])
+        locked = whole(Actor.objects.select_for_update(of=("self",)))
+        actors = locked.in_bulk([row.actor_id for row in rows if row.actor_id])
         for row in rows:
             if row.actor_id not in actors:
                 row.left_alone = _("It was deleted or merged since.")
@@ -72,7 +74,7 @@ class Undoer:
         if changes:
             self.writer.apply(changes)
             self.writer.note([actor for actor, _cells in changes], CHANGE, _("Import undone."))
-        ImportRow.objects.bulk_update(rows, ["left_alone"], batch_size=100)
+        rewrite(rows, ["left_alone"])
 
     def cells_back(self, row: ImportRow, actor: Actor) -> dict[str, str]:
         """The cells of ``row`` that can go back to what they were."""
@@ -107,7 +109,8 @@ class Undoer:
             changed = [
                 header_of(name)
                 for name in table.fields
-                if name != "slug" and table.cell(name, actor, self.words) != row.after.get(name, table.blank(name))
+                if name != "slug"
+                and table.cell(name, actor, self.words) != row.after.get(name, table.blank(name))
             ]
             if changed or actor.picture:
                 columns = ", ".join(changed) or _("picture")
@@ -148,7 +151,9 @@ def needed_among(keys: set[int]) -> set[int]:
             found = model._base_manager.filter(**{f"{name}__in": part})
             if model is Actor:
                 found = found.exclude(pk__in=keys)
-            needed |= set(found.values_list(f"{name}__pk" if relation.many_to_many else f"{name}_id", flat=True))
+            needed |= set(
+                found.values_list(f"{name}__pk" if relation.many_to_many else f"{name}_id", flat=True)
+            )
     return needed & keys
 
 
@@ -160,5 +165,5 @@ def relations_to_actors() -> list[Any]:
         for relation in Actor._meta.get_fields(include_hidden=True)
         if isinstance(relation, ForeignObjectRel)
         and relation.related_model not in own
-        and not relation.related_model._meta.auto_created  # type: ignore[union-attr]
+        and not relation.related_model._meta.auto_created
     ]

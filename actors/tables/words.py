@@ -48,9 +48,7 @@ class Vocabulary:
                 _("“%(word)s” can mean several things. Write one of: %(slugs)s.")
                 % {"word": word[:60], "slugs": ", ".join(sorted(slugs)[:6])}
             )
-        near = process.extractOne(
-            word[:80], self.labels, processor=utils.default_process, score_cutoff=ALIKE
-        )
+        near = process.extractOne(word[:80], self.labels, processor=utils.default_process, score_cutoff=ALIKE)
         if near:
             raise ValidationError(
                 _("We do not know “%(word)s”. Did you mean “%(near)s”?")
@@ -89,7 +87,9 @@ class Words:
 
     def meet(self, words: Iterable[str]) -> None:
         """Looks up the actors that ``words`` name by slug, name or company number, in one query for 400 words."""
-        fresh = sorted({word for said in words for word in (said, digits_of(said)) if word} - set(self.actors))
+        fresh = sorted(
+            {word for said in words for word in (said, digits_of(said)) if word} - set(self.actors)
+        )
         for start in range(0, len(fresh), 400):
             part = fresh[start : start + 400]
             naming = Q(slug__in=part) | Q(name__in=part) | Q(kbo_number__in=part)

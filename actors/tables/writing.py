@@ -1,7 +1,7 @@
 """Writing an import: every row in one transaction, or none. What changed since it was compared is never overwritten."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -15,11 +15,11 @@ from actors.models import Actor, ActorName, ImportRow, ImportRun
 from actors.models.tables import ImportState
 from ecru.base.models import Publication
 
+from .bulk import BATCH, batches, rewrite
 from .columns import KEYS, MANY, NAMES, RELATIONS, table, whole
 from .comparing import reopen
 from .words import Words
 
-BATCH = 500
 SIMPLE = {name for name in table.fields if name not in {*MANY, *NAMES, *RELATIONS}}
 Change = tuple[Actor, dict[str, str]]
 
@@ -83,7 +83,7 @@ class Writer:
     def note(self, actors: Sequence[Any], flag: int, message: str) -> None:
         """Writes a line in the history of every actor."""
         if actors:
-            LogEntry.objects.log_actions(self.user.pk, actors, flag, message)  # type: ignore[arg-type]
+            LogEntry.objects.log_actions(self.user.pk, actors, flag, message)
 
     def refuse_taken(self, rows: list[ImportRow]) -> None:
         """Raises ``Changed`` when somebody gave a key of a new row away meanwhile."""
@@ -120,25 +120,29 @@ class Writer:
             row.actor = Actor(slug=row.after.get("slug") or next(slugs))
             for name in SIMPLE & set(row.after):
                 setattr(row.actor, name, self.value(name, row.after[name]))
-            self.relate(row.actor, {name: row.after[name] for name in RELATIONS if name in row.after} | {"parent": ""})
+            self.relate(row.actor, {name: cell for name, cell in row.after.items() if name != "parent"})
             if row.actor.status == Publication.PUBLISHED:
                 row.actor.published_at = timezone.now()
         Actor.objects.bulk_create([row.actor for row in rows if row.actor])
-        ImportRow.objects.bulk_update(rows, ["actor"], batch_size=BATCH)
+        rewrite(rows, ["actor"])
         self.words.meet(row.actor.slug for row in rows if row.actor)
+        later = {*MANY, *NAMES, "parent"}
         return [
-            (row.actor, {name: cell for name, cell in row.after.items() if name not in SIMPLE})
+            (row.actor, {name: cell for name, cell in row.after.items() if name in later})
             for row in rows
             if row.actor
         ]
 
     def changes_of(self, rows: list[ImportRow]) -> list[Change]:
         """What ``rows`` change. Raises ``Changed`` when a cell is not what it was."""
-        actors = whole(Actor.objects.all()).in_bulk([row.actor_id for row in rows if row.actor_id])
+        locked = whole(Actor.objects.select_for_update(of=("self",)))
+        actors = locked.in_bulk([row.actor_id for row in rows if row.actor_id])
         changes, stale = [], []
         for row in rows:
             actor = actors.get(row.actor_id or 0)
-            if actor is None or any(table.cell(name, actor, self.words) != said for name, said in row.before.items()):
+            if actor is None or any(
+                table.cell(name, actor, self.words) != said for name, said in row.before.items()
+            ):
                 stale.append(row.number)
             else:
                 changes.append((actor, dict(row.after)))
@@ -149,16 +153,16 @@ class Writer:
     def apply(self, changes: list[Change]) -> None:
         """Gives every actor the cells that stand with it, and lets search find the result."""
         self.words.meet(word for _actor, cells in changes for word in table.mentioned(cells))
-        fields = {"updated_at", "published_at"}
-        for actor, cells in changes:
+        own = [(actor, cells) for actor, cells in changes if set(cells) - {*MANY, *NAMES}]
+        for actor, cells in own:
             for name in SIMPLE & set(cells):
                 setattr(actor, name, self.value(name, cells[name]))
             self.relate(actor, cells)
-            fields |= set(cells) - set(MANY) - set(NAMES)
             actor.updated_at = timezone.now()
             if actor.status == Publication.PUBLISHED and actor.published_at is None:
                 actor.published_at = timezone.now()
-        Actor.objects.bulk_update([actor for actor, _cells in changes], sorted(fields), batch_size=100)
+        fields = {name for _actor, cells in own for name in cells} - {*MANY, *NAMES}
+        rewrite([actor for actor, _cells in own], ["updated_at", "published_at", *sorted(fields)])
         for name in MANY:
             self.link(name, [(actor, cells[name]) for actor, cells in changes if name in cells])
         for name, kind in NAMES.items():
@@ -185,7 +189,11 @@ class Writer:
         if not cells:
             return
         relation: Any = Actor._meta.get_field(name)
-        through, one, other = relation.remote_field.through, relation.m2m_field_name(), relation.m2m_reverse_field_name()
+        through, one, other = (
+            relation.remote_field.through,
+            relation.m2m_field_name(),
+            relation.m2m_reverse_field_name(),
+        )
         through.objects.filter(**{f"{one}__in": [actor.pk for actor, _cell in cells]}).delete()
         through.objects.bulk_create(
             [
@@ -209,12 +217,6 @@ class Writer:
             ],
             batch_size=BATCH,
         )
-
-
-def batches(things: list[Any]) -> Iterator[list[Any]]:
-    """``things``, 500 at a time."""
-    for start in range(0, len(things), BATCH):
-        yield things[start : start + BATCH]
 
 
 def free_slugs(names: list[str]) -> list[str]:

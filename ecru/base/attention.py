@@ -54,7 +54,7 @@ def attention_for(user: Any) -> list[Attention]:
     return sorted(items, key=lambda item: (item.order, item.label))
 
 
-def counted(records: QuerySet, since: str, *, label: str, url: str, why: str, order: int = 50) -> Attention:
-    """An item about ``records``: how many, and the oldest by the field ``since``; one query."""
+def counted(records: QuerySet, since: str, **told: Any) -> Attention:
+    """An item about ``records``: how many, and the oldest by the field ``since``; one query. ``told`` is the rest of it."""
     found = records.order_by().aggregate(count=Count("pk"), oldest=Min(since))
-    return Attention(label, found["count"], url, why, found["oldest"], order)
+    return Attention(count=found["count"], oldest=found["oldest"], **told)

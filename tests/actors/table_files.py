@@ -6,11 +6,20 @@ import re
 import uuid
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
 from actors.models import ImportRun
+from tests.factories import (
+    ActorKindFactory,
+    DisciplineFactory,
+    MunicipalityFactory,
+    SourceFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
 
 ADD = "/beheer/actors/importrun/add/"
 EXPORT = "/beheer/actors/actor/exporteren/"
@@ -78,3 +87,28 @@ def exported(browser: Client, query: str = "", **data: Any) -> bytes:
     answer = browser.post(f"{EXPORT}?{query}", {"file_type": "csv", **data})
     assert answer.status_code == 200
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+@pytest.fixture
+def field_of_words(db: None) -> None:
+    """A few words and places to import with."""
+    ActorKindFactory(label="Koor", slug="koor")
+    for name, code in (("Genk", "3600"), ("As", "3665")):
+        place = MunicipalityFactory(name=name)
+        place.postcodes = [code]
+        place.save()
+    DisciplineFactory(label="Muziek", slug="muziek")
+    DisciplineFactory(label="Dans; en beweging", slug="dans")
+    TargetGroupFactory(label="Jongeren", slug="jongeren")
+    ThemeFactory(label="Erfgoed", slug="erfgoed")
+    SourceFactory(slug="004", title="Cultuurnota")
+
+
+def page(browser: Client, run: ImportRun, toon: str = "") -> str:
+    """The page about an import."""
+    return browser.get(f"{run.get_absolute_url()}?toon={toon}").content.decode()
+
+
+def faults(run: ImportRun) -> dict[str, str]:
+    """What is wrong, by column; for one row."""
+    return {name: text for row in run.rows.all() for name, text, _value in row.faults}

@@ -12,9 +12,7 @@ __all__ = ["regisseur"]
 
 
 @pytest.mark.parametrize("file_type", ["csv", "xlsx"])
-def test_the_whole_field_comes_back_without_a_difference(
-    file_type: str, field: None, regisseur: Any
-) -> None:
+def test_the_whole_field_comes_back_without_a_difference(file_type: str, field: None, regisseur: Any) -> None:
     browser = signed_in(regisseur)
     content = exported(browser, file_type=file_type, addresses="on")
     run = compared(browser, content, f"actoren.{file_type}")

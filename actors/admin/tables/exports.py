@@ -22,9 +22,9 @@ from actors.tables.columns import columns_for, headers_of, table, whole
 from actors.tables.words import Words
 from ecru.base.spreadsheet import MEDIA_TYPES, MOST_ROWS, csv_lines, xlsx_bytes
 
+from ..saved_lists import kept_query
 from ..shared import FieldRights
 from ..start import UpkeepFilter
-from ..saved_lists import kept_query
 
 CHUNK = 500
 
@@ -45,7 +45,7 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, may_take_addresses: bool, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         if not may_take_addresses:
             del self.fields["addresses"]
 
@@ -82,7 +82,9 @@ class TakesTables:
         try:
             actors = self.get_changelist_instance(request).get_queryset(request)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup, SuspiciousOperation):
-            self.message_user(request, _("These filters make no list. Here are all actors."), messages.WARNING)
+            self.message_user(
+                request, _("These filters make no list. Here is the whole one."), messages.WARNING
+            )
             return redirect("admin:actors_actor_changelist")
         allowed = may_export_addresses(request.user)
         form = ExportForm(request.POST or None, may_take_addresses=allowed)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from actors.models import ImportRow, ImportRun
-from actors.models.tables import ImportState
+from actors.models.tables import ImportState, RowState
 from actors.tables import Changed, answer_all, answer_some, compare_some, send, undo, write
 from actors.tables.columns import header_of, headers_of
 from ecru.base.spreadsheet import MEDIA_TYPES, MOST_BYTES, MOST_ROWS, Unreadable, csv_lines, read_table
@@ -31,7 +31,7 @@ ANSWERS = {
     "nieuw": gettext_lazy("another: make a new one"),
     "overslaan": gettext_lazy("leave this row out"),
 }
-SHOWN = [state for state in ImportRow.State if state != ImportRow.State.WAITING]
+SHOWN = [state for state in RowState if state != RowState.WAITING]
 
 
 class ImportForm(forms.Form):
@@ -106,9 +106,9 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
     def counted(self, run: ImportRun) -> str:
         """What its rows mean, in words."""
         counts = run.rows.counts()
-        return ", ".join(f"{counts[state]} {state.label}" for state in ImportRow.State if counts[state])
+        return ", ".join(f"{counts[state]} {state.label}" for state in RowState if counts[state])
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(self, request: HttpRequest, *_args: Any, **_more: Any) -> HttpResponse:
         """Asks for the table."""
         form = ImportForm(request.POST or None, request.FILES or None, initial={"key": uuid.uuid4()})
         if request.method == "POST" and form.is_valid():
@@ -136,9 +136,7 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
             raise Http404
         return run
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, *_args: Any, **_more: Any) -> HttpResponse:
         """Where an import stands: its progress, what it would change, or what it did."""
         run = self.run_of(object_id)
         return render(request, "admin/tables/run.html", self.told(request, run))
@@ -162,8 +160,8 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
             "page": page,
             "rows": [told_row(row, run) for row in page],
             "total": total,
-            "compared": total - counts[ImportRow.State.WAITING],
-            "writes": counts[ImportRow.State.NEW] + counts[ImportRow.State.CHANGED],
+            "compared": total - counts[RowState.WAITING],
+            "writes": counts[RowState.NEW] + counts[RowState.CHANGED],
             "left_alone": run.rows.exclude(left_alone="").count(),
             "emptied": emptied(run),
             "answers": ANSWERS,
@@ -196,7 +194,7 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
             }
             if not given:
                 self.message_user(request, _("Choose an answer for at least one row."), messages.WARNING)
-                return redirect(f"{run.get_absolute_url()}?toon={ImportRow.State.QUESTION}")
+                return redirect(f"{run.get_absolute_url()}?toon={RowState.QUESTION}")
             answer_some(run, given)
         compare_some(run, seconds=STEP)
         return redirect(run)
@@ -237,9 +235,12 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
         """The refused rows as a table, each with why, to repair and send again."""
         run = self.run_of(key)
         names = list(run.columns)
-        rows = run.rows.filter(state=ImportRow.State.REFUSED).order_by("number")
+        rows = run.rows.filter(state=RowState.REFUSED).order_by("number")
         lines = (
-            [*(row.cells.get(name, "") for name in names), "; ".join(f"{header_of(n)}: {t}" for n, t, _v in row.faults)]
+            [
+                *(row.cells.get(name, "") for name in names),
+                "; ".join(f"{header_of(n)}: {t}" for n, t, _v in row.faults),
+            ]
             for row in rows.iterator(chunk_size=500)
         )
         answer = StreamingHttpResponse(
@@ -249,16 +250,15 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
         return answer
 
 
-def first_to_show(counts: dict[str, int]) -> ImportRow.State:
+def first_to_show(counts: dict[str, int]) -> RowState:
     """The kind of rows that asks for attention first."""
-    State = ImportRow.State  # noqa: N806 - the name of the class
-    order = [State.QUESTION, State.REFUSED, State.CHANGED, State.NEW, State.SKIPPED, State.SAME]
-    return next((state for state in order if counts[state]), State.SAME)
+    asking = [RowState.QUESTION, RowState.REFUSED, RowState.CHANGED, RowState.NEW, RowState.SKIPPED]
+    return next((state for state in asking if counts[state]), RowState.SAME)
 
 
 def told_row(row: ImportRow, run: ImportRun) -> dict[str, Any]:
     """What the page says about ``row``: a link, its differences with names of columns, its faults."""
-    fresh = row.state in {ImportRow.State.NEW, ImportRow.State.QUESTION}
+    fresh = row.state in {RowState.NEW, RowState.QUESTION}
     actor = row.actor
     return {
         "row": row,
@@ -275,5 +275,7 @@ def told_row(row: ImportRow, run: ImportRun) -> dict[str, Any]:
 
 def emptied(run: ImportRun) -> int:
     """How many cells that hold something would become empty."""
-    changed = run.rows.filter(state=ImportRow.State.CHANGED).values_list("before", "after")
-    return sum(1 for before, after in changed for name, told in after.items() if not told and before.get(name))
+    changed = run.rows.filter(state=RowState.CHANGED).values_list("before", "after")
+    return sum(
+        1 for before, after in changed for name, told in after.items() if not told and before.get(name)
+    )

@@ -102,10 +102,8 @@ def csv_rows(content: bytes, notices: list[str]) -> Iterator[list[str]]:
 
 def decoded(content: bytes, notices: list[str]) -> str:
     """The text of ``content``; says it in ``notices`` when that took a guess."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)
@@ -113,7 +111,9 @@ def decoded(content: bytes, notices: list[str]) -> str:
             continue
         if encoding == "cp1252":
             notices.append(
-                _("The letters of this file are those of Windows (Windows-1252). Look whether é, ë and ’ came through.")
+                _(
+                    "The letters of this file are those of Windows (Windows-1252). Look whether é, ë and ’ came through."
+                )
             )
         return text
     raise Unreadable(_("We cannot read the letters of this file. Save it as “CSV UTF-8” or as .xlsx."))
@@ -125,7 +125,9 @@ def xlsx_rows(content: bytes, notices: list[str]) -> Iterator[list[str]]:
         _refuse_traps(archive)
         if _has_formulas(archive):
             notices.append(
-                _("This file has formulas. We read the values that were saved with them, nothing is calculated.")
+                _(
+                    "This file has formulas. We read the values that were saved with them, nothing is calculated."
+                )
             )
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

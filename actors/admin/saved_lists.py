@@ -35,7 +35,7 @@ class SavedFilterForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "auto_id": "saved-%s"})
+        super().__init__(*args, **{**kwargs, "auto_id": "saved-%s", "label_suffix": ""})
 
 
 def kept_query(query: str) -> str:

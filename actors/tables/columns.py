@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from actors.models import Actor, ActorName, Scale, VerifiedBy
 from ecru.base.spreadsheet.cells import tidy
@@ -39,7 +39,7 @@ NAMES = {
     "merged_names": ActorName.Kind.MERGED,
     "successor_names": ActorName.Kind.SUCCESSOR,
 }
-STATES = {"draft": "concept", "published": "gepubliceerd", "archived": "gearchiveerd"}
+STATES = {"draft": "kladversie", "published": "gepubliceerd", "archived": "gearchiveerd"}
 RELATIONS = ("kind", "municipality", "municipality_hint", "source", "parent")
 ALIKE = 75  # of 100: how near a header must be to be offered instead
 
@@ -160,7 +160,9 @@ def named(header: str) -> str | None:
 
 def nearest(header: str) -> str:
     """The column that looks most like ``header``; empty when none does."""
-    near = process.extractOne(fold(header), headers_of(list(table.fields)), score_cutoff=ALIKE)
+    near = process.extractOne(
+        fold(header), headers_of(list(table.fields)), scorer=fuzz.ratio, score_cutoff=ALIKE
+    )
     return near[0] if near else ""
 
 

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from rapidfuzz import process, utils
+from rapidfuzz import fuzz, process, utils
 
 from actors.models import Actor, ActorKind, ActorName, Discipline, Municipality, Source, TargetGroup, Theme
 from ecru.base.text import fold
 
 COMPANY_DIGITS = 10
-ALIKE = 70  # of 100: how near a word must be to be offered instead
+ALIKE = 65  # of 100: how near a word must be to be offered instead
 LISTS: dict[str, tuple[type[Any], str]] = {
     "kind": (ActorKind, "label"),
     "disciplines": (Discipline, "label"),
@@ -48,7 +48,9 @@ class Vocabulary:
                 _("“%(word)s” can mean several things. Write one of: %(slugs)s.")
                 % {"word": word[:60], "slugs": ", ".join(sorted(slugs)[:6])}
             )
-        near = process.extractOne(word[:80], self.labels, processor=utils.default_process, score_cutoff=ALIKE)
+        near = process.extractOne(
+            word[:80], self.labels, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=ALIKE
+        )
         if near:
             raise ValidationError(
                 _("We do not know “%(word)s”. Did you mean “%(near)s”?")

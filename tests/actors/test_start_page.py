@@ -89,7 +89,7 @@ def test_every_count_is_the_length_of_its_list(browser: Client) -> None:
 def test_an_item_goes_when_it_is_done_and_then_all_is_calm(browser: Client) -> None:
     actor = ActorFactory(draft=True)
     page = browser.get(START)
-    assert [item.label for item in page.context["waiting"]] == ["Concepten"]
+    assert [item.label for item in page.context["waiting"]] == ["Kladversies"]
     assert "Onvolledig" in page.context["in_order"]
     actor.delete()
     assert "in orde" in browser.get(START).content.decode()

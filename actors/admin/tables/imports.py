@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -124,7 +125,7 @@ class ImportRunAdmin(FieldRights, admin.ModelAdmin):
             "title": _("Import actors"),
             "opts": self.opts,
             "form": form,
-            "most_rows": MOST_ROWS,
+            "most_rows": number_format(MOST_ROWS, use_l10n=True, force_grouping=True),
             "most_megabytes": MOST_BYTES // 1024 // 1024,
         }
         return render(request, "admin/tables/import.html", context)
@@ -269,7 +270,9 @@ def told_row(row: ImportRow, run: ImportRun) -> dict[str, Any]:
             for name, told in row.after.items()
             if not fresh or told
         ],
-        "faults": [(header_of(name), text, value) for name, text, value in row.faults],
+        "faults": [
+            (header_of(name), text, "" if value in text else value) for name, text, value in row.faults
+        ],
     }
 
 

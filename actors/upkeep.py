@@ -9,6 +9,8 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.edition import edition
+
 from .models import Actor
 
 STALE_AFTER = timedelta(days=365)
@@ -65,7 +67,34 @@ def asked(actors: Any) -> Any:
     return actors.annotate(alt_length=Length("picture_alt"))
 
 
-def counts(items: dict[str, Upkeep]) -> dict[str, tuple[int, Any]]:
+Counts = dict[str, tuple[int, Any]]
+
+
+class KnownCounts:
+    """The counts of one state of the field, as the edition numbers it: a hundred thousand actors are counted once."""
+
+    def __init__(self) -> None:
+        self.state: tuple[Any, ...] = ()
+        self.counts: Counts = {}
+        edition.subscribe(lambda _changed: self.forget())
+
+    def forget(self) -> None:
+        """Something changed: the next one who asks counts again."""
+        self.state = ()
+
+    def now(self) -> Counts:
+        """The counts of ``upkeep()`` as they are now."""
+        state = (edition.refresh(), timezone.localdate())
+        if self.state != state:
+            self.counts = counted(upkeep())
+            self.state = state
+        return self.counts
+
+
+known_counts = KnownCounts()
+
+
+def counted(items: dict[str, Upkeep]) -> Counts:
     """How many actors each of ``items`` is about and since when the oldest waits; one query for all."""
     numbers = {f"n{place}": Count("pk", filter=item.question) for place, item in enumerate(items.values())}
     oldest = {f"o{place}": Min(item.since, filter=item.question) for place, item in enumerate(items.values())}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from actors.models import ImportRun
 from actors.models.tables import ImportState
 from actors.permissions import may_keep_field
-from actors.upkeep import asked, counts, upkeep
+from actors.upkeep import asked, known_counts, upkeep
 from ecru.base.attention import Attention, Part, counted, watch
 
 PARAMETER = "nodig"
@@ -49,7 +49,7 @@ def actors_that_need_something(user: Any) -> Iterable[Attention]:
     if not may_keep_field(user):
         return
     items = upkeep()
-    found = counts(items)
+    found = known_counts.now()
     for item in items.values():
         if item.part_of:
             continue

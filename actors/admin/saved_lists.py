@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, TooManyFieldsSent
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -42,7 +42,7 @@ def kept_query(query: str) -> str:
     """The filters of an address, without page and other passing things; empty when there are none or far too many."""
     try:
         given = QueryDict(query[: LONGEST * 2], encoding="utf-8")
-    except Exception:  # noqa: BLE001 - whatever Django refuses as an address holds no filters
+    except TooManyFieldsSent:
         return ""
     kept = QueryDict(mutable=True)
     for name, values in given.lists():

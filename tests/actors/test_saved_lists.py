@@ -92,7 +92,15 @@ def test_hostile_filters_do_no_harm(query: str, browser: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "p=3", "q=" + "x" * 5000, "&".join(f"a{n}=1" for n in range(90)), "&".join(["a=1"] * 3000)]
+    "query",
+    [
+        "",
+        "p=3",
+        "q=" + "x" * 5000,
+        "&".join(f"a{n}=1" for n in range(90)),
+        "&".join(["a=1"] * 3000),
+        "&" * 5000,
+    ],
 )
 def test_what_cannot_be_kept_is_told(query: str, browser: Client) -> None:
     [said] = keep(browser, query)

@@ -9,6 +9,7 @@ from tests.actors.table_files import (
     compared,
     counts,
     csv_file,
+    exported,
     faults,
     field_of_words,
     imported,
@@ -18,6 +19,7 @@ from tests.actors.table_files import (
 from tests.factories import (
     ActorFactory,
     MunicipalityFactory,
+    ThemeFactory,
 )
 
 __all__ = ["editor", "field_of_words", "outsider"]
@@ -130,3 +132,34 @@ def test_actors_of_one_table_may_mention_each_other(browser: Client) -> None:
     run = compared(browser, csv_file([["sleutel", "onderdeel van"], ["ouder", "Kind"], ["kind", "kind"]]))
     assert counts(run) == {"geweigerd": 2}
     assert "cirkel" in faults(run)["parent"] or "zichzelf" in faults(run)["parent"]
+
+
+def test_a_word_with_two_meanings_goes_out_by_its_key_and_comes_in_by_it_only(browser: Client) -> None:
+    one, two = ThemeFactory(label="Zorg", slug="zorg-1"), ThemeFactory(label="zorg", slug="zorg-2")
+    ThemeFactory(label="erfgoed", slug="zorg")
+    ActorFactory(slug="a", words={"themes": [one, two]})
+    assert "zorg-1; zorg-2" in exported(browser).decode()
+    run = compared(browser, csv_file([["sleutel", "thema's"], ["a", "ZORG"]]))
+    assert "zorg-1, zorg-2" in faults(run)["themes"]
+    imported(browser, [["sleutel", "thema's"], ["a", "zorg"]])
+    assert {theme.slug for theme in Actor.objects.get().themes.all()} == {"zorg"}
+    assert counts(compared(browser, exported(browser))) == {"gelijk": 1}
+
+
+def test_a_parent_with_a_common_name_is_asked_for_by_its_key(browser: Client) -> None:
+    ActorFactory(name="Davidsfonds", slug="davidsfonds-as")
+    ActorFactory(name="Davidsfonds", slug="davidsfonds-genk", kbo_number="0440966354")
+    ActorFactory(slug="a")
+    run = compared(browser, csv_file([["sleutel", "onderdeel van"], ["a", "Davidsfonds"]]))
+    assert "davidsfonds-as, davidsfonds-genk" in faults(run)["parent"]
+    imported(browser, [["sleutel", "onderdeel van"], ["a", "0440.966.354"]])
+    assert Actor.objects.get(slug="a").parent.slug == "davidsfonds-genk"
+    imported(browser, [["sleutel", "onderdeel van", "toestand"], ["a", "", "kladversie"]])
+    assert Actor.objects.get(slug="a").parent is None
+
+
+def test_what_is_published_by_a_table_gets_its_moment(browser: Client) -> None:
+    ActorFactory(slug="a", draft=True)
+    imported(browser, [["sleutel", "toestand"], ["a", "gepubliceerd"]])
+    actor = Actor.objects.get()
+    assert (actor.is_public, bool(actor.published_at)) == (True, True)

@@ -87,6 +87,8 @@ def test_only_who_gives_roles_takes_addresses_out(editor: Any, regisseur: Any, o
         False,
         True,
     ]
+    assert 'name="addresses"' in signed_in(regisseur).get(EXPORT).content.decode()
+    assert 'name="addresses"' not in signed_in(editor).get(EXPORT).content.decode()
     assert signed_in(outsider).post(EXPORT, {"file_type": "csv"}).status_code == 403
     assert Client().post(EXPORT, {"file_type": "csv"}).status_code == 302
     assert TableExport.objects.count() == 3

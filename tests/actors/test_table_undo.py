@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from actors.models import Actor, ActorName, ImportRun, User
+from actors.tables import undo, write
 from tests.actors.admin_cast import editor, signed_in
 from tests.actors.table_files import compared, csv_file, imported, step
 from tests.factories import ActorFactory, ActorKindFactory, DisciplineFactory, MunicipalityFactory
@@ -167,3 +168,15 @@ def test_nothing_half_is_written_when_the_database_fails(
     monkeypatch.undo()
     step(browser, run, "schrijven")
     assert Actor.objects.count() == 2
+
+
+def test_a_claim_that_outlived_its_import_writes_nothing(
+    browser: Client, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ActorFactory(slug="a", note="")
+    run = compared(browser, csv_file([["sleutel", "opmerking"], ["a", "x"]]))
+    monkeypatch.setattr(ImportRun, "claim", lambda *_args: True)
+    assert not undo(run, user=editor)
+    step(browser, run, "schrijven")
+    assert not write(run, user=editor)
+    assert LogEntry.objects.count() == 1

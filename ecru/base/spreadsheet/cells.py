@@ -6,7 +6,7 @@ one more, so that taking one away always gives back the cell.
 """
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -47,8 +47,6 @@ def said(value: Any) -> str:
         return YES if value else NO
     if isinstance(value, datetime):
         return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

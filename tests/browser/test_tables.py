@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.pages import EDITOR
 from tests.browser.visitor import Visitor
@@ -21,8 +21,8 @@ def test_an_editor_imports_a_table_and_undoes_it(visitor: Visitor, javascript: b
     page = visitor.signed_in(EDITOR, javascript=javascript)
     page.goto("/beheer/actors/actor/")
     page.get_by_role("link", name="Importeer een tabel").click()
-    table = {"name": "actoren.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
-    page.locator("input[name=file]").set_input_files(files=[table])  # type: ignore[list-item]
+    table = FilePayload(name="actoren.csv", mimeType="text/csv", buffer=TABLE.encode())
+    page.locator("input[name=file]").set_input_files(table)
     page.get_by_role("button", name="Vergelijk").click()
     if not javascript:
         page.get_by_role("button", name="Vergelijk verder").click()

@@ -25,7 +25,7 @@ def by_name(row: Row) -> tuple[str]:
 
 def by_check(row: Row) -> tuple[int, bool]:
     """Who was checked last comes first; who never was comes last."""
-    return -(row.verified_on or date.min).toordinal(), row.get("closed", False)
+    return -(row.verified_on or date.min).toordinal(), getattr(row, "closed", False)
 
 
 def by_time(row: Row) -> tuple[int]:

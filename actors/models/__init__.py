@@ -6,6 +6,7 @@ from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
+from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
@@ -19,13 +20,17 @@ __all__ = [
     "ExpertQuerySet",
     "Fee",
     "Figure",
+    "ImportRow",
+    "ImportRun",
     "Language",
     "Municipality",
     "Offer",
     "PopulationCount",
     "Role",
+    "SavedFilter",
     "Scale",
     "Source",
+    "TableExport",
     "TargetGroup",
     "Term",
     "TermGroup",

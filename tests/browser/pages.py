@@ -19,6 +19,11 @@ PAGES = {
     "English": "/en/",
     "not found": "/bestaat-niet/",
 }
-STAFF_PAGES = {"style gallery": "/stijl/"}
+STAFF_PAGES = {
+    "style gallery": "/stijl/",
+    "start of the admin": "/beheer/",
+    "import": "/beheer/actors/importrun/add/",
+    "export": "/beheer/actors/actor/exporteren/",
+}
 MISSING = "not found"
 EDITOR = "medewerker"  # the role that opens the pages for staff

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from ecru.base.catalogue import Found
 from ecru.base.catalogue.reading import read_unfinished
+from ecru.base.catalogue.words import STEP
 from ecru.base.text import fold
 
 from .answer import cleaned
@@ -15,6 +17,7 @@ from .kinds import KINDS, Kind
 MOST = 8
 MOST_OF_OTHERS = 3  # of a kind, where another kind has suggestions too
 FEWEST_LETTERS = 2
+NAMED = 2 * STEP  # below this cost a word stands in a name or another name
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,13 @@ def suggest(query: str, kinds: Sequence[Kind] = KINDS) -> list[Suggestion]:
 
 
 def begins(kind: Kind, query: str) -> list[int]:
-    """The keys of records of which words begin like those of ``query``, all of them."""
+    """The keys of records of which words begin like those of ``query``, all of them: in names where any do."""
     found = kind.catalogue.find(read_unfinished(query))
-    return [] if found.is_partial else found.keys(0, MOST)
+    if found.is_partial:
+        return []
+    dearest = NAMED * len(found.reading.words)
+    named = [(cost, records) for cost, records in found.groups if cost < dearest]
+    return Found(found.shelf, found.reading, named or found.groups).keys(0, MOST)
 
 
 def told(kinds: Sequence[Kind], begun: dict[str, list[int]], query: str, most: int) -> Iterator[Suggestion]:

@@ -18,6 +18,8 @@ AUDIENCES: dict[str, str] = {
     "expert-card": PUBLIC,
     "municipality-list": PUBLIC,
     "municipality-detail": PUBLIC,
+    "search": PUBLIC,
+    "search-suggestions": PUBLIC,
     "about": PUBLIC,
     "accessibility": PUBLIC,
     "privacy": PUBLIC,

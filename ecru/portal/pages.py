@@ -15,7 +15,15 @@ STATEMENT_MADE = date(2026, 11, 21)
 CONTACT = "info@ecru.be"
 MONTHS_VALID = 6
 PLAIN_TEXT = "text/plain; charset=utf-8"
-CLOSED_TO_ROBOTS = ("/beheer/", "/actoren/?", "/en/actoren/?")
+CLOSED_TO_ROBOTS = (
+    "/beheer/",
+    "/actoren/?",
+    "/en/actoren/?",
+    "/zoeken/?",
+    "/en/zoeken/?",
+    "/zoeken/suggesties/",
+    "/en/zoeken/suggesties/",
+)
 
 
 @public

@@ -21,6 +21,7 @@ from ecru.base.catalogue import Catalogue, Reading
 from .marking import mark, snippet
 
 MOST_TOPICS = 3
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,12 @@ class Hit:
     url: str
     kind: str
     title: SafeString
-    alias: SafeString = SafeString("")
-    text: SafeString = SafeString("")
+    alias: SafeString = NOTHING
+    text: SafeString = NOTHING
     topics: Sequence[SafeString] = ()
     municipality: Municipality | None = None
     woven: Sequence[str] = ()
+    is_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Kind:
 
 def best_alias(name: str, aliases: Iterable[tuple[str, str]], reading: Reading) -> SafeString:
     """The other name that answers more words than ``name`` does, marked, with how it relates; nothing if none does."""
-    best, most = SafeString(""), len(reading.marks(name))
+    best, most = NOTHING, len(reading.marks(name))
     for how, alias in aliases:
         if len(reading.marks(alias)) > most:
             best, most = format_html("{}: {}", how, mark(alias, reading)), len(reading.marks(alias))
@@ -168,13 +170,14 @@ def municipality_hit(place: Municipality, reading: Reading) -> Hit:
         title=mark(place.name, reading),
         alias=best_alias(place.name, municipality_aliases(place), reading),
         text=mark(place.profile, reading),
-        woven=[place.slug],
+        is_place=True,
     )
 
 
 def municipality_aliases(place: Municipality) -> list[tuple[str, str]]:
-    """Its postcodes."""
-    return [(gettext("postcode"), str(code)) for code in place.postcodes]
+    """Its villages and quarters, and its postcodes."""
+    villages = [(gettext("also"), name.strip()) for name in place.localities.split(",") if name.strip()]
+    return villages + [(gettext("postcode"), str(code)) for code in place.postcodes]
 
 
 def municipality_detail(place: Municipality) -> str:

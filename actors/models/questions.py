@@ -11,6 +11,7 @@ from ecru.base.models import PublishableQuerySet
 from ecru.base.searchable import SEARCH_TEXTS
 
 from .municipality import Municipality
+from .vocabulary import Discipline, TargetGroup, Theme
 
 if TYPE_CHECKING:
     from .actor import Actor
@@ -66,8 +67,9 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
     def for_page(self) -> Self:
         """With all that the page of one actor shows, in a constant number of queries."""
         terms = [
-            Prefetch(name, self.model._meta.get_field(name).related_model.objects.defer("facts"))
-            for name in ("disciplines", "target_groups", "themes")
+            Prefetch("disciplines", Discipline.objects.defer("facts")),
+            Prefetch("target_groups", TargetGroup.objects.defer("facts")),
+            Prefetch("themes", Theme.objects.defer("facts")),
         ]
         return (
             self.select_related("kind", "municipality", "municipality_hint", "parent", "source")

@@ -6,6 +6,7 @@ pages show starts a new one) and the day in Brussels (some orders are shuffled d
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import cc_delim_re, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from .edition import edition
 
@@ -28,6 +29,7 @@ LARGEST = 100 * 1024
 BROTLI_QUALITY = 4
 GZIP_LEVEL = 6
 LONGEST_PATH = 600
+COMMA = re.compile(r"\s*,\s*")
 DROPPED = {"content-length", "x-request-id", "date"}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 Key = tuple[Any, ...]
@@ -153,7 +155,7 @@ def is_anonymous(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "HTTP_AUTHORIZATION" not in request.META
+        and "authorization" not in request.headers
         and len(request.META.get("PATH_INFO", "") + request.META.get("QUERY_STRING", "")) <= LONGEST_PATH
     )
 
@@ -174,7 +176,7 @@ def key_of(request: HttpRequest) -> Key:
 
 def encoding_for(request: HttpRequest) -> str:
     """The best compression that the browser takes: "br", "gzip" or none."""
-    taken = cc_delim_re.split(request.META.get("HTTP_ACCEPT_ENCODING", "").lower().strip())
+    taken = COMMA.split(request.headers.get("accept-encoding", "").lower().strip())
     return next((name for name in ("br", "gzip") if name in taken), "")
 
 
@@ -211,7 +213,7 @@ def compressed(content: bytes, encoding: str) -> bytes:
 
 def answer(request: HttpRequest, page: Page) -> HttpResponse:
     """``page`` as an answer; without its body for who has it already."""
-    has_it = page.tag in cc_delim_re.split(request.META.get("HTTP_IF_NONE_MATCH", "").strip())
+    has_it = page.tag in COMMA.split(request.headers.get("if-none-match", "").strip())
     response = HttpResponse(status=304) if has_it else HttpResponse(page.body)
     del response["Content-Type"]
     for name, value in page.headers:

@@ -222,7 +222,7 @@ def test_a_number_that_comes_late_is_not_missed() -> None:
     last = ChangeNote.objects.latest("pk").pk
     ChangeNote.objects.create(pk=last + 2, model="actors.actor", key=one.pk)
     first = edition.refresh()
-    Actor.objects.filter(pk=one.pk)._raw_delete("default")  # type: ignore[attr-defined]
+    Actor.objects.filter(pk=one.pk)._raw_delete("default")
     ChangeNote.objects.create(pk=last + 1, model="actors.actor", key=one.pk)
     assert edition.refresh() != first
     assert shelved() == set()

@@ -174,9 +174,9 @@ def test_memory_is_bounded_and_who_was_not_asked_for_goes_first() -> None:
     assert (shelf.taken, len(shelf.pages)) == (0, 0)
 
 
-def answered(response: HttpResponse, path: str = "/", **meta: str) -> HttpResponse:
+def answered(response: HttpResponse, path: str = "/", **headers: str) -> HttpResponse:
     pages = KeptPages(same_for_everyone()(lambda _request: response))
-    request = RequestFactory().get(path, **meta)
+    request = RequestFactory(headers=headers).get(path)
     return pages(request)  # type: ignore[return-value]
 
 
@@ -190,7 +190,7 @@ def test_what_is_somebodys_own_is_never_kept() -> None:
     for response in (with_cookie, secret, packed, wrong, large):
         assert "ETag" not in answered(response)
     assert "ETag" in answered(HttpResponse("hoi"))
-    assert "ETag" not in answered(HttpResponse("hoi"), HTTP_AUTHORIZATION="Basic x")
+    assert "ETag" not in answered(HttpResponse("hoi"), authorization="Basic x")
     assert "ETag" not in answered(HttpResponse("hoi"), "/" + "x" * 700)
 
 
@@ -201,5 +201,5 @@ def test_a_page_made_while_something_changed_is_not_used_again() -> None:
 
     pages = KeptPages(same_for_everyone()(view))
     first, second = (pages(RequestFactory().get("/")) for _ in range(2))
-    assert first.content != second.content  # type: ignore[attr-defined]
+    assert first.content != second.content
     assert edition.refresh()

@@ -69,7 +69,7 @@ class Catalogue:
     @cached_property
     def row(self) -> type:
         """A row of the columns, by their names."""
-        return namedtuple("Row", self.plan.columns)  # type: ignore[misc]
+        return namedtuple("Row", self.plan.columns)
 
     @cached_property
     def many(self) -> list[str]:

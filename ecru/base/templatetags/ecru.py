@@ -34,8 +34,11 @@ THOUSAND = 1000
 class PlaceLike(Protocol):
     """What the tags need of a municipality."""
 
-    slug: str
-    name: str
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def woven(places: Iterable[Any]) -> list[weave.Place]:

@@ -66,13 +66,14 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
 
     def for_page(self) -> Self:
         """With all that the page of one actor shows, in a constant number of queries."""
-        terms = [
-            Prefetch("disciplines", Discipline.objects.defer("facts")),
-            Prefetch("target_groups", TargetGroup.objects.defer("facts")),
-            Prefetch("themes", Theme.objects.defer("facts")),
-        ]
         return (
             self.select_related("kind", "municipality", "municipality_hint", "parent", "source")
             .defer(*UNSEEN)
-            .prefetch_related("names", Prefetch("active_in", Municipality.objects.defer(*UNSEEN)), *terms)
+            .prefetch_related(
+                "names",
+                Prefetch("active_in", Municipality.objects.defer(*UNSEEN)),
+                Prefetch("disciplines", Discipline.objects.defer("facts")),
+                Prefetch("target_groups", TargetGroup.objects.defer("facts")),
+                Prefetch("themes", Theme.objects.defer("facts")),
+            )
         )

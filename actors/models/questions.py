@@ -1,6 +1,6 @@
 """Questions about actors, and verbs on many of them at once."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Prefetch, Value
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 ARTIST = "kunstenaar"
 UNSEEN = ("facts", *SEARCH_TEXTS)  # large, and for machines only
+
+
+def lightly(name: str, model: type[models.Model], *unseen: str) -> "Prefetch[Any, Any, Any]":
+    """The relation ``name`` to be fetched at once, without the fields ``unseen``: by itself those for machines."""
+    return Prefetch(name, model._default_manager.defer(*(unseen or UNSEEN)))
 
 
 class VerifiedBy(models.TextChoices):
@@ -61,7 +66,7 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return (
             self.select_related("kind", "municipality")
             .defer(*unseen)
-            .prefetch_related(Prefetch("active_in", Municipality.objects.defer(*UNSEEN)))
+            .prefetch_related(lightly("active_in", Municipality))
         )
 
     def for_page(self) -> Self:
@@ -71,9 +76,9 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
             .defer(*UNSEEN)
             .prefetch_related(
                 "names",
-                Prefetch("active_in", Municipality.objects.defer(*UNSEEN)),
-                Prefetch("disciplines", Discipline.objects.defer("facts")),
-                Prefetch("target_groups", TargetGroup.objects.defer("facts")),
-                Prefetch("themes", Theme.objects.defer("facts")),
+                lightly("active_in", Municipality),
+                lightly("disciplines", Discipline, "facts"),
+                lightly("target_groups", TargetGroup, "facts"),
+                lightly("themes", Theme, "facts"),
             )
         )

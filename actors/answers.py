@@ -8,7 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from ecru.base.directory.facets import Answer
 from ecru.base.edition import Remembered, remembered
 
-from .models import ActorKind, Discipline, Municipality, Scale, TargetGroup, Theme
+from .models import (
+    ActorKind,
+    Availability,
+    Discipline,
+    Language,
+    Municipality,
+    Offer,
+    Scale,
+    TargetGroup,
+    Theme,
+    Topic,
+)
+
+TIME = {
+    Availability.AVAILABLE: "ja",
+    Availability.LIMITED: "beperkt",
+    Availability.UNKNOWN: "onbekend",
+    Availability.NOT_NOW: "nee",
+}
 
 
 @remembered("actors.municipality", "actors.populationcount")
@@ -58,5 +76,26 @@ def scales() -> list[Answer]:
     return [Answer(value, value, str(label)) for value, label in Scale.choices]
 
 
+def words(model: Any) -> Callable[[], list[Answer]]:
+    """The words of a small list, without headings."""
+
+    def ask() -> list[Answer]:
+        return [Answer(word.pk, word.slug, word.name, record=word) for word in model.objects.all()]
+
+    return Remembered(ask, model._meta.label_lower)
+
+
+def availabilities() -> list[Answer]:
+    """Whether experts have time."""
+    return [Answer(choice.value, TIME[choice], str(choice.label)) for choice in Availability]
+
+
+def experiences() -> list[Answer]:
+    """Only the question whether somebody is an expert by experience: nobody looks for the opposite."""
+    return [Answer(True, "ja", str(_("by experience")))]
+
+
 KINDS, TARGET_GROUPS = terms(ActorKind), terms(TargetGroup)
 DISCIPLINES, THEMES = terms(Discipline), terms(Theme)
+TOPICS = terms(Topic)
+OFFERS, LANGUAGES = words(Offer), words(Language)

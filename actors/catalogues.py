@@ -7,7 +7,7 @@ from math import cos, hypot, radians
 from ecru.base.catalogue import Catalogue, Plan, Row
 from ecru.base.searchable import SEARCH_TEXTS
 
-from .models import Actor, Municipality
+from .models import Actor, Expert, Municipality
 
 MIDDLE = cos(radians(51.05))  # a degree of longitude against one of latitude, in the middle of the seven
 KM_PER_DEGREE = 111.2
@@ -15,22 +15,27 @@ KM_PER_DEGREE = 111.2
 
 def by_match(row: Row) -> tuple[bool, bool]:
     """Who is at work and known well comes first."""
-    return row["closed"], row["named_only"]
+    return row.closed, row.named_only
 
 
 def by_name(row: Row) -> tuple[str]:
     """By the folded name."""
-    return (row["search_name"],)
+    return (row.search_name,)
 
 
 def by_check(row: Row) -> tuple[int, bool]:
     """Who was checked last comes first; who never was comes last."""
-    return -(row["verified_on"] or date.min).toordinal(), row["closed"]
+    return -(row.verified_on or date.min).toordinal(), getattr(row, "closed", False)
+
+
+def by_time(row: Row) -> tuple[int]:
+    """Who has time comes first."""
+    return (row.availability,)
 
 
 def by_publication(row: Row) -> tuple[int]:
     """Who was published last comes first; the day counts, in UTC."""
-    return (-row["published_at"].toordinal() if row["published_at"] else 0,)
+    return (-row.published_at.toordinal() if row.published_at else 0,)
 
 
 def distance_to(latitude: Decimal, longitude: Decimal, row: Row) -> float | None:
@@ -38,11 +43,11 @@ def distance_to(latitude: Decimal, longitude: Decimal, row: Row) -> float | None
 
     Flat geometry with one cosine: right to 1 % within Flanders. None where no place is known.
     """
-    north = row["latitude"] if row["latitude"] is not None else row["municipality__latitude"]
-    east = row["longitude"] if row["latitude"] is not None else row["municipality__longitude"]
+    north = row.latitude if row.latitude is not None else row.municipality__latitude
+    east = row.longitude if row.latitude is not None else row.municipality__longitude
     if north is None or east is None:
         return None
-    return hypot(float(north - latitude), float(east - longitude) * MIDDLE) * KM_PER_DEGREE
+    return hypot(north - float(latitude), (east - float(longitude)) * MIDDLE) * KM_PER_DEGREE
 
 
 ACTORS = Catalogue(
@@ -88,6 +93,31 @@ MUNICIPALITIES = Catalogue(
         facets=("member",),
         texts=SEARCH_TEXTS,
         columns=("member", "position", "name"),
-        orders={"warp": lambda row: (not row["member"], row["position"], row["name"])},
+        orders={"warp": lambda row: (not row.member, row.position, row.name)},
+    )
+)
+
+EXPERTS = Catalogue(
+    Plan(
+        records=Expert.objects.published,
+        facets=(
+            "topics",
+            "offers",
+            "languages",
+            "active_in",
+            "availability",
+            "by_experience",
+            "municipality",
+            "actor",
+        ),
+        texts=SEARCH_TEXTS,
+        columns=("search_name", "availability", "verified_on", "published_at"),
+        orders={
+            "relevantie": by_time,
+            "naam": by_name,
+            "nagekeken": by_check,
+            "nieuw": by_publication,
+        },
+        stands_on=("actors.actor",),  # an organisation that no longer shows takes its expertise along
     )
 )

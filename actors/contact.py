@@ -22,7 +22,7 @@ def ask(
     moment, new = ContactMoment.objects.get_or_create(
         token=token,
         defaults={
-            **{"actor": actor, "name": name, "email": email, "organisation": organisation},
+            "actor": actor, "name": name, "email": email, "organisation": organisation,
             "question": question,
             "status": QuestionStatus.PASSED_ON if direct else QuestionStatus.NEW,
         },
@@ -55,7 +55,9 @@ def words_of(moment: ContactMoment) -> str:
 
 def mail_to_actor(moment: ContactMoment) -> None:
     """The question itself; an answer to it goes to who asked."""
-    intro = _("Somebody asks %(actor)s a question through ECRU. Answer this mail: then your answer goes to them.")
+    intro = _(
+        "Somebody asks %(actor)s a question through ECRU. Answer this mail: then your answer goes to them."
+    )
     post(
         key=f"question-{moment.pk}-actor",
         to=moment.actor.contact_email,

@@ -12,7 +12,29 @@ from .catalogues import ACTORS, distance_to
 from .models import Actor
 
 
-class ActorDirectory(Directory):
+class PlacedDirectory(Directory):
+    """A directory with a map; its facet ``gemeente`` says where."""
+
+    @property
+    def chosen_places(self) -> list[str]:
+        """The slugs of the chosen municipalities."""
+        return [answer.value for answer in self.facets["gemeente"].known(self.cleaned["gemeente"])]
+
+    @property
+    def place_counts(self) -> dict[str, int]:
+        """How many records each municipality would give, for the map."""
+        return self.counts_of("gemeente")
+
+    @property
+    def place_urls(self) -> dict[str, str]:
+        """Where a municipality on the map leads: the list with only that one chosen, or with it let go."""
+        return {
+            answer.value: self.url(gemeente=None if self.chosen_places == [answer.value] else [answer.value])
+            for answer in self.facets["gemeente"].answers
+        }
+
+
+class ActorDirectory(PlacedDirectory):
     """Who is who: every actor, by place, kind, discipline, people, theme and reach."""
 
     catalogue = ACTORS
@@ -38,24 +60,6 @@ class ActorDirectory(Directory):
     def all_sorts(self) -> list[Sort]:
         """Also by distance to each of the seven whose position is known."""
         return [*self.sorts, *sorts_by_distance()]
-
-    @property
-    def chosen_places(self) -> list[str]:
-        """The slugs of the chosen municipalities."""
-        return [answer.value for answer in self.facets["gemeente"].known(self.cleaned["gemeente"])]
-
-    @property
-    def place_counts(self) -> dict[str, int]:
-        """How many actors each municipality would give, for the map."""
-        return self.counts_of("gemeente")
-
-    @property
-    def place_urls(self) -> dict[str, str]:
-        """Where a municipality on the map leads: the list with only that one chosen, or with it let go."""
-        return {
-            answer.value: self.url(gemeente=None if self.chosen_places == [answer.value] else [answer.value])
-            for answer in self.facets["gemeente"].answers
-        }
 
 
 def sorts_by_distance() -> Iterator[Sort]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.utils.formats import number_format
@@ -62,10 +62,10 @@ def municipality_lead(municipality: Municipality) -> str:
     return gettext("%(number)s people lived here on 1 January 2019.") % {"number": number}
 
 
-def widest(number: int) -> list[Actor]:
-    """At most ``number`` organisations still at work in two or more of the seven: the widest first.
+def widest(number: int) -> list[int]:
+    """The keys of at most ``number`` organisations at work in two or more of the seven: the widest first.
 
-    No artists, no records that stand for a whole group, and no two over the same places. Two queries.
+    No artists, nobody who has stopped, no records that stand for a whole group, and no two over the same places.
     """
     shelf = ACTORS.shelf()
     members = [shelf.with_any("active_in", [place.key]) for place in places() if place.first]
@@ -77,37 +77,34 @@ def widest(number: int) -> list[Actor]:
             for more, chosen in ((1, slots & at_work), (0, slots - at_work)):
                 further[count + more] = further.get(count + more, BitMap()) | chosen
         reach = further
+    widest_first = range(len(members), FEWEST_TO_CROSS - 1, -1)
     chosen_slots: dict[tuple[bool, ...], int] = {}
-    for count in range(len(members), FEWEST_TO_CROSS - 1, -1):
-        for slot in by_kind_and_name(shelf, reach.get(count, BitMap())):
-            chosen_slots.setdefault(tuple(slot in at_work for at_work in members), slot)
-            if len(chosen_slots) == number:
-                return cards([shelf.keys[slot] for slot in chosen_slots.values()])
-    return cards([shelf.keys[slot] for slot in chosen_slots.values()])
+    for slot in chain.from_iterable(
+        by_kind_and_name(shelf, reach.get(count, BitMap())) for count in widest_first
+    ):
+        chosen_slots.setdefault(tuple(slot in at_work for at_work in members), slot)
+        if len(chosen_slots) == number:
+            break
+    return [shelf.keys[slot] for slot in chosen_slots.values()]
 
 
 def by_kind_and_name(shelf: Shelf, slots: BitMap) -> Iterator[int]:
     """Organisations by the position of their kind, then by name; without artists."""
+    by_name = shelf.order("naam")
     for kind in sorted(KINDS(), key=lambda answer: answer.record.position):
         if kind.value != ARTIST:
-            yield from shelf.order("naam").walk(slots & shelf.with_any("kind", [kind.key]))
+            yield from by_name.walk(slots & shelf.with_any("kind", [kind.key]))
 
 
-def newest(number: int) -> list[Actor]:
-    """Actors at work in the seven, published last; what came on the same day is shuffled daily. Two queries.
+def newest(number: int) -> list[int]:
+    """The keys of actors at work in the seven, published last; those of the same day are shuffled daily.
 
     Who has stopped, or of whom only the name is known, is left out.
     """
     shelf = ACTORS.shelf()
     here = shelf.with_any("active_in", [place.key for place in places() if place.first])
     here -= shelf.with_any("closed", [True]) | shelf.with_any("named_only", [True])
-    return cards(shelf.take(shelf.order("nieuw").walk(here), 0, number))
-
-
-def cards(keys: list[int]) -> list[Actor]:
-    """The published actors with ``keys``, in that order, as their cards show them."""
-    found = Actor.objects.published().for_cards().in_bulk(keys) if keys else {}
-    return [found[key] for key in keys if key in found]
+    return shelf.take(shelf.order("nieuw").walk(here), 0, number)
 
 
 def primary_groups() -> list[tuple[TargetGroup, int]]:

@@ -44,7 +44,9 @@ def handle(report: Report, status: ReportStatus, by: User, answer: str) -> bool:
 def mail_to_reporter(report: Report, status: ReportStatus, answer: str) -> None:
     """What became of the report, with the words of the editor if there are any."""
     if status == ReportStatus.SOLVED:
-        text = _("Hello\n\nYou told us that something was not right about %(actor)s. We changed it. Thank you.")
+        text = _(
+            "Hello\n\nYou told us that something was not right about %(actor)s. We changed it. Thank you."
+        )
     else:
         text = _(
             "Hello\n\nYou told us that something was not right about %(actor)s. We looked at it, and we change nothing."

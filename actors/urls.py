@@ -17,6 +17,9 @@ urlpatterns = [
     path("actoren/<slug:slug>/klopt-niet/bedankt/", views.actor_report_thanks, name="actor-report-thanks"),
     path("aanmelden/", views.sign_in, name="sign-in"),
     path("afmelden/", views.sign_out, name="sign-out"),
+    path("experten/", views.expert_list, name="expert-list"),
+    path("experten/<slug:slug>/", views.expert_detail, name="expert-detail"),
+    path("experten/<slug:slug>/kaart.png", views.expert_card, name="expert-card"),
     path("gemeenten/", views.municipality_list, name="municipality-list"),
     path("gemeenten/<slug:slug>/", views.municipality_detail, name="municipality-detail"),
 ]

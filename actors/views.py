@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -16,18 +17,22 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
+from ecru.base.directory import Directory
 from ecru.base.guard import admit
+from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
 from .contact import ask
+from .expert_directory import ExpertDirectory
+from .expert_relations import expertise_of, related_experts
 from .filters import ActorDirectory
 from .forms import AskForm, ReportForm, SignInForm
-from .models import Actor, Municipality
+from .models import Actor, Expert, Municipality
 from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
 from .related import related_to
 from .reports import report
-from .structured import actor_jsonld
+from .structured import actor_jsonld, expert_jsonld
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
 
@@ -38,20 +43,40 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-@public
-@require_safe
-@vary_on_headers("HX-Request")
-def actor_list(request: HtmxRequest) -> HttpResponse:
-    """The directory; an HTMX request gets only the part of the page that a choice changes."""
-    directory = ActorDirectory(request.GET, reverse("actor-list"))
+def directory_page(request: HtmxRequest, directory: Directory, **texts: Any) -> HttpResponse:
+    """A directory; an HTMX request gets only the part of the page that a choice changes.
+
+    ``texts``: what ``directory/list.html`` takes besides: ``results``, ``title``, ``lead``, ``description``, ``told``, ``section``.
+    """
     swap = request.htmx and not request.htmx.history_restore_request
-    template = "actors/actor_list_swap.html" if swap else "actors/actor_list.html"
-    response = render(request, template, {"directory": directory, "section": "actors"})
+    template = "directory/swap.html" if swap else "directory/list.html"
+    response = render(request, template, {"directory": directory, **texts})
     return push_url(response, directory.url()) if swap else response
 
 
 @public
 @require_safe
+@vary_on_headers("HX-Request")
+@same_for_everyone(*ActorDirectory.questions())
+def actor_list(request: HtmxRequest) -> HttpResponse:
+    """Who is who."""
+    directory = ActorDirectory(request.GET, reverse("actor-list"))
+    told = ngettext("%(number)s actor found", "%(number)s actors found", directory.found)
+    return directory_page(
+        request,
+        directory,
+        results="actors/actor_results.html",
+        title=_("Who is who"),
+        lead=_("Associations, makers, houses and services that can help you on."),
+        description=_("Find associations, makers, houses and services in the seven municipalities."),
+        told=told % {"number": directory.found},
+        section="actors",
+    )
+
+
+@public
+@require_safe
+@same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
@@ -65,6 +90,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "family": family,
         "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
+        "expertise": expertise_of(actor),
         "section": "actors",
     }
     return render(request, "actors/actor_detail.html", context)
@@ -140,6 +166,58 @@ def actor_report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@vary_on_headers("HX-Request")
+@same_for_everyone(*ExpertDirectory.questions())
+def expert_list(request: HtmxRequest) -> HttpResponse:
+    """Who knows what."""
+    directory = ExpertDirectory(request.GET, reverse("expert-list"))
+    told = ngettext("%(number)s expert found", "%(number)s experts found", directory.found)
+    return directory_page(
+        request,
+        directory,
+        results="actors/expert_results.html",
+        title=_("Experts"),
+        lead=_("People and organisations that share what they know."),
+        description=_(
+            "Find who can help you with an application, a project or an idea in the seven municipalities."
+        ),
+        told=told % {"number": directory.found},
+        section="experts",
+    )
+
+
+@public
+@require_safe
+@same_for_everyone()
+def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One expert: what they know, what they do for you, and who else knows about it."""
+    expert = get_object_or_404(Expert.objects.visible_to(request.user).for_page(), slug=slug)
+    context = {
+        "expert": expert,
+        "crumbs": [
+            {"name": _("Start"), "url": reverse("home")},
+            {"name": _("Experts"), "url": reverse("expert-list")},
+        ],
+        "related": related_experts(expert),
+        "structured": expert_jsonld(expert, settings.BASE_URL),
+        "section": "experts",
+    }
+    return render(request, "actors/expert_detail.html", context)
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def expert_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that stands beside a shared link to an expert: its cloth, its name and its topics."""
+    expert = get_object_or_404(Expert.objects.published().for_cards(), slug=slug)
+    card = draw_card(expert.name, expert.topics_in_short, expert.places_woven)
+    return HttpResponse(card, content_type="image/png")
+
+
+@public
+@require_safe
+@same_for_everyone()
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The seven together, and the other municipalities that actors work in."""
     context = {
@@ -152,6 +230,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
     places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")

@@ -28,6 +28,7 @@ from .actor_list import (
     with_gaps,
 )
 from .shared import FieldAdmin, FieldRights
+from .tables.exports import TakesTables
 
 
 class ActorNameInline(FieldRights, admin.TabularInline):
@@ -38,7 +39,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(ActorActions, FieldAdmin):
+class ActorAdmin(TakesTables, ActorActions, FieldAdmin):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm

@@ -157,9 +157,7 @@ class ReportAdmin(DeskAdmin):
         self.handle(request, queryset, reject, gettext("Rejected."))
 
     @transaction.atomic
-    def handle(
-        self, request: HttpRequest, queryset: QuerySet, verb: Callable[..., bool], noted: str
-    ) -> None:
+    def handle(self, request: HttpRequest, queryset: QuerySet, verb: Callable[..., bool], noted: str) -> None:
         """Does ``verb`` with every report that is open."""
         done = [row for row in queryset.select_related("actor") if verb(report=row, by=request.user)]
         self.note_changes(request, done, noted)

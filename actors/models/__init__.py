@@ -2,11 +2,13 @@
 
 from .actor import Actor, Scale
 from .contact import ContactMoment, QuestionStatus
+from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
 from .reports import Report, ReportStatus
+from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
@@ -14,17 +16,27 @@ __all__ = [
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
+    "Availability",
     "ContactMoment",
     "Discipline",
+    "Expert",
+    "ExpertQuerySet",
+    "Fee",
     "Figure",
+    "ImportRow",
+    "ImportRun",
+    "Language",
     "Municipality",
+    "Offer",
     "PopulationCount",
     "QuestionStatus",
     "Report",
     "ReportStatus",
     "Role",
+    "SavedFilter",
     "Scale",
     "Source",
+    "TableExport",
     "TargetGroup",
     "Term",
     "TermGroup",

@@ -21,6 +21,7 @@ from ecru.base.text import fold
 
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .names import ActorName
+from .places import InPlaces
 from .questions import ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
@@ -44,7 +45,7 @@ def validate_kbo(value: str) -> None:
         ) from error
 
 
-class Actor(Publishable, FromFacts, Searchable):
+class Actor(InPlaces, Publishable, FromFacts, Searchable):
     """An organisation, service, collective or artist. People act for it; it is never an account (rule 8)."""
 
     tie: str  # how a relative stands to the actor whose ``family`` was asked for
@@ -180,20 +181,6 @@ class Actor(Publishable, FromFacts, Searchable):
         return Truncator(self.description).words(24, truncate=" …")
 
     @property
-    def places_woven(self) -> list[str]:
-        """The slugs of the places that make this actor's cloth, in the order of the warp. Prefetch ``active_in``.
-
-        Those of the seven; for who works elsewhere only, the first of the other places (its cloth stays undyed).
-        """
-        places = sorted(self.active_in.all(), key=lambda place: place.position)
-        return [place.slug for place in places if place.member] or [place.slug for place in places[:1]]
-
-    @property
-    def elsewhere(self) -> list[Municipality]:
-        """The municipalities beside the seat that the actor is active in. Prefetch ``active_in``."""
-        return [place for place in self.active_in.all() if place.pk != self.municipality_id]
-
-    @property
     def website_host(self) -> str:
         """The website as people say it: without scheme, path or ``www.``."""
         return urlsplit(self.website).netloc.removeprefix("www.")
@@ -280,3 +267,8 @@ class Actor(Publishable, FromFacts, Searchable):
             for term in terms.all():
                 topics += [term.label, term.label_en]
         return [self.name], aliases, topics, [self.description]
+
+    def reindex(self) -> None:
+        """Writes the texts that search looks in, also those of its expertise, which goes by its name."""
+        super().reindex()
+        self.expertise.all().reindex()

@@ -1,20 +1,28 @@
 """Questions about actors, and verbs on many of them at once."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Prefetch, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import PublishableQuerySet
+from ecru.base.searchable import SEARCH_TEXTS
 
 from .municipality import Municipality
+from .vocabulary import Discipline, TargetGroup, Theme
 
 if TYPE_CHECKING:
     from .actor import Actor
 
 ARTIST = "kunstenaar"
+UNSEEN = ("facts", *SEARCH_TEXTS)  # large, and for machines only
+
+
+def lightly(name: str, model: type[models.Model], *unseen: str) -> "Prefetch[Any, Any, Any]":
+    """The relation ``name`` to be fetched at once, without the fields ``unseen``: by itself those for machines."""
+    return Prefetch(name, model._default_manager.defer(*(unseen or UNSEEN)))
 
 
 class VerifiedBy(models.TextChoices):
@@ -52,11 +60,25 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return self.select_related("kind", "municipality").prefetch_related(*words)
 
     def for_cards(self) -> Self:
-        """With all that a card in a list shows, in a constant number of queries."""
-        return self.select_related("kind", "municipality").prefetch_related("active_in")
+        """With all that a card in a list shows and no more, in two queries."""
+        unseen = [*UNSEEN, "note", "kind__facts", "kind__description"]
+        unseen += [f"municipality__{name}" for name in UNSEEN]
+        return (
+            self.select_related("kind", "municipality")
+            .defer(*unseen)
+            .prefetch_related(lightly("active_in", Municipality))
+        )
 
     def for_page(self) -> Self:
         """With all that the page of one actor shows, in a constant number of queries."""
-        return self.select_related(
-            "kind", "municipality", "municipality_hint", "parent", "source"
-        ).prefetch_related("names", "active_in", "disciplines", "target_groups", "themes")
+        return (
+            self.select_related("kind", "municipality", "municipality_hint", "parent", "source")
+            .defer(*UNSEEN)
+            .prefetch_related(
+                "names",
+                lightly("active_in", Municipality),
+                lightly("disciplines", Discipline, "facts"),
+                lightly("target_groups", TargetGroup, "facts"),
+                lightly("themes", Theme, "facts"),
+            )
+        )

@@ -98,7 +98,7 @@ def address_of(request: HttpRequest) -> str:
     """
     peer = _address(request.META.get("REMOTE_ADDR", ""))
     if peer is None or peer.is_private:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         peer = _address(told) or peer
     if isinstance(peer, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((peer, VISITOR_PREFIX), strict=False))

@@ -10,6 +10,7 @@ from actors.catalogues import ACTORS
 from actors.models import Actor
 from actors.overview import newest, primary_groups, widest
 from ecru.base.access import public
+from ecru.base.kept import same_for_everyone
 
 RIBBONS = 7
 NEWEST = 4
@@ -17,11 +18,14 @@ NEWEST = 4
 
 @public
 @require_safe
+@same_for_everyone()
 def home(request: HttpRequest) -> HttpResponse:
     """What the network is, in one cloth, and three doors into it."""
+    wide, new = widest(RIBBONS), newest(NEWEST)
+    actors = Actor.objects.published().for_cards().in_bulk([*wide, *new])
     context = {
-        "ribbons": [ribbon(actor) for actor in widest(RIBBONS)],
-        "newest": newest(NEWEST),
+        "ribbons": [ribbon(actors[key]) for key in wide if key in actors],
+        "newest": [actors[key] for key in new if key in actors],
         "actor_count": len(ACTORS.shelf().alive),
         "groups": primary_groups(),
     }

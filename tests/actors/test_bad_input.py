@@ -82,6 +82,7 @@ PAGES = [
     "/actoren/koor/",
     "/gemeenten/",
     "/gemeenten/genk/",
+    "/experten/",
     "/over/",
     "/privacy/",
     "/toegankelijkheid/",

@@ -155,9 +155,10 @@ def save(batch: list[Made], chance: random.Random) -> None:
         for made in batch
         for name in made.former
     )
-    members = chance.sample(keys[1:], len(keys) // 10)
-    for member in members:
-        Actor.objects.filter(pk=member).update(parent_id=chance.choice(keys[: keys.index(member)]))
+    members = chance.sample(range(1, len(keys)), len(keys) // 10)
+    for number in members:
+        batch[number].actor.parent_id = chance.choice(keys[:number])
+    Actor.objects.bulk_update([batch[number].actor for number in members], ["parent"])
     umbrellas = Actor.umbrellas.through
     umbrellas.objects.bulk_create(
         umbrellas(from_actor_id=member, to_actor_id=keys[0])

@@ -1,8 +1,12 @@
 """A catalogue: the shelf of one model, filled from the database and kept right by the edition."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain, groupby
+from operator import itemgetter
 from threading import RLock
 from typing import Any
 
@@ -35,6 +39,11 @@ class Plan:
     stands_on: tuple[str, ...] = ()
 
 
+def light(value: Any) -> Any:
+    """``value`` as it is kept: an exact number takes four times the room, and orders need no exactness."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
 class Catalogue:
     """The published records of one model in memory. One per process; safe to use from several threads."""
 
@@ -57,6 +66,22 @@ class Catalogue:
                 self.kept = None
                 self.changed = set()
 
+    @cached_property
+    def row(self) -> type:
+        """A row of the columns, by their names."""
+        return namedtuple("Row", self.plan.columns)
+
+    @cached_property
+    def many(self) -> list[str]:
+        """The facets that are a relation to many."""
+        model = self.plan.records().model
+        return [name for name in self.plan.facets if isinstance(model._meta.get_field(name), ManyToManyField)]
+
+    @cached_property
+    def single(self) -> list[str]:
+        """The facets of which a record has one answer."""
+        return [name for name in self.plan.facets if name not in self.many]
+
     @property
     def label(self) -> str:
         """The label of the model, as notes of changes have it."""
@@ -67,56 +92,51 @@ class Catalogue:
         edition.refresh()
         with self.lock:
             if self.kept is None or self.kept.wasted > MOST_WASTED + len(self.kept.alive):
-                fresh = Shelf(self.plan.facets, self.plan.orders)
-                fresh.put(self.load())
-                self.kept, self.changed = fresh, set()
+                self.kept, self.changed = self.filled(Shelf(self.plan.facets, self.plan.orders)), set()
             elif self.changed:
                 gone, self.changed = self.changed, set()
                 for key in gone:
                     self.kept.remove(key)
-                self.kept.put(self.load(gone))
+                self.filled(self.kept, gone)
             return self.kept
 
-    def load(self, keys: Iterable[int] | None = None) -> Iterator[Record]:
-        """The records with ``keys``, or all of them, in two queries."""
+    def filled(self, shelf: Shelf, keys: Iterable[int] | None = None) -> Shelf:
+        """``shelf`` with the records that have ``keys``, or with all of them, as they are now; two queries."""
+        shelf.put(self.load(keys), self.single)
+        if self.many:
+            parts = [self.tie(name, number, keys) for number, name in enumerate(self.many)]
+            rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+            for number, ties in groupby(rows.iterator(5000), key=itemgetter(0)):
+                shelf.tie(self.many[number], ((own, other) for _number, own, other in ties))
+        return shelf
+
+    def load(self, keys: Iterable[int] | None) -> Iterator[Record]:
+        """The records with ``keys``, or all of them."""
         plan, records = self.plan, self.plan.records().order_by("pk")
         if keys is not None:
             records = records.filter(pk__in=keys)
-        model = records.model
-        many = [name for name in plan.facets if isinstance(model._meta.get_field(name), ManyToManyField)]
-        single = [name for name in plan.facets if name not in many]
-        ties = self.ties(many, keys)
-        texts = tuple(dict.fromkeys(plan.texts))
-        names = ("pk", *(model._meta.get_field(name).attname for name in single), *texts, *plan.columns)
-        first_text, first_column = 1 + len(single), 1 + len(single) + len(texts)
-        for values in records.values_list(*names).iterator(2000):
-            answers: dict[str, Sequence[Any]] = {
-                name: (value,) for name, value in zip(single, values[1:first_text], strict=True)
-            }
-            answers |= ties.get(values[0], {})
-            row = dict(zip(plan.columns, values[first_column:], strict=True))
-            yield Record(values[0], answers, values[first_text:first_column], row)
-
-    def ties(self, many: Sequence[str], keys: Iterable[int] | None) -> dict[int, dict[str, list[Any]]]:
-        """The answers in relations to many, by record and by facet."""
-        if not many:
-            return {}
-        parts = [self.tie(name, number, keys) for number, name in enumerate(many)]
-        ties: dict[int, dict[str, list[Any]]] = {}
-        rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        for own, number, other in rows.iterator(5000):
-            ties.setdefault(own, {}).setdefault(many[number], []).append(other)
-        return ties
+        columns = [name for name in plan.columns if name not in plan.texts]
+        single = [records.model._meta.get_field(name).attname for name in self.single]
+        texts, others = (
+            slice(1 + len(single), 1 + len(single) + len(plan.texts)),
+            1 + len(single) + len(plan.texts),
+        )
+        for values in records.values_list("pk", *single, *plan.texts, *columns).iterator(1000):
+            found = dict(zip(plan.texts, values[texts], strict=True)) | dict(
+                zip(columns, values[others:], strict=True)
+            )
+            row = self.row(*(light(found[name]) for name in plan.columns))
+            yield Record(values[0], values[1 : 1 + len(single)], values[texts], row)
 
     def tie(self, name: str, number: int, keys: Iterable[int] | None) -> QuerySet:
-        """The rows of one relation: key, ``number``, key of the answer."""
+        """The rows of one relation: ``number``, key, key of the answer."""
         relation: Any = self.plan.records().model._meta.get_field(name)
         own, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
         rows = relation.remote_field.through.objects.order_by()
         if keys is not None:
             rows = rows.filter(**{f"{own}__in": keys})
         named = rows.annotate(facet=Value(number, IntegerField()), own=F(own), other=F(other))
-        return named.values_list("own", "facet", "other")
+        return named.values_list("facet", "own", "other")
 
     # --- Asking it --------------------------------------------------------------------------------------------
 

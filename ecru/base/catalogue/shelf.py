@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from itertools import islice
 from typing import Any
 
 from pyroaring import BitMap
@@ -17,19 +18,20 @@ from .words import FIELDS, Levels, Words
 
 MISSED = 10_000  # what a word costs that a record does not answer
 REFINED = 400  # a group of equally good records up to this size is put in order by the whole phrase
+BATCH = 1000  # records that are added at once
 SPARSE = 8  # below one in so many, sorting beats walking through the order of all
 
-Row = Mapping[str, Any]
+Row = Any  # a named tuple of the columns
 Groups = list[tuple[int, BitMap]]
 OrderKey = Callable[[Row], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record as it comes from the database: key, answers by facet, texts of the four fields, other columns."""
+    """A record as it comes from the database: key, one answer for each single facet, texts, other columns."""
 
     key: int
-    answers: dict[str, Sequence[Any]]
+    answers: Sequence[Any]
     texts: Sequence[str]
     row: Row
 
@@ -39,20 +41,17 @@ class Order:
 
     def __init__(self, key_of: Callable[[int], tuple[Any, ...]], slots: Iterable[int]) -> None:
         self.key_of = key_of
-        self.entries = sorted((key_of(slot), slot) for slot in slots)
+        self.entries = sorted(slots, key=key_of)
 
     def add(self, slot: int) -> None:
         """Puts a record in its place."""
-        insort(self.entries, (self.key_of(slot), slot))
+        insort(self.entries, slot, key=self.key_of)
 
     def walk(self, within: BitMap) -> Iterator[int]:
         """The records of ``within``, in order."""
         if len(within) * SPARSE < len(self.entries):
-            yield from sorted(within, key=self.key_of)
-        else:
-            for _key, slot in self.entries:
-                if slot in within:
-                    yield slot
+            return iter(sorted(within, key=self.key_of))
+        return (slot for slot in self.entries if slot in within)
 
 
 class Found:
@@ -91,7 +90,7 @@ class Found:
 
     def closeness(self, slot: int) -> int:
         """How the name has the words as they were typed: 0 it is that, 1 begins so, 2 has it, 3 not."""
-        name, phrase = self.shelf.names[slot].strip(), self.reading.phrase
+        name, phrase = self.shelf.names[slot], self.reading.phrase
         if name == phrase:
             return 0
         if name.startswith(phrase):
@@ -117,32 +116,35 @@ class Shelf:
 
     # --- Keeping it right -------------------------------------------------------------------------------------
 
-    def put(self, records: Iterable[Record]) -> None:
-        """Adds records, or puts them in place of what they were."""
-        fresh: list[int] = []
-
-        def texts() -> Iterator[tuple[int, Sequence[str]]]:
-            for record in records:
-                slot = len(self.keys)
+    def put(self, records: Iterable[Record], single: Sequence[str]) -> None:
+        """Adds records, or puts them in place of what they were. ``single``: the facets of their answers."""
+        records = iter(records)
+        while batch := list(islice(records, BATCH)):
+            first = len(self.keys)
+            for slot, record in enumerate(batch, first):
                 self.keys.append(record.key)
-                self.names.append(record.texts[0] if record.texts else "")
+                self.names.append(record.texts[0].strip() if record.texts else "")
                 self.rows.append(record.row)
-                for name, values in record.answers.items():
-                    for value in values:
-                        self.answers[name].setdefault(value, BitMap()).add(slot)
+                for name, value in zip(single, record.answers, strict=True):
+                    self.answers[name].setdefault(value, BitMap()).add(slot)
                 for titles, text in zip(self.titles, record.texts, strict=False):
                     for title in filter(None, text.strip().split(BETWEEN)):
                         titles.setdefault(title, BitMap()).add(slot)
-                fresh.append(slot)
-                yield slot, record.texts[:FIELDS]
+            self.words.fill((slot, record.texts[:FIELDS]) for slot, record in enumerate(batch, first))
+            for slot, record in enumerate(batch, first):
+                self.remove(record.key)
+                self.place[record.key] = slot
+                self.alive.add(slot)
+                for order in self.orders.values():
+                    order.add(slot)
 
-        self.words.fill(texts())
-        for slot in fresh:
-            for order in self.orders.values():
-                order.add(slot)
-            self.remove(self.keys[slot])
-            self.place[self.keys[slot]] = slot
-            self.alive.add(slot)
+    def tie(self, facet: str, ties: Iterable[tuple[int, Any]]) -> None:
+        """Adds answers of a relation to many: pairs of the key of a record and an answer."""
+        answers = self.answers[facet]
+        for key, value in ties:
+            slot = self.place.get(key)
+            if slot is not None:
+                answers.setdefault(value, BitMap()).add(slot)
 
     def remove(self, key: int) -> None:
         """Takes a record away, if it is there."""

@@ -82,6 +82,11 @@ class Directory(django_filters.FilterSet):
         self.asked = data
         super().__init__(data, queryset=self.catalogue.plan.records())
 
+    @classmethod
+    def questions(cls) -> list[str]:
+        """The names in the query string that the list reads."""
+        return [*cls.base_filters, PAGE, SORT, LOOK]
+
     # --- What was asked ---------------------------------------------------------------------------------------
 
     @cached_property

@@ -24,6 +24,11 @@ class Option:
     checked: bool
     slug: str = ""
 
+    @property
+    def name(self) -> str:
+        """The label, as the name of a municipality."""
+        return self.label
+
 
 @dataclass(frozen=True)
 class OptionGroup:

@@ -73,7 +73,7 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
     def send_again(self) -> int:
         """Puts mails that need a person back in the row, for another three days; returns how many."""
         return self.need_a_person().update(
-            **{"given_up_at": None, "handed_at": None, "claimed_until": None, "claim": "", "attempts": 0},
+            given_up_at=None, handed_at=None, claimed_until=None, claim="", attempts=0,
             next_attempt_at=timezone.now(),
             try_until=end_of_patience(),
         )

@@ -107,6 +107,5 @@ def knows(reading: Reading, word: str) -> bool:
 
 def cleaned(query: str) -> str:
     """``query`` as the page shows it: printable, at most 200 letters."""
-    return "".join(letter if letter.isprintable() else " " for letter in query[: LONGEST_QUERY * 2]).strip()[
-        :LONGEST_QUERY
-    ]
+    printable = (letter if letter.isprintable() else " " for letter in query[: LONGEST_QUERY * 2])
+    return "".join(printable).strip()[:LONGEST_QUERY].strip()

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actors.catalogues import ACTORS, MUNICIPALITIES
-from actors.models import Actor, Municipality
+from actors.catalogues import ACTORS, EXPERTS, MUNICIPALITIES
+from actors.models import Actor, Expert, Municipality
 from ecru.base.catalogue import Catalogue, Reading
 
 from .marking import mark, snippet
 
 MOST_TOPICS = 3
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,12 @@ class Hit:
     url: str
     kind: str
     title: SafeString
-    alias: SafeString = SafeString("")
-    text: SafeString = SafeString("")
+    alias: SafeString = NOTHING
+    text: SafeString = NOTHING
     topics: Sequence[SafeString] = ()
     municipality: Municipality | None = None
     woven: Sequence[str] = ()
+    is_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Kind:
 
 def best_alias(name: str, aliases: Iterable[tuple[str, str]], reading: Reading) -> SafeString:
     """The other name that answers more words than ``name`` does, marked, with how it relates; nothing if none does."""
-    best, most = SafeString(""), len(reading.marks(name))
+    best, most = NOTHING, len(reading.marks(name))
     for how, alias in aliases:
         if len(reading.marks(alias)) > most:
             best, most = format_html("{}: {}", how, mark(alias, reading)), len(reading.marks(alias))
@@ -120,6 +122,35 @@ def actor_detail(actor: Actor) -> str:
     return ", ".join(str(part) for part in (actor.kind, actor.municipality or actor.place) if part)
 
 
+# --- Experts ----------------------------------------------------------------------------------------------------
+
+
+def experts(_user: Any) -> QuerySet[Expert]:
+    """The experts that everyone may see, with all that a hit says."""
+    return Expert.objects.published().for_cards()
+
+
+def expert_hit(expert: Expert, reading: Reading) -> Hit:
+    """An expert as an answer."""
+    return Hit(
+        key=expert.pk,
+        slug=expert.slug,
+        name=expert.name,
+        url=expert.get_absolute_url(),
+        kind=expert.kind,
+        title=mark(expert.name, reading),
+        text=snippet(expert.told, reading),
+        topics=[mark(name, reading) for name in expert.topic_names if reading.marks(name)][:MOST_TOPICS],
+        municipality=expert.municipality,
+        woven=expert.places_woven,
+    )
+
+
+def expert_detail(expert: Expert) -> str:
+    """What about, in a few words."""
+    return expert.topics_in_short
+
+
 # --- Municipalities ---------------------------------------------------------------------------------------------
 
 
@@ -139,13 +170,14 @@ def municipality_hit(place: Municipality, reading: Reading) -> Hit:
         title=mark(place.name, reading),
         alias=best_alias(place.name, municipality_aliases(place), reading),
         text=mark(place.profile, reading),
-        woven=[place.slug],
+        is_place=True,
     )
 
 
 def municipality_aliases(place: Municipality) -> list[tuple[str, str]]:
-    """Its postcodes."""
-    return [(gettext("postcode"), str(code)) for code in place.postcodes]
+    """Its villages and quarters, and its postcodes."""
+    villages = [(gettext("also"), name.strip()) for name in place.localities.split(",") if name.strip()]
+    return villages + [(gettext("postcode"), str(code)) for code in place.postcodes]
 
 
 def municipality_detail(place: Municipality) -> str:
@@ -172,6 +204,15 @@ KINDS: tuple[Kind, ...] = (
         detail=actor_detail,
         list_route="actor-list",
         aliases=actor_aliases,
+    ),
+    Kind(
+        slug="experten",
+        label=_("Experts"),
+        catalogue=EXPERTS,
+        records=experts,
+        hit=expert_hit,
+        detail=expert_detail,
+        list_route="expert-list",
     ),
 )
 

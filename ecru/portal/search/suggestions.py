@@ -6,15 +6,18 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from ecru.base.catalogue import Found
 from ecru.base.catalogue.reading import read_unfinished
+from ecru.base.catalogue.words import STEP
 from ecru.base.text import fold
 
 from .answer import cleaned
 from .kinds import KINDS, Kind
 
 MOST = 8
-MOST_OF_OTHERS = 3  # of a kind, where another kind has suggestions too
+FIRST = 2  # of every kind that has them
 FEWEST_LETTERS = 2
+NAMED = 2 * STEP  # below this cost a word stands in a name or another name
 
 
 @dataclass(frozen=True)
@@ -42,22 +45,33 @@ def suggest(query: str, kinds: Sequence[Kind] = KINDS) -> list[Suggestion]:
     begun = {kind.slug: begins(kind, query) for kind in kinds}
     if not any(begun.values()):
         begun = {kind.slug: kind.catalogue.suggest(query, MOST) for kind in kinds}
-    busy = sum(1 for keys in begun.values() if keys)
-    return [*told(kinds, begun, query, MOST_OF_OTHERS if busy > 1 else MOST)][:MOST]
+    room = allotted({slug: len(keys) for slug, keys in begun.items()})
+    return [*told(kinds, {slug: keys[: room[slug]] for slug, keys in begun.items()}, query)][:MOST]
+
+
+def allotted(found: dict[str, int]) -> dict[str, int]:
+    """How many of eight places each kind gets: two at most, and what is left goes to who has most."""
+    room = {slug: min(number, FIRST) for slug, number in found.items()}
+    for slug in sorted(found, key=lambda slug: -found[slug]):
+        room[slug] += min(found[slug] - room[slug], max(0, MOST - sum(room.values())))
+    return room
 
 
 def begins(kind: Kind, query: str) -> list[int]:
-    """The keys of records of which words begin like those of ``query``, all of them."""
+    """The keys of records of which words begin like those of ``query``, all of them: in names where any do."""
     found = kind.catalogue.find(read_unfinished(query))
-    return [] if found.is_partial else found.keys(0, MOST)
+    if found.is_partial:
+        return []
+    dearest = NAMED * len(found.reading.words)
+    named = [(cost, records) for cost, records in found.groups if cost < dearest]
+    return Found(found.shelf, found.reading, named or found.groups).keys(0, MOST)
 
 
-def told(kinds: Sequence[Kind], begun: dict[str, list[int]], query: str, most: int) -> Iterator[Suggestion]:
-    """The suggestions of every kind but the last at most ``most``; the last fills up."""
+def told(kinds: Sequence[Kind], begun: dict[str, list[int]], query: str) -> Iterator[Suggestion]:
+    """The suggestions of every kind, by key."""
     visitor = AnonymousUser()
     for kind in kinds:
-        keys = begun[kind.slug][: MOST if kind is kinds[-1] else most]
-        for record in kind.fetch(keys, visitor):
+        for record in kind.fetch(begun[kind.slug], visitor):
             name: Any = record
             yield Suggestion(
                 str(name),

@@ -14,7 +14,9 @@ from ecru.base.outbox.worker import LOST_AFTER, OutboxWorker
 class Command(BaseCommand):
     """Several may run at once, on one machine or more: a mail is in the hands of one of them."""
 
-    help = "Sends the mails of the outbox. Stop it with Ctrl-C or SIGTERM; a mail under way is finished first."
+    help = (
+        "Sends the mails of the outbox. Stop it with Ctrl-C or SIGTERM; a mail under way is finished first."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How often to look."""

@@ -18,7 +18,9 @@ STUCK = timedelta(days=1)
 class Command(BaseCommand):
     """For a timer, once a day. What still has to be sent, or needs a person, stays."""
 
-    help = "Removes sent mails and finished tasks older than 30 days, and what the guard of the forms remembers."
+    help = (
+        "Removes sent mails and finished tasks older than 30 days, and what the guard of the forms remembers."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How long to keep."""

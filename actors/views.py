@@ -10,28 +10,25 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
 from ecru.base.directory import Directory
-from ecru.base.guard import admit
 from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
-from .contact import ask
 from .expert_directory import ExpertDirectory
 from .expert_relations import expertise_of, related_experts
 from .filters import ActorDirectory
-from .forms import AskForm, ReportForm, SignInForm
+from .forms import SignInForm
 from .models import Actor, Expert, Municipality
 from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
 from .related import related_to
-from .reports import report
 from .structured import actor_jsonld, expert_jsonld
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
@@ -106,62 +103,6 @@ def actor_card(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(
         draw_card(actor.name, f"{actor.kind}{place}", actor.places_woven), content_type="image/png"
     )
-
-
-@public
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def actor_ask(request: HttpRequest, slug: str) -> HttpResponse:
-    """A question to an actor, by form only: its address is never shown."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
-    form = AskForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and (form.is_trapped or form.is_valid()):
-        if form.is_trapped:
-            return redirect("actor-ask-thanks", slug=slug)
-        asked = {name: form.cleaned_data[name] for name in ("name", "email", "organisation", "question")}
-        if admit(request, form="ask", target=actor.pk, token=form.token, email=asked["email"]):
-            ask(actor=actor, token=form.token, **asked)
-            return redirect("actor-ask-thanks", slug=slug)
-        form.refuse()
-        status = 429
-    return render(request, "actors/actor_ask.html", about(actor) | {"form": form}, status=status)
-
-
-@public
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def actor_report(request: HttpRequest, slug: str) -> HttpResponse:
-    """Is something not right? It reaches the editors, without an account."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
-    form = ReportForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and (form.is_trapped or form.is_valid()):
-        if form.is_trapped:
-            return redirect("actor-report-thanks", slug=slug)
-        if admit(request, form="report", target=actor.pk, token=form.token):
-            said = {name: form.cleaned_data[name] for name in ("text", "email")}
-            report(actor=actor, token=form.token, **said)
-            return redirect("actor-report-thanks", slug=slug)
-        form.refuse()
-        status = 429
-    return render(request, "actors/actor_report.html", about(actor) | {"form": form}, status=status)
-
-
-@public
-@require_safe
-def actor_ask_thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happens with a question now."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
-    return render(request, "actors/actor_ask_thanks.html", about(actor))
-
-
-@public
-@require_safe
-def actor_report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happens with a report now."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
-    return render(request, "actors/actor_report_thanks.html", about(actor))
 
 
 @public
@@ -269,16 +210,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Signing out."""
     logout(request)
     return redirect("home")
-
-
-def about(actor: Actor) -> dict[str, Any]:
-    """What every page that hangs under the page of ``actor`` shows."""
-    crumbs = [
-        {"name": _("Start"), "url": reverse("home")},
-        {"name": _("Who is who"), "url": reverse("actor-list")},
-        {"name": actor.name, "url": actor.get_absolute_url()},
-    ]
-    return {"actor": actor, "crumbs": crumbs, "section": "actors"}
 
 
 def after_sign_in(user: Any) -> str:

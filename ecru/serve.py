@@ -2,8 +2,8 @@
 
     python -m ecru.serve gunicorn ecru.wsgi -c ecru/gunicorn.py        (or any other module with arguments)
 
-Ctrl-C or SIGTERM stops both. A worker that dies is started again; when the server stops, so does the rest.
-In production each has its own unit, see docs/operations.md.
+Ctrl-C, SIGTERM or a closed terminal stops both. A worker that dies is started again, after a pause that doubles as long as
+it keeps dying; when the server stops, so does the rest. In production each has its own unit, see docs/operations.md.
 """
 
 import signal
@@ -14,19 +14,45 @@ from types import FrameType
 
 WORKER = ["manage.py", "outbox_worker"]
 PAUSE = 0.2  # seconds between two looks
-REST = 2.0  # seconds before a worker that died starts again
+HEAD_START = (
+    3.0  # seconds that the server has for itself, so that the first page does not wait for the worker
+)
+FIRST_REST, LONGEST_REST = 2.0, 60.0  # seconds before a worker that died starts again
+WELL = 60.0  # seconds after which a worker counts as healthy, and its next pause is short again
 GRACE = 25  # seconds to finish what is under way
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stop(BaseException):
-    """Somebody asked to stop."""
+class Kept:
+    """A process that is started again when it stops: first after ``FIRST_REST``, then twice as long every time."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.command = command
+        self.process: subprocess.Popen[bytes] | None = None
+        self.rest, self.started, self.next_start = FIRST_REST, 0.0, time.monotonic() + HEAD_START
+
+    def look(self) -> None:
+        """Starts it when it is time to."""
+        now = time.monotonic()
+        if self.process and self.process.poll() is not None:
+            self.rest = FIRST_REST if now - self.started > WELL else self.rest
+            self.process, self.next_start = None, now + self.rest
+            self.rest = min(self.rest * 2, LONGEST_REST)
+        if self.process is None and now >= self.next_start:
+            self.process, self.started = start(self.command), now
 
 
-def stop(_number: int, _frame: FrameType | None) -> None:
-    """Turns SIGTERM and Ctrl-C into ``Stop``, once; what comes later is ignored while we clean up."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise Stop
+class Wish:
+    """Whether somebody asked to stop."""
+
+    def __init__(self) -> None:
+        self.is_made = False
+        for number in SIGNALS:
+            signal.signal(number, self.make)
+
+    def make(self, _number: int, _frame: FrameType | None) -> None:
+        """Remembers it; a second Ctrl-C changes nothing while we put things away."""
+        self.is_made = True
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -34,39 +60,30 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *command], start_new_session=True)  # noqa: S603
 
 
-def end(child: subprocess.Popen[bytes]) -> None:
-    """Asks ``child`` to stop, and ends it when it does not."""
-    child.terminate()
-    try:
-        child.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+def end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Asks every child to stop, and ends the ones that do not."""
+    for child in children:
+        child.terminate()
+    last = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(max(0.0, last - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def side_by_side(server_command: list[str], worker_command: list[str]) -> int:
     """Runs both until the server stops or somebody asks; returns the exit code of the server, 0 when asked."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    children: list[subprocess.Popen[bytes]] = []
+    wish = Wish()
+    server, worker = start(server_command), Kept(worker_command)
     try:
-        server = start(server_command)
-        children.append(server)
-        worker = start(worker_command)
-        children.append(worker)
-        while server.poll() is None:
+        while not wish.is_made and server.poll() is None:
+            worker.look()
             time.sleep(PAUSE)
-            if worker.poll() is not None:
-                time.sleep(REST)
-                children.remove(worker)
-                worker = start(worker_command)
-                children.append(worker)
-    except Stop:
-        return 0
+        return server.poll() or 0
     finally:
-        for child in children:
-            end(child)
-    return server.returncode
+        end([server, *([worker.process] if worker.process else [])])
 
 
 def main(arguments: list[str]) -> int:

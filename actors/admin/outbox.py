@@ -1,17 +1,23 @@
 """The outbox in the admin: what went out, what waits, and what needs a person."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
+from actors.permissions import may_keep_field
+from ecru.base.attention import Attention, counted, watch
 from ecru.base.models import MailState, OutgoingMail
 
 from .shared import FieldRights
+
+NEEDS_A_PERSON = "mens"
 
 admin.site.unregister(DBTaskResult)  # what an editor needs to know stands at the mails
 
@@ -22,13 +28,15 @@ class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> Any:
         """Every state."""
-        return MailState.choices
+        return [*MailState.choices, (NEEDS_A_PERSON, _("needs you"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """The mails in the chosen state."""
         mails: Any = queryset
+        if self.value() == NEEDS_A_PERSON:
+            return mails.need_a_person()
         return mails.in_state(self.value()) if self.value() in MailState.values else queryset
 
 
@@ -44,11 +52,14 @@ class OutboxAdmin(FieldRights, admin.ModelAdmin):
     actions = ["send_again", "mark_arrived"]
     list_per_page = 50
     show_full_result_count = False
-    fields = [
+    readonly_fields: ClassVar[list[str]] = [
         *("subject", "to", "reply_to", "body", "status", "attempts", "last_error", "next_attempt_at"),
         *("created_at", "handed_at", "sent_at", "given_up_at", "message_id"),
     ]
-    readonly_fields = fields
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of it, to read."""
+        return self.readonly_fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Mails come from what people do on the site."""
@@ -93,3 +104,19 @@ class OutboxAdmin(FieldRights, admin.ModelAdmin):
 def level_for(count: int) -> int:
     """A message about nothing is a warning."""
     return messages.SUCCESS if count else messages.WARNING
+
+
+@watch
+def mails_that_need_a_person(user: Any) -> Iterable[Attention]:
+    """Mails that were given up, or of which nobody knows whether they arrived."""
+    if may_keep_field(user):
+        yield counted(
+            OutgoingMail.objects.need_a_person(),
+            "created_at",
+            label=_("Mails that did not arrive"),
+            url=f"{reverse('admin:base_outgoingmail_changelist')}?state={NEEDS_A_PERSON}",
+            why=_(
+                "The mail server refused them, or we are not sure. Read why, and decide: send again or not."
+            ),
+            order=12,
+        )

@@ -7,7 +7,7 @@ from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
-from .reports import Report, ReportStatus
+from .reports import Fact, Report, ReportStatus
 from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
@@ -21,6 +21,7 @@ __all__ = [
     "Discipline",
     "Expert",
     "ExpertQuerySet",
+    "Fact",
     "Fee",
     "Figure",
     "ImportRow",

@@ -1,6 +1,6 @@
 """Reports that something on a page is not right."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .actor import Actor
+from .incoming import Incoming
+
+KEPT_AT_MOST = timedelta(days=730)  # also when nobody handled it
 
 
 class ReportStatus(models.TextChoices):
@@ -20,12 +22,24 @@ class ReportStatus(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class Fact(models.TextChoices):
+    """Which fact is not right."""
+
+    NAME = "naam", _("the name")
+    TEXT = "tekst", _("the description, or what it is about")
+    PLACE = "plaats", _("the place")
+    CONTACT = "contact", _("the website or another link")
+    STOPPED = "gestopt", _("this does not exist any more")
+    PICTURE = "foto", _("the picture")
+    OTHER = "anders", _("something else")
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Questions about reports."""
 
     def open(self) -> Self:
         """What nobody handled yet."""
-        return self.filter(status=ReportStatus.OPEN)
+        return self.filter(status=ReportStatus.OPEN, forgotten_at=None)
 
     def open_first(self) -> Self:
         """What waits first, the oldest on top; then what is done, the newest on top."""
@@ -34,21 +48,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.order_by(oldest.asc(nulls_last=True), "-created_at", "-pk")
 
     def forget(self, before: datetime) -> int:
-        """Takes out the text and the address of reports that were handled ``before``; returns how many."""
-        old = self.filter(handled_at__lt=before, forgotten_at=None)
-        return old.update(text="", email="", forgotten_at=timezone.now())
+        """Takes out all words and the address, of reports handled ``before`` or sent two years ago; returns how many."""
+        old = Q(handled_at__lt=before) | Q(created_at__lt=timezone.now() - KEPT_AT_MOST)
+        known = self.filter(old, forgotten_at=None)
+        return known.update(text="", email="", answer="", note="", forgotten_at=timezone.now())
 
 
-class Report(models.Model):
-    """What somebody, without an account, says is not right about an actor."""
+class Report(Incoming):
+    """What somebody, without an account, says is not right."""
 
-    actor = models.ForeignKey(Actor, models.CASCADE, related_name="reports", verbose_name=_("actor"))
+    fact = models.CharField(_("which fact"), max_length=10, choices=Fact, default=Fact.OTHER)
     text = models.TextField(_("what is not right"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.OPEN, db_index=True
     )
     answer = models.TextField(_("answer"), blank=True)
+    note = models.TextField(_("note for colleagues"), blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -58,23 +73,17 @@ class Report(models.Model):
         verbose_name=_("handled by"),
     )
     handled_at = models.DateTimeField(_("handled on"), null=True, blank=True)
-    token = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("reported on"), default=timezone.now, editable=False, db_index=True)
-    forgotten_at = models.DateTimeField(_("personal data removed on"), null=True, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Incoming.Meta):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
-        ordering = ["-created_at", "-pk"]
         constraints = [
+            *Incoming.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status=ReportStatus.OPEN, handled_at=None)
                 | (~Q(status=ReportStatus.OPEN) & Q(handled_at__isnull=False)),
                 name="report_handled_has_a_day",
-            )
+            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.actor}: {self.created_at.date()}"

@@ -25,6 +25,8 @@ OLDEST = timedelta(hours=24)
 WINDOW = timedelta(hours=1)
 STAMP = "ecru.base.guard"
 VISITOR_PREFIX = 64  # bits: a household has a whole IPv6 network
+UNSEEN = ("homepage", "stamp")
+OK, TOO_MANY = 200, 429
 
 
 class Salt(models.Model):
@@ -42,13 +44,12 @@ class Salt(models.Model):
 
 
 class Knock(models.Model):
-    """That somebody sent a form: what for, and a hash of who. Kept for a day."""
+    """That somebody sent a form: about what, and a hash of who. Kept for a day."""
 
     token = models.CharField(max_length=64, unique=True)
     visitor = models.CharField(max_length=64)
     recipient = models.CharField(max_length=64)
-    form = models.CharField(max_length=80)
-    target = models.CharField(max_length=120)
+    about = models.CharField(max_length=120)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -57,19 +58,19 @@ class Knock(models.Model):
         indexes = [
             models.Index(fields=["visitor", "at"], name="knock_visitor"),
             models.Index(fields=["recipient", "at"], name="knock_recipient"),
-            models.Index(fields=["target", "at"], name="knock_target"),
+            models.Index(fields=["about", "at"], name="knock_about"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.form} {self.target}"
+        return self.about
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How often in an hour: one visitor, all visitors for one target, all visitors with one e-mail address."""
+    """How often in an hour: one visitor, all visitors about one record, all visitors with one e-mail address."""
 
     visitor: int = 5
-    target: int = 30
+    about: int = 30
     recipient: int = 5
 
 
@@ -85,10 +86,9 @@ def salt_of(day: date) -> str:
 
 
 def forget_visitors() -> None:
-    """Throws away every salt but today's, and the counts of before today."""
-    today = timezone.localdate()
-    Salt.objects.filter(day__lt=today).delete()
-    Knock.objects.filter(at__lt=timezone.now() - max(WINDOW, timedelta(days=1))).delete()
+    """Throws away every salt but today's, and the counts of more than a day ago."""
+    Salt.objects.filter(day__lt=timezone.localdate()).delete()
+    Knock.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
 
 
 def address_of(request: HttpRequest) -> str:
@@ -118,25 +118,23 @@ def hashed(text: str) -> str:
     return hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
 
 
-def admit(request: HttpRequest, *, form: str, target: object, token: str, email: str = "") -> bool:
+@transaction.atomic
+def admit(request: HttpRequest, *, about: str, token: str, email: str = "") -> bool:
     """Whether this sending may pass, and counts it if so. The same ``token`` (a double click) counts once."""
     if Knock.objects.filter(token=token).exists():
         return True
-    with transaction.atomic():
-        visitor = hashed(f"from {address_of(request)}")
-        recipient = hashed(f"to {email.lower()}") if email else ""
-        place = f"{form} {target}"
-        recent = Knock.objects.filter(at__gte=timezone.now() - WINDOW)
-        full = (
-            recent.filter(visitor=visitor).count() >= LIMITS.visitor
-            or recent.filter(target=place).count() >= LIMITS.target
-            or (email and recent.filter(recipient=recipient).count() >= LIMITS.recipient)
-        )
-        if full:
-            return False
-        counted = {"visitor": visitor, "recipient": recipient, "form": form, "target": place}
-        Knock.objects.get_or_create(token=token, defaults=counted)
-        return True
+    visitor = hashed(f"from {address_of(request)}")
+    recipient = hashed(f"to {email.lower()}") if email else ""
+    recent = Knock.objects.filter(at__gte=timezone.now() - WINDOW)
+    if recent.filter(visitor=visitor).count() >= LIMITS.visitor:
+        return False
+    if recent.filter(about=about).count() >= LIMITS.about:
+        return False
+    if recipient and recent.filter(recipient=recipient).count() >= LIMITS.recipient:
+        return False
+    counted = {"visitor": visitor, "recipient": recipient, "about": about}
+    Knock.objects.get_or_create(token=token, defaults=counted)
+    return True
 
 
 def fresh_stamp() -> str:
@@ -145,36 +143,45 @@ def fresh_stamp() -> str:
 
 
 class GuardedForm(forms.Form):
-    """A form that everyone may send. After ``is_valid`` ask ``is_trapped`` first, then use ``token``."""
+    """A form that everyone may send, ``about`` one thing. After ``is_valid`` ask ``passes``, then use ``token``."""
 
     homepage = forms.CharField(required=False, label=_("Leave this empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
+    def __init__(self, data: Any = None, *, about: str) -> None:
+        super().__init__(data, label_suffix="")
+        self.about = about
+        self.status = OK
         self.fields["homepage"].widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
         self.initial["stamp"] = fresh_stamp()
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether the field was filled in that people never see."""
-        return bool(self.data.get("homepage"))
+        for field in self.fields.values():
+            if isinstance(
+                field.widget, forms.Textarea
+            ):  # a browser would cut off what is pasted, without a word
+                field.widget.attrs.pop("maxlength", None)
 
     @property
     def token(self) -> str:
         """What makes this sending one: the same stamp with the same words is the same click, made twice."""
         words = sorted((name, str(value)) for name, value in self.cleaned_data.items())
-        return hashlib.sha256(repr(words).encode()).hexdigest()
+        return hashlib.sha256(repr((self.about, words)).encode()).hexdigest()
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a stamp that is not ours, too old, or so fresh that only a machine could be ready."""
+        """Refuses what only a machine does. A person who meets one of these sentences sends the same once more."""
         cleaned = super().clean() or self.cleaned_data
-        signer = signing.TimestampSigner(salt=STAMP)
-        stamp = self.cleaned_data.get("stamp", "")
+        stamp, signer = self.cleaned_data.get("stamp", ""), signing.TimestampSigner(salt=STAMP)
+        if self.data.get("homepage"):
+            self.put(homepage="")
+            raise ValidationError(
+                gettext(
+                    "Something on your computer filled in a field that has to stay empty. We emptied it: "
+                    "send your text once more."
+                )
+            )
         try:
             signer.unsign(stamp, max_age=OLDEST)
         except signing.BadSignature:
-            self.stamp_anew()
+            self.put(stamp=fresh_stamp())
             raise ValidationError(
                 gettext("This page was open for too long. Your text is still here: send it once more.")
             ) from None
@@ -190,13 +197,19 @@ class GuardedForm(forms.Form):
             return False
         return True
 
-    def stamp_anew(self) -> None:
-        """Puts a fresh stamp in the form that goes back to the visitor."""
-        self.data = self.data.copy()  # type: ignore[assignment]
-        self.data["stamp"] = fresh_stamp()  # type: ignore[index]
+    def put(self, **values: str) -> None:
+        """Puts ``values`` in the form that goes back to the visitor."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in values.items():
+            data[name] = value
+        self.data = data
 
-    def refuse(self) -> None:
-        """Says that this visitor sent a lot; all that was typed stays."""
+    def passes(self, request: HttpRequest) -> bool:
+        """Whether this visitor may send it now. If not, the form says so, and all that was typed stays."""
+        email = self.cleaned_data.get("email", "")
+        if admit(request, about=self.about, token=self.token, email=email):
+            return True
+        self.status = TOO_MANY
         self.add_error(
             None,
             gettext(
@@ -204,7 +217,8 @@ class GuardedForm(forms.Form):
                 "or mail us."
             ),
         )
+        return False
 
     def visible(self) -> list[forms.BoundField]:
         """The questions for people."""
-        return [self[name] for name in self.fields if name not in {"homepage", "stamp"}]
+        return [self[name] for name in self.fields if name not in UNSEEN]

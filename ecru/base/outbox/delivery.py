@@ -7,18 +7,25 @@ With a real mail server we therefore speak SMTP step by step (RFC 5321, section 
 import logging
 import re
 import smtplib
+import time
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
+from django.db import DatabaseError, connection
 from django.utils.encoding import force_str
 
 from .mail import OutgoingMail
 
 TAKEN, GO_AHEAD, NEVER = {250, 251}, {354}, 500
 FIRST_DOT = re.compile(rb"(?m)^\.")
+INSIST, PAUSE = (
+    30,
+    1.0,
+)  # how often, and every how many seconds, it is tried to write down that a mail was taken
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +35,7 @@ class Refused(Exception):  # noqa: N818 - named after what the server did
 
     def __init__(self, code: int, answer: bytes | str, *, for_good: bool = False) -> None:
         super().__init__(f"{code} {force_str(answer, errors='replace')}")
-        self.for_good = for_good
+        self.code, self.for_good = code, for_good
 
 
 class Lost(Exception):  # noqa: N818 - named after what happened
@@ -36,31 +43,52 @@ class Lost(Exception):  # noqa: N818 - named after what happened
 
 
 def attempt(mail: OutgoingMail) -> None:
-    """Sends the claimed ``mail`` and writes down how that went; raises nothing that the network can cause."""
+    """Sends the claimed ``mail`` and writes down how that went; raises nothing that the network can cause.
+
+    The log gets no words of the server: it may repeat the address.
+    """
     try:
         send(mail)
     except Lost:
         log.warning("mail %s was taken over while it was sent", mail.pk)
     except Refused as refusal:
-        settle(mail, str(refusal), for_good=refusal.for_good)
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        fault = f"{type(error).__name__}: {error}"
+        settle(mail, str(refusal), f"the server said {refusal.code}", for_good=refusal.for_good)
+    except (smtplib.SMTPException, OSError) as error:
+        kind = type(error).__name__
+        fault = f"{kind}: {error}"
         mail.refresh_from_db(fields=["handed_at"])
         if mail.handed_at:
-            log.error("mail %s: sent, but no answer came: %s", mail.pk, fault)
+            log.error("mail %s: sent, but no answer came: %s", mail.pk, kind)
             mail.mark_unsure(fault)
         else:
-            settle(mail, fault)
+            settle(mail, fault, kind)
+    except ValueError as error:  # no mail can be made of this, now or later
+        settle(mail, f"{type(error).__name__}: {error}", type(error).__name__, for_good=True)
     else:
-        mail.mark_sent()
+        write_down(mail)
 
 
-def settle(mail: OutgoingMail, fault: str, *, for_good: bool = False) -> None:
+def write_down(mail: OutgoingMail) -> None:
+    """Notes that the server took ``mail``, and insists: without this note a person has to find it out."""
+    for _time in range(INSIST):
+        try:
+            mail.mark_sent()
+        except DatabaseError:
+            log.warning("mail %s was sent, and the database does not take the note", mail.pk)
+            if not connection.in_atomic_block:
+                connection.close()
+            time.sleep(PAUSE)
+        else:
+            return
+    log.error("mail %s was sent, and that could not be written down", mail.pk)
+
+
+def settle(mail: OutgoingMail, fault: str, in_short: str, *, for_good: bool = False) -> None:
     """Writes down that ``mail`` did not arrive; what is given up is an error that somebody should see."""
     mail.mark_failed(fault, for_good=for_good)
     mail.refresh_from_db(fields=["given_up_at"])
     level = logging.ERROR if mail.given_up_at else logging.WARNING
-    log.log(level, "mail %s was not sent: %s", mail.pk, fault)
+    log.log(level, "mail %s was not sent: %s", mail.pk, in_short)
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:
@@ -72,30 +100,30 @@ def message_of(mail: OutgoingMail) -> EmailMessage:
 
 def send(mail: OutgoingMail) -> None:
     """Gives ``mail`` to the mail server. Raises ``Refused``, ``Lost``, or what the network raises."""
-    message, connection = message_of(mail), get_connection()
-    if not isinstance(connection, EmailBackend):  # the console of a demonstration, a file, the tests' list
-        message.message()
+    message, backend = message_of(mail), get_connection()
+    text: Any = message.message()
+    if not isinstance(backend, EmailBackend):  # the console of a demonstration, a file, the tests' list
         if not mail.hand_over():
             raise Lost
-        connection.send_messages([message])
+        backend.send_messages([message])
         return
-    connection.open()
-    server = connection.connection
+    backend.open()
+    server: Any = backend.connection
     try:
-        converse(server, mail, message)
+        converse(server, mail, message, text.as_bytes(linesep="\r\n"))
     finally:
         server.close()
 
 
-def converse(server: smtplib.SMTP, mail: OutgoingMail, message: EmailMessage) -> None:
+def converse(server: smtplib.SMTP, mail: OutgoingMail, message: EmailMessage, text: bytes) -> None:
     """The dialogue. Only between the last dot and the answer to it can nobody know whether the mail arrived."""
-    text = FIRST_DOT.sub(b"..", message.message().as_bytes(linesep="\r\n"))
     encoding = message.encoding or settings.DEFAULT_CHARSET
     server.ehlo_or_helo_if_needed()
     expect(server.mail(sanitize_address(message.from_email, encoding)), TAKEN)
     expect(server.rcpt(sanitize_address(mail.to, encoding)), TAKEN, about_this_mail=True)
     expect(server.docmd("DATA"), GO_AHEAD)
-    server.send(text if text.endswith(b"\r\n") else text + b"\r\n")
+    stuffed = FIRST_DOT.sub(b"..", text)
+    server.send(stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n")
     if not mail.hand_over():
         raise Lost
     server.send(b".\r\n")

@@ -14,6 +14,8 @@ PATIENCE = timedelta(days=3)  # how long a mail is tried
 CLAIM = timedelta(minutes=5)  # how long one worker may be busy with it; far longer than one SMTP dialogue
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 LONGEST_ERROR = 500
+LONGEST_SUBJECT = 250
+LONGEST_KEY = 320  # an occasion may name an address
 
 
 class MailState(models.TextChoices):
@@ -41,14 +43,15 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def in_state(self, state: str) -> Self:
         """The mails in ``state`` (a ``MailState``)."""
-        if state == MailState.SENT:
-            return self.exclude(sent_at=None)
-        if state == MailState.GIVEN_UP:
-            return self.exclude(given_up_at=None)
-        unsettled = self.filter(sent_at=None, given_up_at=None)
-        if state == MailState.UNSURE:
-            return unsettled.exclude(handed_at=None).exclude(claimed_until__gte=timezone.now())
-        return unsettled.filter(Q(handed_at=None) | Q(claimed_until__gte=timezone.now()))
+        busy = Q(claimed_until__gte=timezone.now())
+        open_ = Q(sent_at=None, given_up_at=None)
+        conditions: dict[str, Q] = {
+            MailState.WAITING: open_ & (Q(handed_at=None) | busy),
+            MailState.SENT: Q(sent_at__isnull=False),
+            MailState.UNSURE: open_ & Q(handed_at__isnull=False) & ~busy,
+            MailState.GIVEN_UP: Q(given_up_at__isnull=False),
+        }
+        return self.filter(conditions[state])
 
     def due(self, now: datetime) -> Self:
         """What may be sent at ``now``, and what no living worker has in hand."""
@@ -59,8 +62,12 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         """What was due ``since`` then already: its task or its worker was lost."""
         return self.due(timezone.now()).filter(next_attempt_at__lte=since)
 
+    def of_occasion(self, start: str) -> Self:
+        """The mails of which the occasion starts with ``start``, the oldest first."""
+        return self.filter(key__startswith=start).order_by("pk")
+
     def need_a_person(self) -> Self:
-        """What stays where it is until somebody decides: given up, or unsure."""
+        """What stays where it is until somebody decides: given up, or unsure. One condition: it can be counted."""
         return self.in_state(MailState.GIVEN_UP) | self.in_state(MailState.UNSURE)
 
     def claim(self, pk: int) -> "OutgoingMail | None":
@@ -73,7 +80,11 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
     def send_again(self) -> int:
         """Puts mails that need a person back in the row, for another three days; returns how many."""
         return self.need_a_person().update(
-            given_up_at=None, handed_at=None, claimed_until=None, claim="", attempts=0,
+            given_up_at=None,
+            handed_at=None,
+            claimed_until=None,
+            claim="",
+            attempts=0,
             next_attempt_at=timezone.now(),
             try_until=end_of_patience(),
         )
@@ -86,9 +97,9 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """One mail to one address. Its ``key`` names the occasion, so that the same mail is never posted twice."""
 
-    key = models.CharField(_("occasion"), max_length=120, unique=True)
+    key = models.CharField(_("occasion"), max_length=LONGEST_KEY, unique=True)
     to = models.CharField(_("to"), max_length=320)
-    subject = models.CharField(_("subject"), max_length=250)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("text"))
     reply_to = models.CharField(_("answer goes to"), max_length=320, blank=True)
     message_id = models.CharField(_("message id"), max_length=250, unique=True)
@@ -129,10 +140,10 @@ class OutgoingMail(models.Model):
         in_hand = self.claimed_until is not None and self.claimed_until >= timezone.now()
         return MailState.UNSURE if self.handed_at and not in_hand else MailState.WAITING
 
-    def note(self, *, claimed: bool = False, **changes: object) -> bool:
-        """Writes ``changes``, unless the claim went to another in the meantime; then it returns False."""
+    def note(self, **changes: object) -> bool:
+        """Writes ``changes`` and lets go, unless the claim went to another in the meantime; then it returns False."""
         mine = type(self).objects.filter(pk=self.pk, claim=self.claim)
-        return bool(mine.update(**changes, **({} if claimed else {"claimed_until": None})))
+        return bool(mine.update(claimed_until=None, **changes))
 
     def hand_over(self) -> bool:
         """Notes, just before the text goes out, that from here on it may have arrived; False: do not send it."""

@@ -2,43 +2,65 @@
 
 import logging
 import uuid
-from email.utils import parseaddr
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from functools import partial
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from .delivery import attempt
-from .mail import OutgoingMail
-
-LONGEST_SUBJECT = 250
+from .mail import LONGEST_SUBJECT, MailState, OutgoingMail
 
 log = logging.getLogger(__name__)
 
 
-def post(*, key: str, to: str, subject: str, body: str, why: str, reply_to: str = "") -> OutgoingMail:
-    """Stores a mail that will be sent after the caller's transaction; gives back the stored one.
+@dataclass(frozen=True)
+class Letter:
+    """What to mail, to one address. ``why`` is the sentence under it that says why the reader gets it."""
 
-    ``key`` names the occasion ("question-12-received"): a second call with the same key changes nothing.
-    ``why`` is the sentence under every mail that says why the reader gets it.
+    to: str
+    subject: str
+    body: str
+    why: str
+    reply_to: str = ""
+
+
+def post(key: str, letter: Letter) -> bool:
+    """Stores a mail that will be sent after the caller's transaction; False when it was stored before.
+
+    ``key`` names the occasion ("question-12-asker"): a second call with the same key stores nothing. Raises
+    ``ValidationError`` for an address that is none, before anything is stored.
     """
+    for address in filter(None, [letter.to, letter.reply_to]):
+        check_address(address)
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     signature = _("ECRU, culture in Midden-Limburg")
     mail, new = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
-            "to": to,
-            "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
-            "body": f"{body.strip()}\n\n-- \n{signature}\n{settings.BASE_URL}\n{why}\n",
-            "reply_to": reply_to,
+            "to": letter.to,
+            "subject": " ".join(letter.subject.split())[:LONGEST_SUBJECT],
+            "body": f"{letter.body.strip()}\n\n-- \n{signature}\n{settings.BASE_URL}\n{letter.why}\n",
+            "reply_to": letter.reply_to,
             "message_id": f"<{uuid.uuid4().hex}@{domain}>",
         },
     )
     if new:
         transaction.on_commit(partial(enqueue, mail), robust=True)
-    return mail
+    return new
+
+
+def check_address(address: str) -> None:
+    """Raises ``ValidationError`` unless ``address`` is one address, with or without a name, on one line."""
+    name, bare = parseaddr(address)
+    validate_email(bare)
+    if address not in {bare, formataddr((name, bare)), f"{name} <{bare}>"}:
+        raise ValidationError(_("This is not one e-mail address."))
 
 
 def enqueue(mail: OutgoingMail) -> None:
@@ -54,5 +76,5 @@ def deliver(pk: int) -> None:
         return
     attempt(mail)
     mail.refresh_from_db()
-    if mail.sent_at is None and mail.given_up_at is None and mail.handed_at is None:
+    if mail.state == MailState.WAITING:
         enqueue(mail)

@@ -20,16 +20,6 @@ A_SWEEP = 200  # mails
 log = logging.getLogger(__name__)
 
 
-def sweep(lost_after: timedelta = LOST_AFTER) -> int:
-    """Sends every mail that is due for longer than ``lost_after``; returns how many it tried."""
-    since = timezone.now() - lost_after
-    forgotten = OutgoingMail.objects.forgotten(since).order_by("next_attempt_at")
-    keys = list(forgotten.values_list("pk", flat=True)[:A_SWEEP])
-    for key in keys:
-        deliver.call(key)
-    return len(keys)
-
-
 class OutboxWorker(Worker):
     """Django's worker, which also sweeps, and which outlives a database that is away for a while."""
 
@@ -62,7 +52,20 @@ class OutboxWorker(Worker):
             super().run()
             if self.running and timezone.now() >= self.next_sweep:
                 self.next_sweep = timezone.now() + min(SWEEP_EVERY, self.lost_after)
-                sweep(self.lost_after)
+                self.sweep()
         except DatabaseError:
             log.exception("the database does not answer the worker")
             connections.close_all()
+
+    def sweep(self) -> None:
+        """Sends every mail that is due for too long: its task, or its worker, was lost. Finishes one when told to stop."""
+        since = timezone.now() - self.lost_after
+        forgotten = OutgoingMail.objects.forgotten(since).order_by("next_attempt_at")
+        keys = list(forgotten.values_list("pk", flat=True)[:A_SWEEP])
+        self.running_task = True  # so that SIGTERM waits for the mail in hand
+        try:
+            for key in keys:
+                if self.running:
+                    deliver.call(key)
+        finally:
+            self.running_task = False

@@ -13,10 +13,11 @@ from ecru.base.guard import forget_visitors
 from ecru.base.models import OutgoingMail
 
 STUCK = timedelta(days=1)
+UNSETTLED = timedelta(days=365)  # as long as a question is kept: a mail that nobody settled holds its words
 
 
 class Command(BaseCommand):
-    """For a timer, once a day. What still has to be sent, or needs a person, stays."""
+    """For a timer, once a day. What still has to be sent stays; what needs a person stays for a year."""
 
     help = (
         "Removes sent mails and finished tasks older than 30 days, and what the guard of the forms remembers."
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         """Removes, and tells how many."""
         before = timezone.now() - timedelta(days=options["days"])
         mails, _by_model = OutgoingMail.objects.filter(sent_at__lt=before).delete()
+        OutgoingMail.objects.need_a_person().filter(created_at__lt=timezone.now() - UNSETTLED).delete()
         DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
         # A worker that was killed leaves its task "running"; the mail itself was found by the sweep.
         DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - STUCK).delete()

@@ -36,7 +36,7 @@ def post(key: str, letter: Letter) -> bool:
     ``key`` names the occasion ("question-12-asker"): a second call with the same key stores nothing. Raises
     ``ValidationError`` for an address that is none, before anything is stored.
     """
-    for address in filter(None, [letter.to, letter.reply_to]):
+    for address in [letter.to, *([letter.reply_to] if letter.reply_to else [])]:
         check_address(address)
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     signature = _("ECRU, culture in Midden-Limburg")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ecru.base.outbox.posting import Letter, post
 
 from .models import Actor, ContactMoment, Expert, QuestionStatus
-from .models.incoming import told_about
+from .models.incoming import LANGUAGE, told_about
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ def address_of(record: Actor | Expert) -> str:
 def ask(*, record: Actor | Expert, asked: Asked, token: str) -> ContactMoment:
     """Stores a question and posts two mails: to ``record``, and to who asked. The same ``token`` asks once.
 
-    Without an address the editors get it, and the question waits for them as new.
+    Without an address the editors get it, and the question waits for them as new. Who asked gets a mail in the
+    language of the page, everybody else in Dutch.
     """
     address = address_of(record)
     moment, new = ContactMoment.objects.get_or_create(
@@ -52,10 +54,11 @@ def ask(*, record: Actor | Expert, asked: Asked, token: str) -> ContactMoment:
     )
     if new:
         post(f"question-{moment.pk}-asker", for_asker(moment))
-        if address:
-            post(f"question-{moment.pk}-to-{address}", for_receiver(moment, address))
-        else:
-            post(f"question-{moment.pk}-editors", for_editors(moment))
+        with override(LANGUAGE):
+            if address:
+                post(f"question-{moment.pk}-to-{address}", for_receiver(moment, address))
+            else:
+                post(f"question-{moment.pk}-editors", for_editors(moment))
     return moment
 
 
@@ -73,7 +76,8 @@ def pass_on(*, moment: ContactMoment) -> bool:
     )
     if not open_.update(status=QuestionStatus.PASSED_ON):
         return False
-    return post(f"question-{moment.pk}-to-{address}", for_receiver(moment, address))
+    with override(LANGUAGE):
+        return post(f"question-{moment.pk}-to-{address}", for_receiver(moment, address))
 
 
 def words_of(moment: ContactMoment) -> str:
@@ -92,9 +96,7 @@ def for_receiver(moment: ContactMoment, address: str) -> Letter:
         to=address,
         subject=_("A question for %(name)s") % name,
         body=f"{intro % name}\n\n{words_of(moment)}",
-        why=_(
-            "You get this mail because you are in the list of ECRU with this address. It does not show on the site."
-        ),
+        why=_("You get this mail because you are in the list of ECRU with this address."),
         reply_to=moment.email,
     )
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ecru.base.outbox.posting import Letter, post
 
@@ -57,7 +58,8 @@ def close(report: Report, status: ReportStatus, handled: Handled) -> bool:
     if not waiting.update(status=status, handled_at=timezone.now(), **how):
         return False
     if report.email:
-        post(f"report-{report.pk}-handled", for_reporter(report, status, handled.answer))
+        with override(report.language):
+            post(f"report-{report.pk}-handled", for_reporter(report, status, handled.answer))
     return True
 
 

@@ -7,10 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .actor import Actor
 from .experts import Expert
+
+LANGUAGE = "nl"
 
 
 class Incoming(models.Model):
@@ -23,6 +26,7 @@ class Incoming(models.Model):
         Expert, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name=_("expert")
     )
     email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=7, default=LANGUAGE, editable=False)
     token = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False, db_index=True)
     forgotten_at = models.DateTimeField(_("personal data removed on"), null=True, blank=True, editable=False)
@@ -51,5 +55,6 @@ class Incoming(models.Model):
 
 
 def told_about(record: Actor | Expert) -> dict[str, Any]:
-    """The fields that say what something is about."""
-    return {"expert": record, "actor": record.actor} if isinstance(record, Expert) else {"actor": record}
+    """The fields that say what something is about, and in which language it came in."""
+    about = {"expert": record, "actor": record.actor} if isinstance(record, Expert) else {"actor": record}
+    return {**about, "language": get_language() or LANGUAGE}

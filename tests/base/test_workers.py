@@ -142,7 +142,10 @@ def test_a_worker_killed_while_the_server_thinks_sends_nothing_twice(server: Mai
 
 
 def test_a_worker_killed_between_the_yes_and_the_note_sends_nothing_twice(server: MailServer) -> None:
-    """The database is held, so that the note waits; then the worker dies with the yes of the server in its hands."""
+    """The database is held, so that the note waits; then the worker dies with the yes of the server in its hands.
+
+    PostgreSQL may still carry out the last statement of a client that is gone: then the note arrives after all.
+    """
     mail = posted()
     server.mood("end hold")
     with working(server) as worker:
@@ -154,7 +157,7 @@ def test_a_worker_killed_between_the_yes_and_the_note_sends_nothing_twice(server
             time.sleep(0.5)
             kill(worker)
     five_minutes_later()
-    assert state(mail) == MailState.UNSURE
+    assert state(mail) in ({MailState.UNSURE, MailState.SENT} if connection.vendor == "postgresql" else {MailState.UNSURE})
     other = posted(2)
     with working(server):
         until(lambda: state(other) == MailState.SENT, LONG)

@@ -38,14 +38,10 @@ class DeskAdmin(FieldAdmin):
         """Visitors add."""
         return False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """What waits first."""
-        queue: Any = super().get_queryset(request)
-        return queue.open_first().select_related(*ABOUT)
-
     def get_ordering(self, request: HttpRequest) -> Any:
-        """As the queue says."""
-        return ()
+        """What waits first."""
+        queue: Any = self.model._default_manager.all()
+        return list(queue.open_first().query.order_by)
 
     @admin.display(description=_("about"))
     def about(self, incoming: Incoming) -> str:

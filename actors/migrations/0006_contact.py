@@ -7,61 +7,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0005_tables'),
+        ("actors", "0005_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactMoment',
+            name="ContactMoment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(default='nl', editable=False, max_length=7, verbose_name='language')),
-                ('token', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, verbose_name='sent on')),
-                ('forgotten_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='personal data removed on')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=160, verbose_name='organisation')),
-                ('question', models.TextField(blank=True, verbose_name='question')),
-                ('status', models.CharField(choices=[('new', 'waits for the editors'), ('passed on', 'passed on'), ('answered', 'answered'), ('closed', 'closed')], db_index=True, default='new', max_length=10, verbose_name='status')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='actors.actor', verbose_name='actor')),
-                ('expert', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='actors.expert', verbose_name='expert')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(default="nl", editable=False, max_length=7, verbose_name="language"),
+                ),
+                ("token", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_index=True,
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="sent on",
+                    ),
+                ),
+                (
+                    "forgotten_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="personal data removed on"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("organisation", models.CharField(blank=True, max_length=160, verbose_name="organisation")),
+                ("question", models.TextField(blank=True, verbose_name="question")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "waits for the editors"),
+                            ("passed on", "passed on"),
+                            ("answered", "answered"),
+                            ("closed", "closed"),
+                        ],
+                        db_index=True,
+                        default="new",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="actors.expert",
+                        verbose_name="expert",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['-created_at', '-pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('actor__isnull', False), ('expert__isnull', False), _connector='OR'), name='contactmoment_is_about_somebody')],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["-created_at", "-pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actor__isnull", False), ("expert__isnull", False), _connector="OR"
+                        ),
+                        name="contactmoment_is_about_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(default='nl', editable=False, max_length=7, verbose_name='language')),
-                ('token', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, verbose_name='sent on')),
-                ('forgotten_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='personal data removed on')),
-                ('fact', models.CharField(choices=[('naam', 'the name'), ('tekst', 'the description, or what it is about'), ('plaats', 'the place'), ('contact', 'the website or another link'), ('gestopt', 'this does not exist any more'), ('foto', 'the picture'), ('anders', 'something else')], default='anders', max_length=10, verbose_name='which fact')),
-                ('text', models.TextField(blank=True, verbose_name='what is not right')),
-                ('status', models.CharField(choices=[('open', 'open'), ('solved', 'solved'), ('rejected', 'rejected')], db_index=True, default='open', max_length=10, verbose_name='status')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('note', models.TextField(blank=True, verbose_name='note for colleagues')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled on')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='actors.actor', verbose_name='actor')),
-                ('expert', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='actors.expert', verbose_name='expert')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(default="nl", editable=False, max_length=7, verbose_name="language"),
+                ),
+                ("token", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_index=True,
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="sent on",
+                    ),
+                ),
+                (
+                    "forgotten_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="personal data removed on"
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("naam", "the name"),
+                            ("tekst", "the description, or what it is about"),
+                            ("plaats", "the place"),
+                            ("contact", "the website or another link"),
+                            ("gestopt", "this does not exist any more"),
+                            ("foto", "the picture"),
+                            ("anders", "something else"),
+                        ],
+                        default="anders",
+                        max_length=10,
+                        verbose_name="which fact",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="what is not right")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "open"), ("solved", "solved"), ("rejected", "rejected")],
+                        db_index=True,
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("note", models.TextField(blank=True, verbose_name="note for colleagues")),
+                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled on")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="actors.expert",
+                        verbose_name="expert",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handled by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['-created_at', '-pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('actor__isnull', False), ('expert__isnull', False), _connector='OR'), name='report_is_about_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('handled_at__isnull', False)), _connector='OR'), name='report_handled_has_a_day')],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["-created_at", "-pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actor__isnull", False), ("expert__isnull", False), _connector="OR"
+                        ),
+                        name="report_is_about_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handled_at", None), ("status", "open")),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True), ("handled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_handled_has_a_day",
+                    ),
+                ],
             },
         ),
     ]

@@ -36,7 +36,7 @@ class ContactQuerySet(models.QuerySet["ContactMoment"]):
         rank = models.Case(
             *(models.When(status=status, then=place) for place, status in enumerate(OPEN)), default=len(OPEN)
         )
-        return self.annotate(rank=rank).order_by("rank", "-created_at", "-pk")
+        return self.order_by(rank.asc(), "-created_at", "-pk")
 
     def forget(self, before: datetime) -> int:
         """Takes out who asked and what, of questions from ``before``; the count stays. Returns how many."""

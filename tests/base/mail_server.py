@@ -59,19 +59,19 @@ class Moody(SMTP):
             return
         await super()._handle_client()
 
-    async def smtp_EHLO(self, hostname: str) -> None:
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802 - aiosmtpd's name
         """Greets."""
         await self.say_or("ehlo", super().smtp_EHLO, hostname)
 
-    async def smtp_MAIL(self, arg: str) -> None:
+    async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         """Takes the sender."""
         await self.say_or("mail", super().smtp_MAIL, arg)
 
-    async def smtp_RCPT(self, arg: str) -> None:
+    async def smtp_RCPT(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         """Takes the recipient."""
         await self.say_or("rcpt", super().smtp_RCPT, arg)
 
-    async def smtp_DATA(self, arg: str) -> None:
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         """Takes the text."""
         await self.say_or("data", super().smtp_DATA, arg)
 
@@ -87,7 +87,7 @@ class Moody(SMTP):
 class Keeper:
     """Keeps what is sent."""
 
-    async def handle_DATA(self, server: Moody, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: Moody, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Writes the mail down, unless the mood is against it, and answers."""
         if not server.mood().startswith(("end lose", "end 4", "end 5")):
             folder = server.folder / "taken"
@@ -125,8 +125,8 @@ class MailServer:
         """Starts it, and waits until it listens."""
         (self.folder / "ready").unlink(missing_ok=True)
         command = [sys.executable, "-m", "tests.base.mail_server", str(self.port), str(self.folder)]
-        self.process = subprocess.Popen(command, cwd=ROOT)
-        until(lambda: (self.folder / "ready").exists())
+        self.process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603 - our own words
+        until((self.folder / "ready").exists)
 
     def stop(self) -> None:
         """Pulls the plug."""
@@ -144,16 +144,13 @@ class MailServer:
 
     def wait_until_reached(self) -> None:
         """Waits until somebody meets the mood."""
-        until(lambda: (self.folder / "reached").exists())
+        until((self.folder / "reached").exists)
 
     @property
     def taken(self) -> list[EmailMessage]:
         """The mails that arrived, in order; the header X-Told-To says to whom."""
         files = sorted((self.folder / "taken").iterdir())
-        return [
-            email.message_from_bytes(file.read_bytes(), policy=email.policy.default)  # type: ignore[misc]
-            for file in files
-        ]
+        return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
 
 
 def until(happened: Any, seconds: float = PATIENCE) -> None:

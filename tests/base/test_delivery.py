@@ -166,7 +166,9 @@ def test_a_server_that_hangs_up_before_the_text_loses_nothing(server: MailServer
 
 
 @pytest.mark.parametrize(("mood", "arrived"), [("end drop", 1), ("end hold", 1), ("end lose", 0)])
-def test_without_an_answer_after_the_text_a_person_decides(server: MailServer, mood: str, arrived: int) -> None:
+def test_without_an_answer_after_the_text_a_person_decides(
+    server: MailServer, mood: str, arrived: int
+) -> None:
     server.mood(mood)
     mail = tried(posted())
     assert mail.state == MailState.UNSURE
@@ -288,7 +290,9 @@ def test_on_a_laptop_mails_are_printed(settings: Any, capsys: pytest.CaptureFixt
     assert "Een vraag voor het koor" in capsys.readouterr().out
 
 
-def test_a_printer_that_lost_its_claim_prints_nothing(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_printer_that_lost_its_claim_prints_nothing(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     claimed = OutgoingMail.objects.claim(posted().pk)
     assert claimed

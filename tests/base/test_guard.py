@@ -26,8 +26,8 @@ class Note(GuardedForm):
 
 
 def visit(address: str = HOME, told: str = "") -> HttpRequest:
-    extra = {"HTTP_X_FORWARDED_FOR": told} if told else {}
-    return RequestFactory().post("/", REMOTE_ADDR=address, **extra)
+    headers = {"X-Forwarded-For": told} if told else {}
+    return RequestFactory().post("/", REMOTE_ADDR=address, headers=headers)
 
 
 def note(seconds: float = 10, about: str = "ask actor 1", **words: str) -> Note:

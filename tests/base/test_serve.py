@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ class Side:
 
     def run(self, server: str = "stays", worker: str = "stays") -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", DRIVER, str(self.folder / "child.py"), server, worker]
-        self.process = subprocess.Popen(command, cwd=ROOT)
+        self.process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603 - our own words
         return self.process
 
     def starts(self, name: str) -> list[float]:
@@ -92,7 +93,7 @@ def test_a_worker_that_dies_comes_back_ever_slower(side: Side) -> None:
     process = side.run(worker="dies")
     until(lambda: len(side.starts("worker")) == 4)
     times = side.starts("worker")
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     assert gaps[0] >= 0.2
     assert all(gap >= 0.4 for gap in gaps[1:])
     assert len(side.starts("server")) == 1
@@ -135,7 +136,12 @@ def test_modules_and_files_are_both_served(
     monkeypatch: pytest.MonkeyPatch, given: list[str], run: list[str]
 ) -> None:
     seen: list[list[str]] = []
-    monkeypatch.setattr(serve, "side_by_side", lambda *commands: seen.extend(commands) or 0)
+
+    def noted(*commands: list[str]) -> int:
+        seen.extend(commands)
+        return 0
+
+    monkeypatch.setattr(serve, "side_by_side", noted)
     assert serve.main(given) == 0
     assert seen == [run, serve.WORKER]
 

@@ -54,7 +54,9 @@ def start_worker(server: MailServer, lost_after: str = "0") -> subprocess.Popen[
         "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
     }
     command = [sys.executable, "manage.py", "outbox_worker", "--interval", "0.05", "--lost-after", lost_after]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(  # noqa: S603 - our own words
+        command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+    )
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:
@@ -90,7 +92,9 @@ def state(mail: OutgoingMail) -> MailState:
 
 def five_minutes_later() -> None:
     """The claim of who died is over."""
-    OutgoingMail.objects.exclude(claimed_until=None).update(claimed_until=timezone.now() - timedelta(seconds=1))
+    OutgoingMail.objects.exclude(claimed_until=None).update(
+        claimed_until=timezone.now() - timedelta(seconds=1)
+    )
 
 
 def test_what_is_posted_is_sent(server: MailServer) -> None:
@@ -157,7 +161,9 @@ def test_a_worker_killed_between_the_yes_and_the_note_sends_nothing_twice(server
             time.sleep(0.5)
             kill(worker)
     five_minutes_later()
-    assert state(mail) in ({MailState.UNSURE, MailState.SENT} if connection.vendor == "postgresql" else {MailState.UNSURE})
+    assert state(mail) in (
+        {MailState.UNSURE, MailState.SENT} if connection.vendor == "postgresql" else {MailState.UNSURE}
+    )
     other = posted(2)
     with working(server):
         until(lambda: state(other) == MailState.SENT, LONG)
@@ -184,7 +190,9 @@ def test_two_workers_never_send_one_mail_twice(server: MailServer) -> None:
     mails = [posted(number) for number in range(60)]
     with working(server), working(server), working(server, NEVER):
         until(lambda: not OutgoingMail.objects.in_state(MailState.WAITING).exists(), 2 * LONG)
-    assert Counter(taken["Message-ID"] for taken in server.taken) == Counter(mail.message_id for mail in mails)
+    assert Counter(taken["Message-ID"] for taken in server.taken) == Counter(
+        mail.message_id for mail in mails
+    )
 
 
 def test_a_mail_server_that_is_away_for_a_while_loses_nothing(server: MailServer) -> None:
@@ -264,7 +272,9 @@ def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None
     DBTaskResult.objects.filter(pk=stuck.pk).update(status="RUNNING", started_at=now - timedelta(days=2))
     DBTaskResult.objects.filter(pk=done.pk).update(status="SUCCESSFUL", finished_at=now - timedelta(days=31))
     Salt.objects.create(day=timezone.localdate() - timedelta(days=1), value="gisteren")
-    Knock.objects.create(token="oud", visitor="x", recipient="", about="ask actor 1", at=now - timedelta(hours=25))
+    Knock.objects.create(
+        token="oud", visitor="x", recipient="", about="ask actor 1", at=now - timedelta(hours=25)
+    )
     call_command("prune_outbox")
     assert set(OutgoingMail.objects.all()) == {fresh, waiting, refused}
     assert not DBTaskResult.objects.filter(pk__in=[stuck.pk, done.pk]).exists()

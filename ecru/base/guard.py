@@ -185,7 +185,7 @@ class GuardedForm(forms.Form):
             raise ValidationError(
                 gettext("This page was open for too long. Your text is still here: send it once more.")
             ) from None
-        if self.is_quick(stamp):
+        if not self.errors and self.is_quick(stamp):  # who has to mend something else is slow enough by then
             raise ValidationError(gettext("That went very fast. Wait a few seconds and send it once more."))
         return cleaned
 

@@ -67,6 +67,12 @@ def test_who_is_faster_than_a_person_waits_a_moment(seconds: float) -> None:
     assert "snel" in fault(note(seconds))
 
 
+def test_who_has_to_mend_something_is_not_scolded_for_speed() -> None:
+    form = note(0, email="nour")
+    assert not form.is_valid()
+    assert list(form.errors) == ["email"]
+
+
 @pytest.mark.parametrize("stamp", ["", "nep", "a:b:c", "é" * 3000, "\0"])
 def test_a_stamp_that_is_not_ours_becomes_one_that_is(stamp: str) -> None:
     form = note(stamp=stamp)

@@ -56,7 +56,7 @@ def test_by_keyboard_and_without_javascript_and_too_fast(visitor: Visitor) -> No
     expect(page.get_by_label("Wat klopt er niet?")).to_have_value("Zij oefenen nu in Waterschei.")
     page.get_by_label("de plaats").check()
     page.wait_for_timeout(A_WHILE)
-    page.get_by_role("button", name="Versturen").click()
+    page.get_by_role("button", name="Verstuur").click()
     expect(page).to_have_url(re.compile("/klopt-niet/bedankt/$"))
 
 
@@ -102,7 +102,7 @@ def test_an_editor_sees_it_and_answers(visitor: Visitor) -> None:
     page.get_by_label("Wat klopt er niet?").fill(told)
     page.get_by_label("Je e-mailadres").fill("nour@voorbeeld.example")
     page.wait_for_timeout(A_WHILE)
-    page.get_by_role("button", name="Versturen").click()
+    page.get_by_role("button", name="Verstuur").click()
     expect(page.locator("h1")).to_have_text("Bedankt, we kijken het na")
     desk = visitor.signed_in(EDITOR)
     desk.goto("/beheer/")

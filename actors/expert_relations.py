@@ -10,7 +10,6 @@ from pyroaring import BitMap
 
 from ecru.base.catalogue import Shelf
 
-from .answers import TOPICS
 from .catalogues import EXPERTS
 from .models import Actor, Expert, Topic
 
@@ -35,18 +34,9 @@ class Expertise:
 
 
 def expertise_of(actor: Actor) -> list[Expertise]:
-    """What ``actor`` can help with, as everyone may see it; no query when there is nothing, one otherwise."""
-    shelf = EXPERTS.shelf()
-    keys = [shelf.keys[slot] for slot in shelf.with_any("actor", [actor.pk])]
-    if not keys:
-        return []
-    known = {answer.key: answer.record for answer in TOPICS()}
-    experts = Expert.objects.in_bulk(keys)
-    return [
-        Expertise(experts[key], [known[topic] for topic in shelf.answers_of("topics", key)])
-        for key in keys
-        if key in experts
-    ]
+    """What ``actor`` can help with, as everyone may see it; one query, and one more when there is something."""
+    experts = Expert.objects.published().of(actor).prefetch_related("topics")
+    return [Expertise(expert, list(expert.topics.all())) for expert in experts]
 
 
 def related_experts(expert: Expert) -> list[RelatedExpert]:

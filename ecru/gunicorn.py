@@ -3,8 +3,11 @@
 The address comes from PORT; behind a proxy on another machine use GUNICORN_CMD_ARGS="--bind 0.0.0.0:8000".
 """
 
+import ctypes
+import gc
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import connections
@@ -30,6 +33,11 @@ preload_app = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True
 
+# glibc gives every thread heaps of its own, which stay as large as the largest page each of them ever made.
+M_ARENA_MAX = -8
+with suppress(OSError, AttributeError):  # not every system has glibc, and those others have no such heaps
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
 accesslog = None  # the portal logs every request itself
 errorlog = "-"
 loglevel = "warning"
@@ -41,6 +49,8 @@ def when_ready(_server: Arbiter) -> None:
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: looking through it for garbage would only copy it into every worker
     log = logging.getLogger("gunicorn.error")
     log.handlers.clear()
     log.propagate = True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from ecru.base.catalogue import Shelf
+from ecru.base.edition import remembered
 
 from .catalogues import EXPERTS
 from .models import Actor, Expert, Topic
@@ -33,8 +34,16 @@ class Expertise:
     topics: list[Topic]
 
 
+@remembered("actors.expert")
+def offering() -> set[int | None]:
+    """The keys of the organisations that have expertise, seen by everyone or not."""
+    return set(Expert.objects.values_list("actor_id", flat=True))
+
+
 def expertise_of(actor: Actor) -> list[Expertise]:
-    """What ``actor`` can help with, as everyone may see it; one query, and one more when there is something."""
+    """What ``actor`` can help with, as everyone may see it; no query for who never offered anything, else two."""
+    if actor.pk not in offering():
+        return []
     experts = Expert.objects.published().of(actor).prefetch_related("topics")
     return [Expertise(expert, list(expert.topics.all())) for expert in experts]
 

@@ -91,6 +91,25 @@ def test_a_second_load_writes_nothing(loaded: Folder) -> None:
     assert dump() == before
 
 
+def test_what_search_never_saw_is_indexed(loaded: Folder) -> None:
+    before = dump()
+    Actor.objects.filter(slug="regenboogkoor").update(
+        search_alias="", search_topics="", search_text="regenboogkoor"
+    )
+    Municipality.objects.update(search_name="", search_alias="", search_topics="", search_text="")
+    assert loaded.load().refused == ""
+    assert dump() == before
+    assert choir() in Actor.objects.search("koor")
+
+
+def test_reindex_mends_every_text(loaded: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    before = dump()
+    Actor.objects.update(search_text="iets anders")
+    call_command("reindex")
+    assert dump() == before
+    assert f"{Actor.objects.count()}" in capsys.readouterr().out
+
+
 def test_a_load_of_more_actors_asks_no_more_questions_when_nothing_changed(loaded: Folder) -> None:
     with CaptureQueriesContext(connection) as few:
         loaded.load()

@@ -66,13 +66,12 @@ class SearchableQuerySet(ShownQuerySet[Row]):
     def reindex(self) -> None:
         """Writes the texts that search looks in, a batch at a time: memory holds, whatever the number of records."""
         keys = list(self.order_by().values_list("pk", flat=True))
+        records: Any = self.model._default_manager
         for start in range(0, len(keys), AT_ONCE):
-            batch = list(
-                self.model._default_manager.for_reindex().filter(pk__in=keys[start : start + AT_ONCE])
-            )  # type: ignore[attr-defined]
+            batch = list(records.for_reindex().filter(pk__in=keys[start : start + AT_ONCE]))
             for record in batch:
                 record.set_search_texts()
-            self.model._default_manager.bulk_update(batch, SEARCH_TEXTS)
+            records.bulk_update(batch, SEARCH_TEXTS)
 
     def for_reindex(self) -> Self:
         """With all that ``search_words`` needs, in a constant number of queries; by itself nothing besides."""

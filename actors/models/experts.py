@@ -293,4 +293,5 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
                 about += [term.label, term.label_en]
         if self.by_experience:
             about.append(BY_EXPERIENCE)
-        return [self.name], aliases, about, [self.can_tell, self.can_tell_en]
+        alike = [topic.alt_labels for topic in self.topics.all()]
+        return [self.name], aliases, about, [self.can_tell, self.can_tell_en, *alike]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from .edition import Row, ShownQuerySet
-from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, query_words, stem
+from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, joined, query_words, stem
 
 AT_ONCE = 500
 SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
@@ -16,7 +16,11 @@ SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
 def folded_texts(
     names: list[str], aliases: list[str], topics: list[str], texts: list[str]
 ) -> tuple[str, str, str, str]:
-    """The four texts that search looks in; the last holds every word and every stem of all four."""
+    """The four texts that search looks in; the last holds every word and every stem of all four.
+
+    A name with a hyphen in it counts as written in one, too: C-mine is found as "cmine".
+    """
+    aliases = [*aliases, *(joined(name) for name in (*names, *aliases) if joined(name) != name)]
     name, alias, topic = (
         f" {BETWEEN.join(fold(text) for text in group)} " for group in (names, aliases, topics)
     )

@@ -215,9 +215,7 @@ def test_a_heading_must_have_known_words_and_a_short_label(folder: Folder) -> No
 
 
 def test_other_words_belong_to_a_known_word_and_have_room(folder: Folder) -> None:
-    folder.facts["words.json"] = {
-        "disciplines": {"tovenarij": ["goochelen"], "zang": ["x" * 200, "y" * 150]}
-    }
+    folder.facts["words.json"] = {"disciplines": {"tovenarij": ["goochelen"], "zang": ["x" * 200, "y" * 150]}}
     folder.save("words.json")
     refusal = folder.load()
     assert refusal.blames("words.json", "disciplines", "slug")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import connections
 from gunicorn.arbiter import Arbiter
+from gunicorn.http import message
 
 port = int(os.environ.get("PORT", "8000"))
 bind = f"127.0.0.1:{port}"
@@ -28,6 +29,10 @@ max_requests_jitter = 400
 
 # One process loads the portal and checks the settings, once; workers are its forks. See `when_ready`.
 preload_app = True
+
+# gunicorn takes an address of 8 190 bytes at most, or one without any end. A pasted text of ten thousand letters, each
+# of them percent-encoded, deserves the page that says what to do, so the bound lies above it.
+limit_request_line = message.MAX_REQUEST_LINE = 128 * 1024
 
 # The heartbeat file must never wait for a disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None  # noqa: S108

@@ -20,4 +20,4 @@ def test_ten_thousand_characters_give_a_calm_page(portal: Portal, path: str, tex
     connection.close()
     assert answer.status == 200
     assert "</html>" in page
-    assert len(page) < 200_000
+    assert len(page) < 300_000  # links repeat the first two hundred characters, not all of them

@@ -1,30 +1,33 @@
 """Pages of the field: who is who, the municipalities, signing in and out."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import etag, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
+from ecru.base.edition import edition
 from ecru.base.sharecard import draw_card
 
-from .filters import ActorDirectory
 from .forms import SignInForm
+from .mapping import MAP, MappedDirectory, outlines, with_tiles
 from .models import Actor, Municipality
 from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
 from .related import related_to
 from .structured import actor_jsonld
+from .townscape import townscape
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
 
@@ -41,11 +44,38 @@ class HtmxRequest(HttpRequest):
 def actor_list(request: HtmxRequest) -> HttpResponse:
     """The directory; an HTMX request gets only the part of the page that a choice changes."""
     actors = Actor.objects.visible_to(request.user).published()
-    directory = ActorDirectory(request.GET, actors, reverse("actor-list"))
+    directory = MappedDirectory(request.GET, actors, reverse("actor-list"))
     swap = request.htmx and not request.htmx.history_restore_request
     template = "actors/actor_list_swap.html" if swap else "actors/actor_list.html"
     response = render(request, template, {"directory": directory, "section": "actors"})
+    if directory.look == MAP:
+        response = with_tiles(response)
     return push_url(response, directory.url()) if swap else response
+
+
+def map_state(request: HttpRequest) -> str:
+    """An ETag that changes with the question, the language and anything that pages show."""
+    asked = f"{request.get_full_path()} {request.LANGUAGE_CODE} {edition.refresh()}"
+    return f'"{sha256(asked.encode()).hexdigest()[:32]}"'
+
+
+@public
+@require_safe
+@cache_control(no_cache=True)
+@etag(map_state)
+def actor_map(request: HttpRequest) -> JsonResponse:
+    """What the list of the same address finds, as points on a map; for everybody the same, so published actors only."""
+    directory = MappedDirectory(request.GET, Actor.objects.published(), reverse("actor-list"))
+    return JsonResponse(directory.points(), content_type="application/geo+json")
+
+
+@public
+@require_safe
+@cache_control(no_cache=True)
+@etag(map_state)
+def municipality_outlines(request: HttpRequest) -> JsonResponse:
+    """The seven as outlines for the map."""
+    return JsonResponse(outlines(), content_type="application/geo+json")
 
 
 @public
@@ -97,6 +127,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
     places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")
     municipality = get_object_or_404(places, slug=slug)
+    population = list(municipality.population.select_related("source"))
     context = {
         "municipality": municipality,
         "over": [municipality.slug],
@@ -107,7 +138,8 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "kinds": actors_by_kind(municipality, request.user),
         "figures": municipality.figures.select_related("source"),
-        "population": municipality.population.select_related("source"),
+        "population": population,
+        "townscape": townscape(municipality, population),
         "section": "municipalities",
     }
     return render(request, "actors/municipality_detail.html", context)

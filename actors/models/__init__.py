@@ -1,6 +1,7 @@
 """The vocabulary of the cultural field, split by noun."""
 
 from .actor import Actor, Scale
+from .border import Border
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
@@ -12,6 +13,7 @@ __all__ = [
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
+    "Border",
     "Discipline",
     "Figure",
     "Municipality",

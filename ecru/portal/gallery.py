@@ -26,6 +26,7 @@ ICONS = (
         "layout-grid",
         "list",
         "mail",
+        "map",
         "message-square",
     ),
     *("plus", "search", "send", "triangle-alert", "user", "x"),

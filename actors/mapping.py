@@ -1,0 +1,198 @@
+"""The map of the directory: what stands where, as GeoJSON, and what the page says about whom the map asks."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ecru.base.geometry import Shape, square
+from ecru.base.patchwork import sides
+from ecru.base.weave import Place
+
+from .filters import ActorDirectory
+from .models import Border, Municipality
+
+MAP = "kaart"
+MOST_POINTS = 5_000  # with more, the map shows one point per municipality
+LARGEST_SIDE = 9_000.0  # metres, the square of the largest municipality on a map without borders
+
+
+class MappedDirectory(ActorDirectory):
+    """Who is who, also on a map."""
+
+    looks = (*ActorDirectory.looks, MAP)
+
+    @property
+    def points_url(self) -> str:
+        """Where the map finds the same results as the list."""
+        return self.url(weergave=None, sorteer=None).replace(self.path, reverse("actor-map"), 1)
+
+    @property
+    def map_settings(self) -> dict[str, Any]:
+        """All that the script of the map needs to know, texts included."""
+        return {
+            "points": self.points_url,
+            "outlines": reverse("municipality-outlines"),
+            "list": self.url(weergave="lijst"),
+            "tiles": settings.MAP_TILES_URL,
+            "attribution": settings.MAP_TILES_ATTRIBUTION,
+            "maxZoom": settings.MAP_TILES_MAX_ZOOM,
+            "texts": map_texts(),
+        }
+
+    @property
+    def map_owner(self) -> str:
+        """Who is asked for pictures of the base map; empty when nobody is."""
+        return settings.MAP_TILES_OWNER if tile_host() else ""
+
+    @property
+    def borders_attribution(self) -> str:
+        """Whose borders are drawn."""
+        return settings.BORDERS_ATTRIBUTION if self.shapes else ""
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape]:
+        """The borders of the seven by slug; empty as long as none is loaded."""
+        return {border.municipality.slug: border.shape for border in Border.objects.of_the_seven()}
+
+    @cached_property
+    def placeless(self) -> int:
+        """How many results have no place on the map."""
+        return self.spots.filter(north__isnull=True).count()
+
+    @property
+    def spots(self) -> Any:
+        """The results with where they stand: their own coordinates, or else the centre of their seat."""
+        own = Coalesce(F("latitude"), F("municipality__latitude"))
+        return (
+            self.narrowed()
+            .order_by()
+            .annotate(north=own, east=Coalesce(F("longitude"), F("municipality__longitude")))
+        )
+
+    def points(self) -> dict[str, Any]:
+        """The results as GeoJSON, with how many have no place on the map (``placeless``).
+
+        Published facts only, narrow rows, and never more than ``MOST_POINTS`` of them.
+        """
+        found = self.spots.aggregate(all=Count("pk"), placed=Count("pk", filter=Q(north__isnull=False)))
+        placed = self.spots.filter(north__isnull=False)
+        grouped = found["placed"] > MOST_POINTS
+        features = [*self.heaps(placed)] if grouped else [*actor_points(placed)]
+        return {
+            "type": "FeatureCollection",
+            "found": found["all"],
+            "placeless": found["all"] - found["placed"],
+            "grouped": grouped,
+            "features": features,
+        }
+
+    def heaps(self, placed: Any) -> Iterator[dict[str, Any]]:
+        """One point per municipality with the number of its actors; who has no seat there stands on its own."""
+        named = (
+            "municipality__slug",
+            "municipality__name",
+            "municipality__latitude",
+            "municipality__longitude",
+        )
+        rows = placed.filter(municipality__latitude__isnull=False).values_list(*named).annotate(n=Count("pk"))
+        for slug, name, north, east, number in rows.order_by("municipality__slug"):
+            url = self.url(gemeente=[slug], weergave="lijst")
+            yield point(north, east, name=name, url=url, place=slug, count=number, approximate=True)
+        yield from actor_points(placed.filter(municipality__latitude__isnull=True)[:MOST_POINTS])
+
+
+def actor_points(placed: Any) -> Iterator[dict[str, Any]]:
+    """One point per actor."""
+    rows = placed.values_list("slug", "name", "municipality__slug", "north", "east", "latitude")
+    for slug, name, place, north, east, own in rows.iterator(chunk_size=2000):
+        url = reverse("actor-detail", args=[slug])
+        yield point(north, east, name=name, url=url, place=place or "", approximate=own is None)
+
+
+def point(north: Decimal, east: Decimal, **properties: Any) -> dict[str, Any]:
+    """A GeoJSON feature at a position."""
+    geometry = {"type": "Point", "coordinates": [float(east), float(north)]}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+# --- Outlines -------------------------------------------------------------------------------------------------
+
+
+def outlines() -> dict[str, Any]:
+    """The seven as GeoJSON: their borders, or, as long as none is loaded, a square around each centre."""
+    borders = list(Border.objects.of_the_seven())
+    if borders:
+        shapes = [(border.municipality, border.shape) for border in borders]
+    else:
+        shapes = list(
+            squares([place for place in Municipality.objects.members() if place.latitude is not None])
+        )
+    return {
+        "type": "FeatureCollection",
+        "schematic": not borders,
+        "attribution": settings.BORDERS_ATTRIBUTION if borders else "",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "MultiPolygon", "coordinates": shape},
+                "properties": {"place": place.slug, "name": place.name},
+            }
+            for place, shape in shapes
+        ],
+    }
+
+
+def squares(places: list[Municipality]) -> Iterator[tuple[Municipality, Shape]]:
+    """A square around the centre of every place, as large as its share of the inhabitants."""
+    people = [Place(place.slug, place.name, getattr(place, "inhabitants", 0) or 0) for place in places]
+    side = sides(people)
+    scale = LARGEST_SIDE / max(side.values(), default=1)
+    for place in places:
+        yield (
+            place,
+            square((float(place.longitude or 0), float(place.latitude or 0)), side[place.slug] * scale),
+        )
+
+
+# --- What the page says and allows ----------------------------------------------------------------------------
+
+
+def tile_host() -> str:
+    """The scheme and host that pictures of the base map come from; empty when there is none."""
+    parts = urlsplit(settings.MAP_TILES_URL)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def with_tiles(response: HttpResponse) -> HttpResponse:
+    """``response``, whose page may show pictures of the base map; no other page may."""
+    host = tile_host()
+    return csp_update({"img-src": [host]})(lambda: response)() if host else response  # type: ignore[call-arg, return-value]
+
+
+def map_texts() -> dict[str, str]:
+    """What the script of the map says, in the visitor's language."""
+    return {
+        "map": _("Map with the results. Arrow keys move it, plus and minus zoom."),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "close": _("Close"),
+        "group": _("%(count)s actors together: %(places)s"),
+        "heap": _("%(count)s actors in %(places)s"),
+        "actor": _("%(name)s, %(places)s"),
+        "approximate": _("about here: only the municipality is known"),
+        "more": _("and %(count)s more: see the list"),
+        "all": _("See the list"),
+        "failed": _("The map cannot be loaded now. The list has everything."),
+        "ready": _("The map is open. It shows %(count)s actors."),
+        "elsewhere": _("elsewhere"),
+    }

@@ -10,7 +10,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -173,10 +173,14 @@ def tile_host() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def with_tiles(response: HttpResponse) -> HttpResponse:
-    """``response``, whose page may show pictures of the base map; no other page may."""
+def with_tiles(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """``response``, whose page may show pictures of the base map; no other page may.
+
+    Leaflet lets go of a picture by putting an empty one of its own in its place, which is a ``data:`` address.
+    """
     host = tile_host()
-    return csp_update({"img-src": [host]})(lambda: response)() if host else response  # type: ignore[call-arg, return-value]
+    allow = csp_update({"img-src": [host, "data:"]} if host else {})
+    return allow(lambda _request: response)(request)
 
 
 def map_texts() -> dict[str, str]:

@@ -60,6 +60,11 @@ class Gap:
     url: str
     primary: bool = False
 
+    @property
+    def words(self) -> str:
+        """The label inside a sentence: without its capital, unless it is an abbreviation."""
+        return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
+
 
 @dataclass(frozen=True)
 class Neighbours:

@@ -185,7 +185,7 @@
   };
 
   const spot = (state, group) => {
-    const { leaflet, known } = state;
+    const { known } = state;
     const count = group.points.reduce((sum, { properties }) => sum + (properties.count || 1), 0);
     const places = [...new Set(group.points.map(({ properties }) => properties.place))];
     const approximate = group.points.every(({ properties }) => properties.approximate);
@@ -212,7 +212,6 @@
     });
     marker.on("click", () => act(state, marker, group, label));
     group.points.forEach(({ properties }) => state.spots.set(properties.url, marker));
-    leaflet.getContainer();
     return marker;
   };
 
@@ -245,11 +244,10 @@
       leaflet.getContainer().focus({ preventScroll: true });
       return;
     }
-    const popup = L.popup({ maxWidth: 320, autoPanPadding: [24, 24] }).setLatLng(group.position).setContent(card(state, group, label));
+    const popup = L.popup({ maxWidth: 320, autoPanPaddingTopLeft: [76, 24], autoPanPaddingBottomRight: [24, 24] }).setLatLng(group.position).setContent(card(state, group, label));
     popup.on("remove", () => {
-      const button = marker.getElement();
-      if (button && !state.leaflet.getContainer().contains(document.activeElement)) return;
-      if (button) button.focus({ preventScroll: true });
+      const inside = leaflet.getContainer().contains(document.activeElement);
+      if (inside) (marker.getElement() || leaflet.getContainer()).focus({ preventScroll: true });
     });
     popup.openOn(leaflet);
     const first = popup.getElement().querySelector("li a");
@@ -260,7 +258,8 @@
     const holder = document.createElement("div");
     holder.append(element("p", label));
     const list = document.createElement("ul");
-    group.points.slice(0, LISTED).forEach(({ properties }) => {
+    const byName = [...group.points].sort((one, other) => one.properties.name.localeCompare(other.properties.name));
+    byName.slice(0, LISTED).forEach(({ properties }) => {
       const item = document.createElement("li");
       const text = properties.count ? known.texts.all : properties.name;
       item.append(element("a", text, { href: properties.url }));

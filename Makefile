@@ -35,7 +35,7 @@ test: tools ## the gates and every test: on SQLite, on PostgreSQL and in Chromiu
 lint: tools ## the gates alone
 	@exec $(VENV) -m tests.lint
 
-bench: tools ## time the pages with 1 000 and 10 000 actors
+bench: tools ## time the pages with 1 000, 10 000 and 100 000 actors
 	@exec $(VENV) -m tests.bench
 
 messages: tools ## collect the texts to translate into locale/nl and compile them

@@ -78,7 +78,8 @@ def check_system(content: dict[str, Any]) -> None:
     system = content.get("crs")
     if not system:
         return
-    named = str((system.get("properties") or {}).get("name", "")) if isinstance(system, dict) else str(system)
+    told = system.get("properties") if isinstance(system, dict) else None
+    named = str(told.get("name", "")) if isinstance(told, dict) else str(system)
     if not named.endswith(tuple(WORLDWIDE)):
         raise Unreadable(
             _("Its coordinates are in %(system)s. Ask the source for WGS84 (EPSG:4326): longitude, latitude.")
@@ -110,9 +111,8 @@ def read_feature(number: int, feature: Any) -> tuple[str, Shape]:
             % {"number": number}
         )
     geometry = feature.get("geometry")
-    kind, parts = (
-        (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else ("", [])
-    )
+    geometry = geometry if isinstance(geometry, dict) else {}
+    kind, parts = geometry.get("type"), geometry.get("coordinates") or []
     if kind not in {"Polygon", "MultiPolygon"}:
         raise Unreadable(
             _("Feature %(number)s (%(code)s) is no polygon but %(kind)s.")
@@ -123,7 +123,7 @@ def read_feature(number: int, feature: Any) -> tuple[str, Shape]:
             [list(read_ring(ring)) for ring in polygon]
             for polygon in ([parts] if kind == "Polygon" else parts)
         ]
-    except (TypeError, ValueError, IndexError, OverflowError) as error:
+    except (TypeError, ValueError, LookupError, OverflowError) as error:
         raise Unreadable(
             _("Feature %(number)s (%(code)s) has a border that cannot be drawn.")
             % {"number": number, "code": code}

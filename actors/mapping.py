@@ -1,23 +1,23 @@
 """The map of the directory: what stands where, as GeoJSON, and what the page says about whom the map asks."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
 from django.conf import settings
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from ecru.base.geometry import Shape, square
 from ecru.base.patchwork import sides
 from ecru.base.weave import Place
 
+from .catalogues import position
 from .filters import ActorDirectory
 from .models import Border, Municipality
 
@@ -65,63 +65,65 @@ class MappedDirectory(ActorDirectory):
         return {border.municipality.slug: border.shape for border in Border.objects.of_the_seven()}
 
     @cached_property
-    def placeless(self) -> int:
-        """How many results have no place on the map."""
-        return self.spots.filter(north__isnull=True).count()
+    def placed(self) -> BitMap:
+        """The results that have a place on the map: their own, or else the centre of their seat."""
+        rows = self.shelf.rows
+        return BitMap(slot for slot in self.matches if position(rows[slot]) is not None)
 
     @property
-    def spots(self) -> Any:
-        """The results with where they stand: their own coordinates, or else the centre of their seat."""
-        own = Coalesce(F("latitude"), F("municipality__latitude"))
-        return (
-            self.narrowed()
-            .order_by()
-            .annotate(north=own, east=Coalesce(F("longitude"), F("municipality__longitude")))
-        )
+    def placeless(self) -> int:
+        """How many results have no place on the map."""
+        return self.found - len(self.placed)
 
     def points(self) -> dict[str, Any]:
         """The results as GeoJSON, with how many have no place on the map (``placeless``).
 
-        Published facts only, narrow rows, and never more than ``MOST_POINTS`` of them.
+        Published facts only, narrow rows, and never more than ``MOST_POINTS`` of them and a point for each municipality.
         """
-        found = self.spots.aggregate(all=Count("pk"), placed=Count("pk", filter=Q(north__isnull=False)))
-        placed = self.spots.filter(north__isnull=False)
-        grouped = found["placed"] > MOST_POINTS
-        features = [*self.heaps(placed)] if grouped else [*actor_points(placed)]
+        grouped = len(self.placed) > MOST_POINTS
         return {
             "type": "FeatureCollection",
-            "found": found["all"],
-            "placeless": found["all"] - found["placed"],
+            "found": self.found,
+            "placeless": self.placeless,
             "grouped": grouped,
-            "features": features,
+            "features": [*self.heaps()] if grouped else [*self.actor_points(self.placed)],
         }
 
-    def heaps(self, placed: Any) -> Iterator[dict[str, Any]]:
+    def heaps(self) -> Iterator[dict[str, Any]]:
         """One point per municipality with the number of its actors; who has no seat there stands on its own."""
-        named = (
-            "municipality__slug",
-            "municipality__name",
-            "municipality__latitude",
-            "municipality__longitude",
-        )
-        rows = placed.filter(municipality__latitude__isnull=False).values_list(*named).annotate(n=Count("pk"))
-        for slug, name, north, east, number in rows.order_by("municipality__slug"):
-            url = self.url(gemeente=[slug], weergave="lijst")
-            yield point(north, east, name=name, url=url, place=slug, count=number, approximate=True)
-        yield from actor_points(placed.filter(municipality__latitude__isnull=True)[:MOST_POINTS])
+        seats = self.shelf.counts("municipality", self.placed)
+        heaped = []
+        centred = Municipality.objects.filter(latitude__isnull=False, longitude__isnull=False)
+        for place in centred.in_bulk([key for key in seats if key]).values():
+            heaped.append(place.pk)
+            yield point(
+                (float(place.latitude or 0), float(place.longitude or 0)),
+                name=place.name,
+                url=self.url(gemeente=[place.slug], weergave="lijst"),
+                place=place.slug,
+                count=seats[place.pk],
+                approximate=True,
+            )
+        rest = self.placed - self.shelf.with_any("municipality", heaped)
+        yield from self.actor_points(BitMap(islice(rest, MOST_POINTS)))
+
+    def actor_points(self, slots: BitMap) -> Iterator[dict[str, Any]]:
+        """One point for each of the records in ``slots``."""
+        rows = {self.shelf.keys[slot]: self.shelf.rows[slot] for slot in slots}
+        named = self.catalogue.plan.records().filter(pk__in=rows).order_by("pk")
+        for key, slug, name, place in named.values_list("pk", "slug", "name", "municipality__slug"):
+            yield point(
+                position(rows[key]) or (0.0, 0.0),
+                name=name,
+                url=reverse("actor-detail", args=[slug]),
+                place=place or "",
+                approximate=rows[key].latitude is None,
+            )
 
 
-def actor_points(placed: Any) -> Iterator[dict[str, Any]]:
-    """One point per actor."""
-    rows = placed.values_list("slug", "name", "municipality__slug", "north", "east", "latitude")
-    for slug, name, place, north, east, own in rows.iterator(chunk_size=2000):
-        url = reverse("actor-detail", args=[slug])
-        yield point(north, east, name=name, url=url, place=place or "", approximate=own is None)
-
-
-def point(north: Decimal, east: Decimal, **properties: Any) -> dict[str, Any]:
-    """A GeoJSON feature at a position."""
-    geometry = {"type": "Point", "coordinates": [float(east), float(north)]}
+def point(at: tuple[float, float], **properties: Any) -> dict[str, Any]:
+    """A GeoJSON feature at a latitude and longitude; GeoJSON has them the other way round."""
+    geometry = {"type": "Point", "coordinates": [at[1], at[0]]}
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
@@ -173,14 +175,15 @@ def tile_host() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def with_tiles(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def with_tiles(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """``response``, whose page may show pictures of the base map; no other page may.
 
     Leaflet lets go of a picture by putting an empty one of its own in its place, which is a ``data:`` address.
     """
     host = tile_host()
     allow = csp_update({"img-src": [host, "data:"]} if host else {})
-    return allow(lambda _request: response)(request)
+    allow(lambda _request: response)(request)
+    return response
 
 
 def map_texts() -> dict[str, str]:

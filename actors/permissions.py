@@ -20,3 +20,8 @@ def may_manage_roles(user: Any) -> bool:
 def may_see_gallery(user: Any) -> bool:
     """Who keeps the field may look at the style gallery."""
     return may_keep_field(user)
+
+
+def may_export_addresses(user: Any) -> bool:
+    """Who gives roles may take e-mail addresses out in a table; for editors they stay in the records."""
+    return may_manage_roles(user)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from .models import Actor, Municipality
+from .models import Actor, Expert, Municipality
 
 
 class ActorSitemap(Sitemap):
@@ -22,6 +22,22 @@ class ActorSitemap(Sitemap):
 
     def lastmod(self, item: Actor) -> datetime:
         """When the actor changed last."""
+        return item.updated_at
+
+
+class ExpertSitemap(Sitemap):
+    """Every published expert, in both languages."""
+
+    i18n = True
+    alternates = True
+    limit = 1000
+
+    def items(self) -> Any:
+        """Published experts in a fixed order."""
+        return Expert.objects.published().order_by("pk")
+
+    def lastmod(self, item: Expert) -> datetime:
+        """When the expert changed last."""
         return item.updated_at
 
 
@@ -44,7 +60,7 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Names of routes."""
-        return ["home", "actor-list", "municipality-list", "about", "accessibility", "privacy"]
+        return ["home", "actor-list", "expert-list", "municipality-list", "about", "accessibility", "privacy"]
 
     def location(self, item: str) -> str:
         """The address of the route."""

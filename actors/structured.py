@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .models import Actor
+from .models import Actor, Expert
 
 TYPES = {
     "museum": "Museum",
@@ -53,4 +53,27 @@ def actor_jsonld(actor: Actor, base_url: str) -> dict[str, Any]:
         data["sameAs"] = [actor.website]
     if actor.kbo_number:
         data["identifier"] = {"@type": "PropertyValue", "propertyID": "KBO", "value": actor.kbo_number}
+    return {key: value for key, value in data.items() if value}
+
+
+def expert_jsonld(expert: Expert, base_url: str) -> dict[str, Any]:
+    """``expert`` (from ``for_page()``) in schema.org terms: an organisation, or a person who agreed to be shown."""
+    url = base_url + expert.get_absolute_url()
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization" if expert.actor else "Person",
+        "@id": url,
+        "url": url,
+        "name": expert.name,
+        "description": expert.can_tell,
+        "knowsAbout": [topic.label for topic in expert.topics.all()],
+        "knowsLanguage": [language.slug for language in expert.languages.all()],
+    }
+    if expert.actor:
+        data["areaServed"] = [place.name for place in expert.active_in.all()]
+        data["sameAs"] = [base_url + expert.actor.get_absolute_url()]
+        data["makesOffer"] = [
+            {"@type": "Offer", "itemOffered": {"@type": "Service", "name": offer.label}}
+            for offer in expert.offers.all()
+        ]
     return {key: value for key, value in data.items() if value}

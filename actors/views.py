@@ -1,6 +1,5 @@
 """Pages of the field: who is who, the municipalities, signing in and out."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -10,23 +9,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import etag, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ecru.base.access import public
-from ecru.base.edition import edition
+from ecru.base.directory import Directory
+from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
+from .expert_directory import ExpertDirectory
+from .expert_relations import expertise_of, related_experts
 from .forms import SignInForm
 from .mapping import MAP, MappedDirectory, outlines, with_tiles
-from .models import Actor, Municipality
+from .models import Actor, Expert, Municipality
 from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
 from .related import related_to
-from .structured import actor_jsonld
+from .structured import actor_jsonld, expert_jsonld
 from .townscape import townscape
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
@@ -38,41 +41,52 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-@public
-@require_safe
-@vary_on_headers("HX-Request")
-def actor_list(request: HtmxRequest) -> HttpResponse:
-    """The directory; an HTMX request gets only the part of the page that a choice changes."""
-    actors = Actor.objects.visible_to(request.user).published()
-    directory = MappedDirectory(request.GET, actors, reverse("actor-list"))
+def directory_page(
+    request: HtmxRequest, directory: Directory, template: str = "directory/list.html", **texts: Any
+) -> HttpResponse:
+    """A directory; an HTMX request gets only the part of the page that a choice changes.
+
+    ``texts``: what ``directory/list.html`` takes besides: ``results``, ``title``, ``lead``, ``description``, ``told``, ``section``.
+    """
     swap = request.htmx and not request.htmx.history_restore_request
-    template = "actors/actor_list_swap.html" if swap else "actors/actor_list.html"
-    response = render(request, template, {"directory": directory, "section": "actors"})
-    if directory.look == MAP:
-        response = with_tiles(response)
+    response = render(request, "directory/swap.html" if swap else template, {"directory": directory, **texts})
     return push_url(response, directory.url()) if swap else response
 
 
-def map_state(request: HttpRequest) -> str:
-    """An ETag that changes with the question, the language and anything that pages show."""
-    asked = f"{request.get_full_path()} {request.LANGUAGE_CODE} {edition.refresh()}"
-    return f'"{sha256(asked.encode()).hexdigest()[:32]}"'
+@public
+@require_safe
+@vary_on_headers("HX-Request")
+@same_for_everyone(*MappedDirectory.questions())
+def actor_list(request: HtmxRequest) -> HttpResponse:
+    """Who is who. Only its map may show pictures of somebody else's base map."""
+    directory = MappedDirectory(request.GET, reverse("actor-list"))
+    told = ngettext("%(number)s actor found", "%(number)s actors found", directory.found)
+    response = directory_page(
+        request,
+        directory,
+        template="actors/actor_list.html",
+        results="actors/actor_results.html",
+        title=_("Who is who"),
+        lead=_("Associations, makers, houses and services that can help you on."),
+        description=_("Find associations, makers, houses and services in the seven municipalities."),
+        told=told % {"number": directory.found},
+        section="actors",
+    )
+    return with_tiles(request, response) if directory.look == MAP else response
 
 
 @public
 @require_safe
-@cache_control(no_cache=True)
-@etag(map_state)
+@same_for_everyone(*MappedDirectory.questions())
 def actor_map(request: HttpRequest) -> JsonResponse:
-    """What the list of the same address finds, as points on a map; for everybody the same, so published actors only."""
-    directory = MappedDirectory(request.GET, Actor.objects.published(), reverse("actor-list"))
-    return JsonResponse(directory.points(), content_type="application/geo+json")
+    """What the list of the same address finds, as points on a map."""
+    points = MappedDirectory(request.GET, reverse("actor-list")).points()
+    return JsonResponse(points, content_type="application/geo+json")
 
 
 @public
 @require_safe
-@cache_control(no_cache=True)
-@etag(map_state)
+@same_for_everyone()
 def municipality_outlines(request: HttpRequest) -> JsonResponse:
     """The seven as outlines for the map."""
     return JsonResponse(outlines(), content_type="application/geo+json")
@@ -80,18 +94,21 @@ def municipality_outlines(request: HttpRequest) -> JsonResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
+    family = actor.family(request.user)
     context = {
         "actor": actor,
         "crumbs": [
             {"name": _("Start"), "url": reverse("home")},
             {"name": _("Who is who"), "url": reverse("actor-list")},
         ],
-        "family": actor.family(request.user),
-        "related": related_to(actor, request.user),
+        "family": family,
+        "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
+        "expertise": expertise_of(actor),
         "section": "actors",
     }
     return render(request, "actors/actor_detail.html", context)
@@ -111,6 +128,58 @@ def actor_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@vary_on_headers("HX-Request")
+@same_for_everyone(*ExpertDirectory.questions())
+def expert_list(request: HtmxRequest) -> HttpResponse:
+    """Who knows what."""
+    directory = ExpertDirectory(request.GET, reverse("expert-list"))
+    told = ngettext("%(number)s expert found", "%(number)s experts found", directory.found)
+    return directory_page(
+        request,
+        directory,
+        results="actors/expert_results.html",
+        title=_("Experts"),
+        lead=_("People and organisations that share what they know."),
+        description=_(
+            "Find who can help you with an application, a project or an idea in the seven municipalities."
+        ),
+        told=told % {"number": directory.found},
+        section="experts",
+    )
+
+
+@public
+@require_safe
+@same_for_everyone()
+def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One expert: what they know, what they do for you, and who else knows about it."""
+    expert = get_object_or_404(Expert.objects.visible_to(request.user).for_page(), slug=slug)
+    context = {
+        "expert": expert,
+        "crumbs": [
+            {"name": _("Start"), "url": reverse("home")},
+            {"name": _("Experts"), "url": reverse("expert-list")},
+        ],
+        "related": related_experts(expert),
+        "structured": expert_jsonld(expert, settings.BASE_URL),
+        "section": "experts",
+    }
+    return render(request, "actors/expert_detail.html", context)
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def expert_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that stands beside a shared link to an expert: its cloth, its name and its topics."""
+    expert = get_object_or_404(Expert.objects.published().for_cards(), slug=slug)
+    card = draw_card(expert.name, expert.topics_in_short, expert.places_woven)
+    return HttpResponse(card, content_type="image/png")
+
+
+@public
+@require_safe
+@same_for_everyone()
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The seven together, and the other municipalities that actors work in."""
     context = {
@@ -123,6 +192,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
     places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")

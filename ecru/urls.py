@@ -7,11 +7,17 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 from django.views.static import serve
 
-from actors.sitemaps import ActorSitemap, MunicipalitySitemap, PageSitemap
+from actors.sitemaps import ActorSitemap, ExpertSitemap, MunicipalitySitemap, PageSitemap
 from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
+from ecru.portal.search import views as search
 
-SITEMAPS = {"pages": PageSitemap, "actors": ActorSitemap, "municipalities": MunicipalitySitemap}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "actors": ActorSitemap,
+    "experts": ExpertSitemap,
+    "municipalities": MunicipalitySitemap,
+}
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
@@ -30,6 +36,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("", include("actors.urls")),
+        path("zoeken/", search.search_page, name="search"),
+        path("zoeken/suggesties/", search.suggestions, name="search-suggestions"),
         path("over/", pages.about, name="about"),
         path("toegankelijkheid/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),

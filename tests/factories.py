@@ -4,18 +4,23 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actors.models import (
     Actor,
     ActorKind,
     Discipline,
+    Expert,
+    Language,
     Municipality,
+    Offer,
     PopulationCount,
     Role,
     Source,
     TargetGroup,
     Theme,
+    Topic,
     User,
 )
 from ecru.base.models import Publication
@@ -119,6 +124,57 @@ class ActorFactory(DjangoModelFactory):
         if create:
             for name, values in (extracted or {}).items():
                 getattr(self, name).add(*values)
+            self.reindex()
+
+
+class TopicFactory(TermFactory):
+    """A topic of expertise."""
+
+    class Meta:
+        model = Topic
+
+
+class OfferFactory(TermFactory):
+    """What an expert does for somebody."""
+
+    class Meta:
+        model = Offer
+
+
+class LanguageFactory(TermFactory):
+    """A language."""
+
+    class Meta:
+        model = Language
+
+
+class ExpertFactory(DjangoModelFactory):
+    """The published expertise of an organisation; ``person=True`` is somebody who agreed to be shown."""
+
+    class Meta:
+        model = Expert
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status=Publication.DRAFT)
+        person = factory.Trait(
+            actor=None,
+            person_name=factory.Sequence(lambda n: f"Nour {n}"),
+            consent_on=factory.LazyFunction(timezone.localdate),
+        )
+
+    slug = factory.Sequence(lambda n: f"expert-{n}")
+    actor = factory.SubFactory(ActorFactory)
+    status = Publication.PUBLISHED
+    can_tell = "Hoe je buren samenbrengt rond een feest."
+
+    @factory.post_generation
+    def words(self, create: bool, extracted: dict[str, list[Any]] | None, **_kwargs: Any) -> None:
+        """Relations by name, such as ``words={"topics": [topic]}``; the expert can be found afterwards."""
+        if create:
+            for name, values in (extracted or {}).items():
+                getattr(self, name).add(*values)
+            self.settle()
             self.reindex()
 
 

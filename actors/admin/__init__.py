@@ -1,5 +1,5 @@
 """The admin of the field at ``/beheer/``, split by noun. Importing a module registers what it holds."""
 
-from . import actor, changes, municipality, people, vocabulary
+from . import actor, changes, experts, municipality, people, start, tables, vocabulary
 
-__all__ = ["actor", "changes", "municipality", "people", "vocabulary"]
+__all__ = ["actor", "changes", "experts", "municipality", "people", "start", "tables", "vocabulary"]

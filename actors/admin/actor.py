@@ -28,6 +28,7 @@ from .actor_list import (
     with_gaps,
 )
 from .shared import FieldAdmin, FieldRights
+from .tables.exports import TakesTables
 
 
 class ActorNameInline(FieldRights, admin.TabularInline):
@@ -38,7 +39,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(ActorActions, FieldAdmin):
+class ActorAdmin(TakesTables, ActorActions, FieldAdmin):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm
@@ -93,7 +94,7 @@ class ActorAdmin(ActorActions, FieldAdmin):
             return queryset, False
         actors: Any = queryset
         found = actors.search(search_term)
-        return (found if "o" in request.GET else found.order_by("rank", "search_name")), False
+        return (found if "o" in request.GET else found.names_first(search_term)), False
 
     def view_on_site(self, obj: Actor) -> str:
         """The page of the actor; editors see drafts there too."""

@@ -50,6 +50,7 @@ class MunicipalityForm(VersionedForm):
         help_texts = {
             "member": _("Tick this for the municipalities of ECRU."),
             "position": _("The place of its threads in the cloth, from left to right."),
+            "localities": _("With a comma between them. Search finds the municipality by them."),
             "profile": _("The group in which Belfius puts comparable municipalities."),
             "source": _("The document that says this."),
         }
@@ -132,7 +133,7 @@ class MunicipalityAdmin(FieldAdmin):
     readonly_fields = ["provenance", "last_changed"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "member", "mine_municipality", "position", "country", "note"]}),
-        (_("Where"), {"fields": ["nis_code", "postcodes", ("latitude", "longitude")]}),
+        (_("Where"), {"fields": ["nis_code", "postcodes", "localities", ("latitude", "longitude")]}),
         (_("More"), {"fields": ["profile", "website"]}),
         (
             _("How we know"),

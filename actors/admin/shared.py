@@ -23,6 +23,7 @@ from actors.permissions import may_keep_field
 from ecru.base.facts.merge import current, plain
 
 from .pickers import Pickers, is_key
+from .saved_lists import KeepsLists
 from .versions import VersionedForm, last_change, told
 
 SHOWN = 5
@@ -74,7 +75,7 @@ class FieldChangeList(ChangeList):
             row.newest_change = known.get(str(row.pk))
 
 
-class FieldAdmin(Pickers, FieldRights, admin.ModelAdmin):
+class FieldAdmin(KeepsLists, Pickers, FieldRights, admin.ModelAdmin):
     """Where a kind of record of the field is kept."""
 
     form = VersionedForm

@@ -7,7 +7,17 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, ActorKind, Discipline, Source, TargetGroup, TermGroup, Theme, Topic
+from actors.models import (
+    ActorKind,
+    Discipline,
+    Language,
+    Offer,
+    Source,
+    TargetGroup,
+    TermGroup,
+    Theme,
+    Topic,
+)
 
 from .shared import FieldAdmin
 
@@ -33,45 +43,53 @@ class LabelledAdmin(FieldAdmin):
         return super().get_form(request, obj, change, **{"help_texts": self.help_texts, **kwargs})
 
 
-class TermAdmin(LabelledAdmin):
-    """Words that actors are described with: who uses them, and search that keeps up with them."""
+class WordAdmin(LabelledAdmin):
+    """Words that records are described with: how many use them, and search that keeps up with them."""
 
-    list_display = ["label", "label_en", "group", "position", "uses", "last_changed"]
-    list_filter = ["group"]
-    list_select_related = ["group"]
-    autocomplete_fields = ["group"]
+    described = "actors"  # the records that use these words
+    list_display = ["label", "label_en", "position", "uses", "last_changed"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The words, each with the number of actors that use it."""
-        return super().get_queryset(request).annotate(use_count=Count("actors"))
+        """The words, each with the number of records that use it."""
+        return super().get_queryset(request).annotate(use_count=Count(self.described))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Saves; a new label can be searched for at once."""
         super().save_model(request, obj, form, change)
         if change and {"label", "label_en"} & set(form.changed_data):
-            obj.actors.all().reindex()
+            getattr(obj, self.described).all().reindex()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Deletes the word, also from what search finds."""
-        described = users_of([obj])
+        described = self.users_of([obj])
         super().delete_model(request, obj)
         described.reindex()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Deletes words, also from what search finds."""
-        described = users_of(list(queryset))
+        described = self.users_of(list(queryset))
         super().delete_queryset(request, queryset)
         described.reindex()
 
-    @admin.display(description=_("actors"), ordering="use_count")
-    def uses(self, term: Any) -> int:
-        """How many actors this word describes."""
-        return term.use_count
+    def users_of(self, words: list[Any]) -> Any:
+        """The records that ``words`` describe, as they are now: deleting the words does not change which they are."""
+        model: Any = self.model._meta.get_field(self.described).related_model
+        keys = {key for word in words for key in getattr(word, self.described).values_list("pk", flat=True)}
+        return model.objects.filter(pk__in=keys)
+
+    @admin.display(description=_("used by"), ordering="use_count")
+    def uses(self, word: Any) -> int:
+        """How many records this word describes."""
+        return word.use_count
 
 
-def users_of(terms: list[Any]) -> Any:
-    """The actors that ``terms`` describe, as they are now: deleting the terms does not change who they are."""
-    return Actor.objects.filter(pk__in=[actor.pk for term in terms for actor in term.actors.only("pk")])
+class TermAdmin(WordAdmin):
+    """Words under headings."""
+
+    list_display = ["label", "label_en", "group", "position", "uses", "last_changed"]
+    list_filter = ["group"]
+    list_select_related = ["group"]
+    autocomplete_fields = ["group"]
 
 
 @admin.register(ActorKind)
@@ -105,14 +123,39 @@ class ThemeAdmin(TermAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(LabelledAdmin):
+class TopicAdmin(TermAdmin):
     """Topics of expertise: what people need to know, and what somebody can teach."""
 
+    described = "experts"
     index_position = 34
-    list_display = ["label", "label_en", "group", "is_needed", "is_offered", "position", "last_changed"]
+    list_display = [
+        "label",
+        "label_en",
+        "group",
+        "is_needed",
+        "is_offered",
+        "position",
+        "uses",
+        "last_changed",
+    ]
     list_filter = ["is_needed", "is_offered", "group"]
-    list_select_related = ["group"]
     autocomplete_fields = ["group", "source"]
+
+
+@admin.register(Offer)
+class OfferAdmin(WordAdmin):
+    """What experts do for people."""
+
+    described = "experts"
+    index_position = 37
+
+
+@admin.register(Language)
+class LanguageAdmin(WordAdmin):
+    """Languages in which experts help."""
+
+    described = "experts"
+    index_position = 38
 
 
 @admin.register(TermGroup)

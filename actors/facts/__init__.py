@@ -1,10 +1,11 @@
 """The facts of the field, file by file, in the order in which they stand on each other."""
 
 from .actors import ACTORS
+from .experts import EXPERTS
 from .municipalities import GEOGRAPHY, MUNICIPALITIES
 from .needs import NEEDS
 from .vocabularies import HEADINGS, VOCABULARIES
 
-FILES = [VOCABULARIES, HEADINGS, MUNICIPALITIES, GEOGRAPHY, ACTORS, NEEDS]
+FILES = [VOCABULARIES, HEADINGS, MUNICIPALITIES, GEOGRAPHY, ACTORS, EXPERTS, NEEDS]
 
 __all__ = ["FILES"]

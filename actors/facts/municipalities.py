@@ -113,6 +113,7 @@ def municipality_values(fact: MunicipalityFact, position: int) -> dict[str, Any]
         "mine_municipality": fact.mine_municipality,
         "position": position,
         "profile": fact.belfius_profile or "",
+        "localities": ", ".join(fact.localities),
         "website": address(fact.website),
         "note": fact.note or "",
     }

@@ -2,10 +2,12 @@
 
 from .actor import Actor, Scale
 from .border import Border
+from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
+from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
@@ -13,14 +15,24 @@ __all__ = [
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
+    "Availability",
     "Border",
     "Discipline",
+    "Expert",
+    "ExpertQuerySet",
+    "Fee",
     "Figure",
+    "ImportRow",
+    "ImportRun",
+    "Language",
     "Municipality",
+    "Offer",
     "PopulationCount",
     "Role",
+    "SavedFilter",
     "Scale",
     "Source",
+    "TableExport",
     "TargetGroup",
     "Term",
     "TermGroup",

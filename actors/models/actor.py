@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,10 +16,12 @@ from stdnum.exceptions import ValidationError as NumberError
 
 from ecru.base.models import FromFacts, Publishable
 from ecru.base.pictures import PictureField
-from ecru.base.text import fold, index_text
+from ecru.base.searchable import Searchable
+from ecru.base.text import fold
 
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .names import ActorName
+from .places import InPlaces
 from .questions import ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
@@ -43,8 +45,10 @@ def validate_kbo(value: str) -> None:
         ) from error
 
 
-class Actor(Publishable, FromFacts):
+class Actor(InPlaces, Publishable, FromFacts, Searchable):
     """An organisation, service, collective or artist. People act for it; it is never an account (rule 8)."""
+
+    tie: str  # how a relative stands to the actor whose ``family`` was asked for
 
     name = models.CharField(_("name"), max_length=160)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -116,9 +120,6 @@ class Actor(Publishable, FromFacts):
     verified_on = models.DateField(_("checked on"), null=True, blank=True, db_index=True)
     verified_by = models.CharField(_("checked by"), max_length=10, choices=VerifiedBy, blank=True)
 
-    search_name = models.TextField(editable=False, default="")
-    search_text = models.TextField(editable=False, default="")
-
     objects = ActorQuerySet.as_manager()
 
     class Meta:
@@ -180,20 +181,6 @@ class Actor(Publishable, FromFacts):
         return Truncator(self.description).words(24, truncate=" …")
 
     @property
-    def places_woven(self) -> list[str]:
-        """The slugs of the places that make this actor's cloth, in the order of the warp. Prefetch ``active_in``.
-
-        Those of the seven; for who works elsewhere only, the first of the other places (its cloth stays undyed).
-        """
-        places = sorted(self.active_in.all(), key=lambda place: place.position)
-        return [place.slug for place in places if place.member] or [place.slug for place in places[:1]]
-
-    @property
-    def elsewhere(self) -> list[Municipality]:
-        """The municipalities beside the seat that the actor is active in. Prefetch ``active_in``."""
-        return [place for place in self.active_in.all() if place.pk != self.municipality_id]
-
-    @property
     def website_host(self) -> str:
         """The website as people say it: without scheme, path or ``www.``."""
         return urlsplit(self.website).netloc.removeprefix("www.")
@@ -225,13 +212,16 @@ class Actor(Publishable, FromFacts):
         return f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""
 
     def family(self, user: Any) -> list["Actor"]:
-        """What it is part of and who belongs to it, as far as ``user`` may see, each with ``tie``; one query."""
-        above, below = type(self).objects.ties_of(self)
-        relatives = (
-            type(self).objects.visible_to(user).filter(above | below).select_related("kind", "municipality")
-        )
-        tie = Case(When(above, then=Value("above")), default=Value("below"), output_field=models.CharField())
-        return list(relatives.annotate(tie=tie).order_by("search_name"))
+        """What it is part of and who belongs to it, as far as ``user`` may see, each with ``tie``; two queries."""
+        actors = type(self).objects
+        ties = actors.ties_of(self)
+        if not ties:
+            return []
+        relatives = actors.visible_to(user).filter(pk__in=ties).select_related("kind", "municipality")
+        family = list(relatives.order_by("search_name"))
+        for relative in family:
+            relative.tie = ties[relative.pk]
+        return family
 
     def rename(self, name: str) -> None:
         """Gives the actor a new name, and keeps the old one as a former name."""
@@ -266,22 +256,19 @@ class Actor(Publishable, FromFacts):
         self.save()
         self.reindex()
 
-    def search_texts(self) -> tuple[str, str]:
-        """The folded names, and the folded names and words, as search looks in them."""
-        names = [self.name, *(entry.name for entry in self.names.all())]
-        words = [self.kind.label, self.kind.label_en, self.place]
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Names, other names, what it does and where, and the description. Use ``for_reindex()``."""
+        aliases = [entry.name for entry in self.names.all()]
+        topics = [self.kind.label, self.kind.label_en, self.place]
         if self.municipality:
-            words.append(self.municipality.name)
-        words += [place.name for place in self.active_in.all()]
+            topics.append(self.municipality.name)
+        topics += [place.name for place in self.active_in.all()]
         for terms in (self.disciplines, self.target_groups, self.themes):
             for term in terms.all():
-                words += [term.label, term.label_en]
-        return f" {' '.join(fold(name) for name in names)} ", index_text(*names, *words, self.description)
+                topics += [term.label, term.label_en]
+        return [self.name], aliases, topics, [self.description]
 
     def reindex(self) -> None:
-        """Writes the folded text that search looks in. Call it after names or words of the actor changed."""
-        fresh = type(self).objects.get(pk=self.pk)  # what was prefetched on this one may be old
-        self.search_name, self.search_text = fresh.search_texts()
-        type(self).objects.filter(pk=self.pk).update(
-            search_name=self.search_name, search_text=self.search_text
-        )
+        """Writes the texts that search looks in, also those of its expertise, which goes by its name."""
+        super().reindex()
+        self.expertise.all().reindex()

@@ -1,7 +1,7 @@
 """Municipalities, their inhabitants and what is known about them."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import FromFacts, ShownQuerySet
+from ecru.base.searchable import SEARCH_TEXTS, Searchable, SearchableQuerySet
 
 from .vocabulary import Source
 
@@ -20,7 +21,7 @@ LATITUDE = [MinValueValidator(Decimal(-90)), MaxValueValidator(Decimal(90))]
 LONGITUDE = [MinValueValidator(Decimal(-180)), MaxValueValidator(Decimal(180))]
 
 
-class MunicipalityQuerySet(ShownQuerySet):
+class MunicipalityQuerySet(SearchableQuerySet):
     """Questions about municipalities."""
 
     def members(self) -> Self:
@@ -41,7 +42,7 @@ class MunicipalityQuerySet(ShownQuerySet):
         return self.annotate(actor_count=Count("active_actors", filter=Q(active_actors__status="published")))
 
 
-class Municipality(FromFacts):
+class Municipality(FromFacts, Searchable):
     """A municipality: one of the seven of the network, or another that actors work in."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -57,6 +58,7 @@ class Municipality(FromFacts):
         validators=[RegexValidator(r"^\d{5}$", _("A NIS code is 5 digits."))],
     )
     postcodes = models.JSONField(_("postcodes"), default=list, blank=True)
+    localities = models.CharField(_("villages and quarters"), max_length=300, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDE)  # fmt: skip
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDE)  # fmt: skip
     profile = models.CharField(_("profile by Belfius"), max_length=200, blank=True)
@@ -81,6 +83,13 @@ class Municipality(FromFacts):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, with the texts that search looks in."""
+        self.set_search_texts()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *SEARCH_TEXTS}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("municipality-detail", args=[self.slug])
 
@@ -92,6 +101,13 @@ class Municipality(FromFacts):
         """
         inhabitants = getattr(self, "inhabitants", None)
         return None if inhabitants is None or not self.member else inhabitants * CONTRIBUTION_PER_INHABITANT
+
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """The name, postcodes and villages, what it is, and its profile."""
+        what = ["gemeente", "municipality", *(["ECRU"] if self.member else [])]
+        mine = ["mijngemeente", "mining town"] if self.mine_municipality else []
+        parts = [*map(str, self.postcodes), *self.localities.split(",")]
+        return [self.name], parts, what + mine, [self.profile]
 
 
 class PopulationQuerySet(ShownQuerySet):

@@ -1,12 +1,9 @@
 """The words that describe actors, and the sources that facts come from."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from ecru.base.models import FromFacts, Labelled, Publication, ShownQuerySet
+from ecru.base.models import FromFacts, Labelled, ShownQuerySet
 
 
 class Source(FromFacts):
@@ -72,21 +69,12 @@ class Discipline(Term):
         verbose_name_plural = _("disciplines")
 
 
-class TargetGroupQuerySet(ShownQuerySet):
-    """Questions about target groups."""
-
-    def primary_with_counts(self) -> Self:
-        """The groups that come first in all the network does; adds ``actor_count`` (published actors)."""
-        published = Count("actors", filter=Q(actors__status=Publication.PUBLISHED))
-        return self.filter(is_primary=True).annotate(actor_count=published)
-
-
 class TargetGroup(Term):
     """The people somebody works with; three groups come first in all the network does."""
 
     is_primary = models.BooleanField(_("comes first"), default=False)
 
-    objects = TargetGroupQuerySet.as_manager()
+    objects = ShownQuerySet.as_manager()
 
     class Meta(Term.Meta):
         verbose_name = _("target group")

@@ -13,6 +13,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .attention import attention_for
+
 LAST = 100
 
 
@@ -47,6 +49,15 @@ class FieldAdminSite(AdminSite):
         """Raises ``PermissionDenied`` for who is signed in and does not keep the field."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied(gettext("Only the editors and the regisseur work in here."))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The start page: what needs attention, then everything that is kept here."""
+        items = attention_for(request.user)
+        context = {
+            "waiting": [item for item in items if item.count],
+            "in_order": [item.label for item in items if not item.count],
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The index in the order of ``index_position``, under ``index_name`` where an admin has one."""

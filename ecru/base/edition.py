@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock, local
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models, router
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ SETTLED = timedelta(
 ALL = 0
 
 Row = TypeVar("Row", bound=models.Model)
+Thing = TypeVar("Thing")
 Listener = Callable[[dict[str, set[int]] | None], None]
 
 
@@ -169,12 +171,12 @@ class Edition:
 
     def start(self) -> None:
         """Takes the present state for known; what may still be under way is watched."""
-        notes = self.notes().filter(at__gte=timezone.now() - SETTLED)
-        self.above = set(notes.values_list("pk", flat=True))
-        last_settled = self.notes().filter(at__lt=timezone.now() - SETTLED).order_by("-pk")
-        first = min(self.above, default=None)
-        self.floor = last_settled.values_list("pk", flat=True).first() or (first - 1 if first else 0)
-        self.above = {number for number in self.above if number > self.floor}
+        horizon = timezone.now() - SETTLED
+        recent = list(self.notes().filter(at__gte=horizon).values_list("pk", "at"))
+        settled = self.notes().filter(at__lt=horizon).order_by("-pk").values_list("pk", flat=True).first()
+        floor = settled if settled is not None else recent[0][0] - 1 if recent else 0
+        self.floor = self.settle(floor, [(number, at) for number, at in recent if number > floor])
+        self.above = {number for number, _at in recent if number > self.floor}
         self.tell(None)
 
     def catch_up(self, floor: int) -> None:
@@ -185,7 +187,7 @@ class Edition:
             self.start()
             return
         self.above |= {row[0] for row in fresh}
-        self.floor = self.settle(floor, rows)
+        self.floor = self.settle(floor, [(number, at) for number, _label, _key, at in rows])
         self.above = {number for number in self.above if number > self.floor}
         changed: dict[str, set[int]] = {}
         for _number, label, key, _at in fresh:
@@ -193,10 +195,10 @@ class Edition:
         if changed:
             self.tell(changed)
 
-    def settle(self, floor: int, rows: list[tuple[int, str, int, datetime]]) -> int:
+    def settle(self, floor: int, rows: list[tuple[int, datetime]]) -> int:
         """The highest number below which nothing can appear any more."""
         horizon = timezone.now() - SETTLED
-        for number, _label, _key, at in rows:
+        for number, at in rows:
             if number != floor + 1 and at >= horizon:
                 break
             floor = number
@@ -213,6 +215,39 @@ class Edition:
 
 
 edition = Edition()
+
+
+class Remembered(Generic[Thing]):
+    """Something worked out once, and again when a record of one of ``models`` changed; apart for each language."""
+
+    def __init__(self, make: Callable[[], Thing], *models: str) -> None:
+        """``models``: labels in lower case, such as "actors.theme"."""
+        self.make, self.models = make, models
+        self.kept: dict[str | None, Thing] = {}
+        edition.subscribe(self.hear)
+
+    def __call__(self) -> Thing:
+        """The thing, as the database is now."""
+        edition.refresh()
+        language = get_language()
+        thing = self.kept.get(language)
+        if thing is None:
+            thing = self.kept[language] = self.make()
+        return thing
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Remembered[Thing]":
+        """Itself: a filter set copies its filters, and what is remembered is remembered once."""
+        return self
+
+    def hear(self, changed: dict[str, set[int]] | None) -> None:
+        """Forgets what may have changed."""
+        if changed is None or any(label in changed for label in self.models):
+            self.kept = {}
+
+
+def remembered(*models: str) -> Callable[[Callable[[], Thing]], Remembered[Thing]]:
+    """Makes a function without arguments one that is ``Remembered``."""
+    return lambda make: Remembered(make, *models)
 
 
 class OneEdition:

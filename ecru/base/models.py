@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .edition import ChangeNote, Row, Shown, ShownQuerySet
+from .searchable import SearchableQuerySet
 
 __all__ = [
     "ChangeNote",
@@ -29,7 +30,7 @@ class Publication(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
-class PublishableQuerySet(ShownQuerySet[Row]):
+class PublishableQuerySet(SearchableQuerySet[Row]):
     """Questions about records that are drafts, published or archived."""
 
     def published(self) -> Self:

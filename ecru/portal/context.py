@@ -8,7 +8,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from actors.models import Municipality
+from actors.answers import seven
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
@@ -18,7 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     other = "en" if language == "nl" else "nl"
     return {
-        "places": SimpleLazyObject(lambda: list(Municipality.objects.members())),
+        "places": SimpleLazyObject(seven),
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
         "dutch_url": settings.BASE_URL + in_language("nl", request.path),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from actors.permissions import may_see_gallery
 from ecru.base.access import only_for
+from ecru.base.directory import Option
 from ecru.base.weave import BINDINGS, Place
 
 GROUNDS = ("bleached", "cloth", "raw", "undyed", "soot", "ink", "lamp", "error")
@@ -88,10 +89,7 @@ def examples(places: list[Place]) -> list[Example]:
 def example_facet() -> dict[str, Any]:
     """A facet of the filters, half open."""
     choices = [("genk", "Genk", 24, True), ("as", "As", 4, False), ("leopoldsburg", "Leopoldsburg", 0, False)]
-    options = [
-        {"value": slug, "label": name, "count": count, "checked": checked, "slug": slug}
-        for slug, name, count, checked in choices
-    ]
+    options = [Option(slug, name, count, checked, slug) for slug, name, count, checked in choices]
     return {"name": "town", "label": _("Municipality"), "open": True, "options": options}
 
 

@@ -9,16 +9,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ecru.base.access import public
+from ecru.base.kept import same_for_everyone
 
 STATEMENT_MADE = date(2026, 11, 21)
 CONTACT = "info@ecru.be"
 MONTHS_VALID = 6
 PLAIN_TEXT = "text/plain; charset=utf-8"
-CLOSED_TO_ROBOTS = ("/beheer/", "/actoren/?", "/en/actoren/?")
+CLOSED_TO_ROBOTS = (
+    "/beheer/",
+    "/actoren/?",
+    "/en/actoren/?",
+    "/zoeken/?",
+    "/en/zoeken/?",
+    "/zoeken/suggesties/",
+    "/en/zoeken/suggesties/",
+)
 
 
 @public
 @require_safe
+@same_for_everyone()
 def about(request: HttpRequest) -> HttpResponse:
     """What ECRU and the portal are, where the facts come from, and whose work it stands on."""
     return render(request, "portal/about.html", {"contact": CONTACT, "source_url": settings.SOURCE_URL})
@@ -26,6 +36,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Bestuursdecreet art. II.16-17, after Directive (EU) 2016/2102)."""
     return render(request, "portal/accessibility.html", {"contact": CONTACT, "made": STATEMENT_MADE})
@@ -33,6 +44,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@same_for_everyone()
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the portal knows about people, with the cookies as they are set (GDPR art. 13)."""
     facts = {

@@ -80,14 +80,21 @@ def asked(**parameters: Any) -> ActorDirectory:
 
 def followed(url: str) -> ActorDirectory:
     """The directory behind ``url``."""
-    return ActorDirectory(QueryDict(url.partition("?")[2]), Actor.objects.published(), "/actoren/")
+    return ActorDirectory(QueryDict(url.partition("?")[2]), "/actoren/")
 
 
 def found(directory: ActorDirectory) -> set[str]:
     """The slugs of all that a directory finds, on all its pages."""
-    return set(directory.narrowed().values_list("slug", flat=True))
+    return set(in_order(directory))
 
 
 def in_order(directory: ActorDirectory) -> list[str]:
     """The slugs of all that a directory finds, as its pages show them one after the other."""
-    return [actor.slug for actor in directory.ordered(directory.narrowed())]
+    return [actor.slug for actor in actors_in_order(directory)]
+
+
+def actors_in_order(directory: ActorDirectory) -> list[Actor]:
+    """All actors that a directory finds, as its pages show them one after the other."""
+    keys = directory.keys(0, directory.found)
+    actors = Actor.objects.select_related("municipality").in_bulk(keys)
+    return [actors[key] for key in keys]

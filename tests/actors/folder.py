@@ -141,12 +141,12 @@ class Load:
             zip(("created", "updated", "unchanged", "kept", "refused"), map(int, row[1:]), strict=True)
         )
 
-    def kept(self) -> set[tuple[str, str]]:
-        """The actors and fields that are named as kept."""
+    def kept(self, file: str = "actors.json") -> set[tuple[str, str]]:
+        """The records of ``file`` and their fields that are named as kept."""
         sentence = re.escape(gettext("%(file)s: %(key)s: %(field)s was changed by an editor, and kept"))
         pattern = re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>\\S+)", sentence)
         found = [re.fullmatch(pattern, line) for line in self.said.splitlines()]
-        return {(line["key"], line["field"]) for line in found if line and line["file"] == "actors.json"}
+        return {(line["key"], line["field"]) for line in found if line and line["file"] == file}
 
     def blames(self, file: str, record: str, field: str = "") -> bool:
         """Whether a fault names this file, record and field."""

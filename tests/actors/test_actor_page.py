@@ -99,7 +99,7 @@ def test_a_relative_that_is_not_public_stays_hidden() -> None:
 
 def test_related_actors_are_given_with_reasons_from_elsewhere_first() -> None:
     here = actor("regenboogkoor")
-    pairs = related_to(here, NOBODY)
+    pairs = related_to(here, here.family(NOBODY))
     assert len(pairs) == 4
     assert all(pair.reasons for pair in pairs)
     section = page_of("regenboogkoor").one("section", aria_labelledby="h-verwant")
@@ -115,7 +115,7 @@ def test_related_actors_are_given_with_reasons_from_elsewhere_first() -> None:
 def test_related_actors_are_at_work_public_and_no_family(slug: str) -> None:
     here = actor(slug)
     family = {relative.pk for relative in here.family(NOBODY)} | {here.pk}
-    for pair in related_to(here, NOBODY):
+    for pair in related_to(here, here.family(NOBODY)):
         other = pair.actor
         assert other.pk not in family
         assert other.is_public
@@ -142,11 +142,14 @@ def test_of_two_alike_the_one_from_another_municipality_is_first() -> None:
         for name in ("target_groups", "themes", "disciplines"):
             getattr(twin, name).set(getattr(here, name).all())
         twins.append(slug)
-    assert [pair.actor.slug for pair in related_to(here, NOBODY)][:2] == ["tweeling-as", "tweeling-genk"]
-    assert any("As" in reason for reason in related_to(here, NOBODY)[0].reasons)
+    assert [pair.actor.slug for pair in related_to(here, here.family(NOBODY))][:2] == [
+        "tweeling-as",
+        "tweeling-genk",
+    ]
+    assert any("As" in reason for reason in related_to(here, here.family(NOBODY))[0].reasons)
     Actor.objects.filter(slug="tweeling-as").update(closed=True)
     Actor.objects.filter(slug="tweeling-genk").update(status=Publication.DRAFT)
-    assert not {pair.actor.slug for pair in related_to(here, NOBODY)} & set(twins)
+    assert not {pair.actor.slug for pair in related_to(here, here.family(NOBODY))} & set(twins)
 
 
 def test_doubts_are_told_apart_from_facts() -> None:

@@ -81,7 +81,8 @@ def test_the_index_names_every_section(visitor: Client) -> None:
     index = xml(visitor, "/sitemap.xml")
     sections = [entry.findtext(f"{MAP}loc") for entry in index]
     assert sections == [
-        f"https://cultuur.example/sitemap-{name}.xml" for name in ("pages", "actors", "municipalities")
+        f"https://cultuur.example/sitemap-{name}.xml"
+        for name in ("pages", "actors", "experts", "municipalities")
     ]
 
 

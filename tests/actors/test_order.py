@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from actors.models import Actor, Municipality
-from ecru.base.directory import ordering, shuffled_daily
-from tests.actors.answers import actor_facts, asked, found, in_order, right
+from ecru.base.catalogue import shuffle
+from tests.actors.answers import actor_facts, actors_in_order, asked, found, in_order, right
 from tests.actors.markup import read
 
 pytestmark = pytest.mark.usefixtures("field")
@@ -36,7 +36,7 @@ def test_nearest_comes_first(slug: str) -> None:
     place = Municipality.objects.get(slug=slug)
     directory = asked(sorteer=f"afstand-{slug}")
     assert directory.sort.value == f"afstand-{slug}"
-    places = [position(actor) for actor in directory.ordered(directory.narrowed())]
+    places = [position(actor) for actor in actors_in_order(directory)]
     known = [spot for spot in places if spot]
     assert places[: len(known)] == known, "who has no place comes last"
     distances = [kilometres((place.latitude, place.longitude), spot) for spot in known]
@@ -55,7 +55,7 @@ def test_distance_is_offered_from_each_of_the_seven_only() -> None:
 
 
 def test_by_name_is_by_name() -> None:
-    actors = list(asked(sorteer="naam").ordered(Actor.objects.published()))
+    actors = actors_in_order(asked(sorteer="naam"))
     folded = [actor.search_name for actor in actors]
     assert folded == sorted(folded)
     assert len(actors) == len(actor_facts())
@@ -63,7 +63,7 @@ def test_by_name_is_by_name() -> None:
 
 def test_recently_checked_comes_first_and_unknown_last() -> None:
     Actor.objects.get(slug="regenboogkoor").confirm()
-    actors = list(asked(sorteer="nagekeken").ordered(Actor.objects.published()))
+    actors = actors_in_order(asked(sorteer="nagekeken"))
     assert actors[0].slug == "regenboogkoor"
     days = [actor.verified_on or date.min for actor in actors]
     assert days == sorted(days, reverse=True)
@@ -71,7 +71,7 @@ def test_recently_checked_comes_first_and_unknown_last() -> None:
 
 
 def test_who_stopped_and_bare_names_come_last() -> None:
-    actors = list(asked().ordered(Actor.objects.published()))
+    actors = actors_in_order(asked())
     marks = [(actor.closed, actor.named_only) for actor in actors]
     assert marks == sorted(marks)
     assert marks[-1] != (False, False)
@@ -85,24 +85,21 @@ def test_ties_are_shuffled_the_same_all_day_and_otherwise_tomorrow(monkeypatch: 
     monday = date(2026, 11, 16)
     orders = []
     for day in [monday, monday, *(monday + timedelta(days) for days in range(1, 7))]:
-        monkeypatch.setattr(ordering.timezone, "localdate", lambda day=day: day)
+        monkeypatch.setattr(shuffle.timezone, "localdate", lambda day=day: day)
         orders.append(in_order(asked()))
     assert orders[0] == orders[1]
     assert len({tuple(order) for order in orders}) == 7
     assert all(set(order) == set(actor_facts()) for order in orders)
 
 
-def test_the_shuffle_is_the_same_on_every_database() -> None:
-    day = date(2026, 11, 21)
-    keys = [7 * number + 1 for number in range(40)]
-    for new, slug in zip(keys, sorted(actor_facts()), strict=False):
-        Actor.objects.filter(slug=slug).update(slug=f"nummer-{new}")
-    mixed = Actor.objects.annotate(shuffle=shuffled_daily(day)).values_list("pk", "shuffle")
-    digest = ordering.sha256(day.isoformat().encode()).digest()
-    factor = int.from_bytes(digest[:4], "big") % (ordering.PRIME - 1) + 1
-    shift = int.from_bytes(digest[4:8], "big") % ordering.PRIME
-    assert all(value == (key * factor + shift) % ordering.PRIME for key, value in mixed)
-    assert len({value for _key, value in mixed}) == len(actor_facts())
+def test_the_shuffle_gives_each_key_a_place_of_its_own() -> None:
+    place, day = shuffle.shuffle_of(date(2026, 11, 21))
+    assert day == date(2026, 11, 21)
+    assert len({place(key) for key in range(1, 10_000)}) == 9_999
+    assert place(7) == shuffle.shuffle_of(day)[0](7)
+    assert [place(key) for key in range(9)] != [
+        shuffle.shuffle_of(day + timedelta(1))[0](key) for key in range(9)
+    ]
 
 
 @pytest.mark.parametrize("parameters", [{}, {"sorteer": "naam"}, {"gemeente": "genk"}, {"q": "limburg"}])

@@ -1,16 +1,12 @@
 """The machinery of directories: any text, any answer, any page; and an order that changes daily."""
 
-from datetime import date, timedelta
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actors.models import Actor
-from ecru.base.directory import Pager, shuffled_daily
+from ecru.base.directory import Facet, Pager
 from ecru.base.directory.directory import AnyText
-from ecru.base.directory.facets import Answer, AnswersField, ManyFacet, panel
-from tests.factories import ActorFactory
+from ecru.base.directory.facets import Answer, AnswersField, panel
 
 
 def pager(wanted: str, total: int) -> Pager:
@@ -57,12 +53,6 @@ def test_the_steps_show_first_last_and_around(total: int, wanted: int) -> None:
     assert [link.number for link in page.links] == sorted({link.number for link in page.links})
 
 
-def test_pages_cut_a_list_without_overlap() -> None:
-    everything = list(range(100))
-    pages = [pager(str(number), 100).slice(everything) for number in range(1, 6)]  # type: ignore[arg-type]
-    assert [entry for page in pages for entry in page] == everything
-
-
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.text(max_size=500))
 def test_any_text_is_cleaned(text: str) -> None:
@@ -79,9 +69,9 @@ def test_answers_are_distinct_short_and_not_too_many() -> None:
     assert field.clean(None) == []
 
 
-def facet(number: int, first: int = 0) -> ManyFacet:
+def facet(number: int, first: int = 0) -> Facet:
     answers = [Answer(n, f"w{n}", f"Woord {n}", f"Kop {n % 2}", first=n < first) for n in range(number)]
-    return ManyFacet("themes", label="Thema", answers=lambda: answers)
+    return Facet("themes", label="Thema", answers=lambda: answers)
 
 
 def shown(
@@ -115,19 +105,3 @@ def test_what_is_chosen_is_always_in_sight() -> None:
 
 def test_unknown_answers_are_left_out() -> None:
     assert [answer.value for answer in facet(5).known(["w4", "niets", "w1"])] == ["w1", "w4"]
-
-
-@pytest.mark.django_db
-def test_the_shuffle_is_a_new_order_every_day() -> None:
-    for _ in range(30):
-        ActorFactory()
-    start = date(2026, 1, 1)
-    orders = {
-        tuple(
-            Actor.objects.order_by(shuffled_daily(start + timedelta(days)), "pk").values_list("pk", flat=True)
-        )
-        for days in range(20)
-    }
-    assert len(orders) == 20
-    assert len({order[0] for order in orders}) > 5
-    assert all(sorted(order) == sorted(orders.copy().pop()) for order in orders)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench import pages, report
+from tests.bench import bars, pages, report
 from tests.bench.databases import ROOT, database
 from tests.bench.serving import FLOOR, PORTAL, hand, running
 from tests.bench.timing import Course
@@ -25,7 +25,9 @@ def arguments() -> argparse.Namespace:
     )
     numbers = lambda text: [int(number) for number in text.split(",")]  # noqa: E731
     engines = lambda text: [name for name in ENGINES if name in text.split(",")]  # noqa: E731
-    parser.add_argument("--actors", type=numbers, default=[1000, 10_000], help="sizes (default: 1000,10000)")
+    parser.add_argument(
+        "--actors", type=numbers, default=[1000, 10_000, 100_000], help="sizes (default: 1000,10000,100000)"
+    )
     parser.add_argument("--engines", type=engines, default=ENGINES, help="default: sqlite,postgresql")
     parser.add_argument(
         "--seconds", type=float, default=35, help="of measuring for each engine and size (default: 35)"
@@ -33,6 +35,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--json", type=Path, default=ROOT / "var" / "bench.json", help="default: var/bench.json"
     )
+    parser.add_argument("--markdown", type=Path, help="also write the tables for docs/bench.md to this file")
     return parser.parse_args()
 
 
@@ -93,6 +96,9 @@ def main() -> int:
                 results.append(measure(engine, actors, server, asked.seconds))
                 print(report.table(results[-1]), flush=True)
     print(report.growth(results))
+    print(bars.told(results))
+    if asked.markdown:
+        asked.markdown.write_text(report.markdown(results) + "\n", encoding="utf-8")
     report.save(asked.json, results, seen)
     told(
         f"\nMeasured in {time.monotonic() - begin:.0f} s on {seen['cores']} cores; all figures are in {asked.json}"

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from actors.models import Actor, ActorKind, ActorName, Discipline, Municipality, Scale, TargetGroup, Theme
 from ecru.base.models import Publication
-from ecru.base.text import fold, index_text
+from ecru.base.searchable import folded_texts
 from tests.bench import words
 
 SEED = 20_190_101
@@ -126,16 +126,15 @@ class Maker:
 def index(made: Made) -> None:
     """Fills what search looks in, as ``Actor.reindex`` does; ``check`` compares the two."""
     actor = made.actor
-    names = [actor.name, *made.former]
-    texts = [actor.kind.label, actor.kind.label_en, actor.place]
+    topics = [actor.kind.label, actor.kind.label_en, actor.place]
     if actor.municipality:
-        texts.append(actor.municipality.name)
-    texts += [place.name for place in made.related["active_in"]]
+        topics.append(actor.municipality.name)
+    topics += [place.name for place in made.related["active_in"]]
     for terms in ("disciplines", "target_groups", "themes"):
         for term in made.related[terms]:
-            texts += [term.label, term.label_en]
-    actor.search_name = f" {' '.join(fold(name) for name in names)} "
-    actor.search_text = index_text(*names, *texts, actor.description)
+            topics += [term.label, term.label_en]
+    texts = folded_texts([actor.name], made.former, topics, [actor.description])
+    actor.search_name, actor.search_alias, actor.search_topics, actor.search_text = texts
 
 
 @transaction.atomic
@@ -156,9 +155,10 @@ def save(batch: list[Made], chance: random.Random) -> None:
         for made in batch
         for name in made.former
     )
-    members = chance.sample(keys[1:], len(keys) // 10)
-    for member in members:
-        Actor.objects.filter(pk=member).update(parent_id=chance.choice(keys[: keys.index(member)]))
+    members = chance.sample(range(1, len(keys)), len(keys) // 10)
+    for number in members:
+        batch[number].actor.parent_id = chance.choice(keys[:number])
+    Actor.objects.bulk_update([batch[number].actor for number in members], ["parent"])
     umbrellas = Actor.umbrellas.through
     umbrellas.objects.bulk_create(
         umbrellas(from_actor_id=member, to_actor_id=keys[0])

@@ -47,7 +47,6 @@ def portal_pages(facts: dict[str, Any]) -> list[Page]:
     number = count(1)
     fresh: Callable[..., str] = lambda **query: f"/actoren/?{urlencode({**query, 'bench': next(number)})}"  # noqa: E731
     pairs = cycle([(place, group) for group in facts["groups"] for place in SEVEN[:5]])
-    shares = facts["shares"]
     return [
         Page("home, cold", (f"/?bench={next(number)}" for _ in count()), cold=True),
         Page("home, warm", cycle(["/"]), warm=True),
@@ -58,8 +57,8 @@ def portal_pages(facts: dict[str, Any]) -> list[Page]:
             (fresh(gemeente=place, doelgroep=group) for place, group in pairs),
             cold=True,
         ),
-        Page(f"search, {shares[RARE]:g} %", (fresh(q=RARE) for _ in count()), cold=True),
-        Page(f"search, {shares[COMMON]:g} %", (fresh(q=COMMON) for _ in count()), cold=True),
+        Page("search, rare", (fresh(q=RARE) for _ in count()), cold=True),
+        Page("search, common", (fresh(q=COMMON) for _ in count()), cold=True),
         Page("actor", (f"/actoren/{slug}/" for slug in cycle(facts["slugs"])), cold=True),
         Page("municipality", (f"/gemeenten/{slug}/" for slug in cycle(SEVEN)), cold=True),
     ]

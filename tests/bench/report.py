@@ -9,6 +9,8 @@ from typing import Any
 
 import django
 
+from tests.bench.bars import bars
+
 COLUMNS = (
     ("x (c)", "ratio", "{:.2f}"),
     ("x (c) at 8", "ratio_at_8", "{:.2f}"),
@@ -44,7 +46,8 @@ def cell(figures: dict[str, Any], key: str, pattern: str) -> str:
 
 def table(result: dict[str, Any]) -> str:
     """The figures of one engine and size."""
-    lines = [f"\n{result['engine']}, {result['actors']} actors", f"{'':<{WIDTH}}"]
+    shares = " and ".join(f"“{word}” finds {share:g} %" for word, share in result["facts"]["shares"].items())
+    lines = [f"\n{result['engine']}, {result['actors']} actors; {shares}", f"{'':<{WIDTH}}"]
     lines[1] += "".join(f"{title:>12}" for title, _key, _pattern in COLUMNS)
     for figures in result["pages"]:
         cells = [cell(figures, key, pattern) for _title, key, pattern in COLUMNS]
@@ -80,3 +83,48 @@ def save(path: Path, results: list[dict[str, Any]], seen: dict[str, Any]) -> Non
     """Writes all figures."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"machine": seen, "results": results}, indent=2) + "\n", encoding="utf-8")
+
+
+def markdown(results: list[dict[str, Any]]) -> str:
+    """The figures as the tables of docs/bench.md, so that nobody types them."""
+    heads = [f"{result['engine']} {result['actors']}" for result in results]
+    pages = [page["page"] for page in results[0]["pages"]]
+    parts = [
+        "Times the list (c), one connection (median):",
+        row("", *heads),
+        row("---", *["---:"] * len(heads)),
+    ]
+    by_page = [{page["page"]: page for page in result["pages"]} for result in results]
+    parts += [row(name, *[f"{each[name]['ratio']:.2f}" for each in by_page]) for name in pages]
+    parts += [
+        "",
+        "Median / p95 in milliseconds at one connection; answers per second at eight:",
+        row("", *heads),
+    ]
+    parts.append(row("---", *["---:"] * len(heads)))
+    for name in pages:
+        figures = [each[name] for each in by_page]
+        cells = [f"{f['median_ms']:.1f} / {f['p95_ms']:.1f}; {f['per_second_at_8']:.0f}" for f in figures]
+        parts.append(row(name, *cells))
+    starts = [f"{result['portal']['start_s']:.1f}" for result in results]
+    memory = [f"{result['portal']['rss']:.0f} ({result['portal']['pss']:.0f})" for result in results]
+    parts += [row("start to first answer, s", *starts), row("largest worker, MB (fair share)", *memory)]
+    parts += ["", "Queries and kilobytes (with the last of the columns above):"]
+    parts += [row("", "queries", "kB", "kB sent"), row("---", "---:", "---:", "---:")]
+    for name in pages:
+        figures = by_page[-1][name]
+        queries = cell(figures, "queries", "{}")
+        parts.append(
+            row(name, queries, *[f"{figures[key] / 1000:.1f}" for key in ("bytes_raw", "bytes_sent")])
+        )
+    parts += ["", "The bars:", row("", "reached", "at most", ""), row("---", "---:", "---:", "---")]
+    parts += [
+        row(bar.name, f"{bar.value:g}", f"{bar.most:g}", "met" if bar.met else "**not met**")
+        for bar in bars(results)
+    ]
+    return "\n".join(parts)
+
+
+def row(*cells: str) -> str:
+    """A row of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"

@@ -5,7 +5,7 @@ import http.client
 import time
 from dataclasses import dataclass
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 HEADERS = {
     "Host": "cultuur.example",

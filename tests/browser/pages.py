@@ -6,8 +6,16 @@ PAGES = {
     "directory filtered": "/actoren/?q=cultuur&weergave=lijst",
     "directory without results": "/actoren/?q=zzzzzz",
     "actor": "/actoren/ecru/",
+    "experts": "/experten/",
+    "experts filtered": "/experten/?onderwerp=buurtwerk&weergave=lijst",
+    "experts without results": "/experten/?q=zzzzzz",
+    "expert": "/experten/stebo/",
     "municipalities": "/gemeenten/",
     "municipality": "/gemeenten/genk/",
+    "search": "/zoeken/?q=koor",
+    "search without a question": "/zoeken/",
+    "search without results": "/zoeken/?q=zzzzzz",
+    "search in one kind": "/zoeken/?q=genk&soort=actoren",
     "about": "/over/",
     "accessibility": "/toegankelijkheid/",
     "privacy": "/privacy/",
@@ -15,6 +23,11 @@ PAGES = {
     "English": "/en/",
     "not found": "/bestaat-niet/",
 }
-STAFF_PAGES = {"style gallery": "/stijl/"}
+STAFF_PAGES = {
+    "style gallery": "/stijl/",
+    "start of the admin": "/beheer/",
+    "import": "/beheer/actors/importrun/add/",
+    "export": "/beheer/actors/actor/exporteren/",
+}
 MISSING = "not found"
 EDITOR = "medewerker"  # the role that opens the pages for staff

@@ -31,11 +31,12 @@ class Account:
 
 @dataclass
 class Portal:
-    """A running portal: where it is, who may sign in, and what it wrote to its log."""
+    """A running portal: where it is, who may sign in, what it wrote to its log, and its environment."""
 
     url: str
     accounts: list[Account]
     log: Path
+    settings: dict[str, str] = field(repr=False)
 
     def account(self, role: str) -> Account:
         """The account of ``role``."""
@@ -102,7 +103,7 @@ def running_portal() -> Iterator[Portal]:
         command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
         with log.open("wb") as output:
             process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)
-        portal = Portal(f"http://127.0.0.1:{port}", accounts, log)
+        portal = Portal(f"http://127.0.0.1:{port}", accounts, log, settings)
         try:
             wait_until_ready(portal.url, process, log)
             yield portal

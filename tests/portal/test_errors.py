@@ -59,7 +59,7 @@ def test_a_page_that_does_not_exist_offers_the_search_box(client: Client) -> Non
     response = client.get("/nergens/")
     assert response.status_code == 404
     assert "Deze pagina bestaat niet" in words(response)
-    assert 'action="/actoren/"' in words(response)
+    assert 'action="/zoeken/"' in words(response)
     assert "nergens" not in words(response).partition("<main")[2]
 
 

@@ -111,10 +111,10 @@ def test_the_three_groups_count_published_actors(client: Client, seven: dict[str
     assert section.one("p", class_="day").one("span").words == "1"
 
 
-def test_searching_from_home_leads_to_the_list(client: Client, seven: dict[str, Any]) -> None:
+def test_searching_from_home_leads_to_the_search_page(client: Client, seven: dict[str, Any]) -> None:
     form = home(client).one("form", role="search")
-    assert (form.attributes["action"], form.one("input").attributes["name"]) == ("/actoren/", "q")
-    assert home(client, "/en/").one("form", role="search").attributes["action"] == "/en/actoren/"
+    assert (form.attributes["action"], form.one("input").attributes["name"]) == ("/zoeken/", "q")
+    assert home(client, "/en/").one("form", role="search").attributes["action"] == "/en/zoeken/"
 
 
 def test_english_home_stays_english(client: Client, seven: dict[str, Any]) -> None:

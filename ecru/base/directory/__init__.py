@@ -4,21 +4,16 @@ A directory declares its facets on a ``Directory``; the address says everything,
 """
 
 from .directory import Chip, Directory, Sort, Suggestion
-from .facets import ChoiceFacet, Facet, ManyFacet, OneFacet, Option, OptionGroup
-from .ordering import shuffled_daily
+from .facets import Facet, Option, OptionGroup
 from .pages import Pager
 
 __all__ = [
     "Chip",
-    "ChoiceFacet",
     "Directory",
     "Facet",
-    "ManyFacet",
-    "OneFacet",
     "Option",
     "OptionGroup",
     "Pager",
     "Sort",
     "Suggestion",
-    "shuffled_daily",
 ]

@@ -7,16 +7,15 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Count, IntegerField, QuerySet, Value
 from django.http import QueryDict
+from pyroaring import BitMap
 
+from ecru.base.catalogue import Catalogue, Found, Reading, Row, Shelf
 from ecru.base.text import LONGEST_QUERY
 
 from .facets import Facet, FacetPanel, panel
-from .ordering import shuffled_daily
-from .pages import Pager
+from .pages import PER_PAGE, Pager
 
-ALL, FOUND, WITHOUT = -1, -2, -1000
 PAGE, SORT, LOOK = "pagina", "sorteer", "weergave"
 
 
@@ -51,12 +50,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class Sort:
-    """A way to order a list."""
+    """A way to order a list: an order of the catalogue, or by ``distance`` (None: no place known)."""
 
     value: str
     label: Any
-    fields: tuple[Any, ...]
-    prepare: Callable[[Any], Any] = lambda found: found
+    distance: Callable[[Row], float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,19 +67,25 @@ class Suggestion:
 
 
 class Directory(django_filters.FilterSet):
-    """A list that can be searched, narrowed, ordered and paged. Subclasses declare filters and sorts."""
+    """A list that can be searched, narrowed, ordered and paged. Subclasses declare catalogue, filters and sorts."""
 
+    catalogue: ClassVar[Catalogue]
     sorts: ClassVar[tuple[Sort, ...]] = ()
     open_facets: ClassVar[frozenset[str]] = frozenset()
     looks: ClassVar[tuple[str, ...]] = ("stalen", "lijst")
 
     q = TextFilter()
 
-    def __init__(self, data: QueryDict, queryset: Any, path: str = "") -> None:
-        """``data``: the query string as it came; ``queryset``: what this visitor may see; ``path``: of the list."""
+    def __init__(self, data: QueryDict, path: str = "") -> None:
+        """``data``: the query string as it came; ``path``: of the list."""
         self.path = path
         self.asked = data
-        super().__init__(data, queryset=queryset)
+        super().__init__(data, queryset=self.catalogue.plan.records())
+
+    @classmethod
+    def questions(cls) -> list[str]:
+        """The names in the query string that the list reads."""
+        return [*cls.base_filters, PAGE, SORT, LOOK]
 
     # --- What was asked ---------------------------------------------------------------------------------------
 
@@ -137,43 +141,64 @@ class Directory(django_filters.FilterSet):
 
     # --- What was found ---------------------------------------------------------------------------------------
 
-    def narrowed(self, without: str = "") -> Any:
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The catalogue as it is now; one state for the whole page."""
+        return self.catalogue.shelf()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How the words are understood."""
+        return self.catalogue.read(self.query)
+
+    @cached_property
+    def answering(self) -> Found | None:
+        """Who answers the words; None when there is no word in what was typed, so that it does not narrow."""
+        return self.shelf.find(self.reading) if self.query and not self.reading.is_empty else None
+
+    @cached_property
+    def choices(self) -> dict[str, BitMap]:
+        """For each filter in which something was chosen: who has one of the chosen answers."""
+        return {
+            name: self.shelf.with_any(facet.name, [answer.key for answer in facet.known(self.cleaned[name])])
+            for name, facet in self.facets.items()
+            if name in self.active
+        }
+
+    def narrowed(self, without: str = "") -> BitMap:
         """The records under all filters, or under all but one."""
-        found: Any = self.queryset
-        for name in self.active:
+        found = self.shelf.alive
+        if self.answering is not None and without != "q":
+            found = self.answering.docs
+        for name, having in self.choices.items():
             if name != without:
-                found = self.filters[name].filter(found, self.cleaned[name])
+                found = found & having
         return found
 
     @cached_property
-    def counts(self) -> dict[int, dict[Any, int]]:
-        """Every count of the page in one query: by facet (its position), then by answer."""
-        parts = [self.total(self.queryset, ALL), self.total(self.narrowed(), FOUND)]
-        for position, (name, facet) in enumerate(self.facets.items()):
-            rows = facet.tally(self.narrowed(without=name))
-            parts.append(
-                rows.annotate(facet=Value(position, IntegerField())).values_list("facet", "key", "n")
-            )
-        counts: dict[int, dict[Any, int]] = {}
-        for part, key, number in parts[0].union(*parts[1:], all=True):
-            counts.setdefault(part, {})[key] = number
-        return counts
+    def matches(self) -> BitMap:
+        """The records under all filters."""
+        return self.narrowed()
 
-    def total(self, queryset: Any, part: int) -> QuerySet:
-        """A row with the number of records in ``queryset``, in the shape of ``counts``."""
-        number = IntegerField()
-        rows = queryset.order_by().values(facet=Value(part, number), key=Value(0, number))
-        return rows.annotate(n=Count("pk")).values_list("facet", "key", "n")
+    @cached_property
+    def counts(self) -> dict[str, dict[Any, int]]:
+        """What each answer of each filter would give, with the other filters as they are."""
+        return {
+            name: self.shelf.counts(
+                facet.name, self.narrowed(without=name) if name in self.choices else self.matches
+            )
+            for name, facet in self.facets.items()
+        }
 
     @property
     def found(self) -> int:
         """How many records match."""
-        return self.counts.get(FOUND, {}).get(0, 0)
+        return len(self.matches)
 
     @property
     def all(self) -> int:
         """How many records there are without any filter."""
-        return self.counts.get(ALL, {}).get(0, 0)
+        return len(self.shelf.alive)
 
     @cached_property
     def pager(self) -> Pager:
@@ -182,19 +207,21 @@ class Directory(django_filters.FilterSet):
 
     @cached_property
     def records(self) -> list[Any]:
-        """The records on the page, in order: first their keys, so that the database never sorts whole records."""
-        if not self.found:
-            return []
-        keys = self.pager.slice(self.ordered(self.narrowed()).values_list("pk", flat=True))
-        visible: Any = self.queryset
-        cards = visible.for_cards().in_bulk(keys)
+        """The records on the page, in order."""
+        start = (self.pager.number - 1) * PER_PAGE
+        keys = self.keys(start, start + PER_PAGE)
+        cards = self.catalogue.plan.records().for_cards().in_bulk(keys) if keys else {}  # type: ignore[attr-defined]
         return [cards[key] for key in keys if key in cards]
 
-    def ordered(self, queryset: Any) -> Any:
-        """``queryset`` in the chosen order, ties shuffled daily."""
-        best_first = ("rank",) if self.query and self.sort is self.all_sorts[0] else ()
-        found = self.sort.prepare(queryset).annotate(shuffle=shuffled_daily())
-        return found.order_by(*best_first, *self.sort.fields, "shuffle", "pk")
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The keys of the records ``start`` to ``stop`` in the chosen order."""
+        if self.answering is not None and self.sort is self.all_sorts[0]:
+            return self.answering.keys(start, stop, self.matches)
+        if self.sort.distance:
+            walk = self.shelf.nearest(self.matches, self.sort.distance, stop)
+        else:
+            walk = self.shelf.order(self.sort.value).walk(self.matches)
+        return self.shelf.take(walk, start, stop)
 
     # --- What the page shows ----------------------------------------------------------------------------------
 
@@ -205,10 +232,10 @@ class Directory(django_filters.FilterSet):
             panel(
                 name,
                 facet,
-                facet.options(self.counts.get(position, {}), self.cleaned[name]),
+                facet.options(self.counts[name], self.cleaned[name]),
                 name in self.active or name in self.open_facets,
             )
-            for position, (name, facet) in enumerate(self.facets.items())
+            for name, facet in self.facets.items()
         ]
 
     def counts_of(self, name: str) -> dict[str, int]:
@@ -241,11 +268,9 @@ class Directory(django_filters.FilterSet):
         """For an empty list: which filter to let go, and how many results that gives; the most useful first."""
         if self.found or not self.active:
             return []
-        parts = [self.total(self.narrowed(without=name), WITHOUT + n) for n, name in enumerate(self.active)]
-        counts = {part: number for part, _key, number in parts[0].union(*parts[1:], all=True)}
         ways = [
-            Suggestion(self.choice_label(name), self.url(**{name: None}), counts.get(WITHOUT + n, 0))
-            for n, name in enumerate(self.active)
+            Suggestion(self.choice_label(name), self.url(**{name: None}), len(self.narrowed(without=name)))
+            for name in self.active
         ]
         return sorted((way for way in ways if way.count), key=lambda way: -way.count)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, Count, F, IntegerField, Model, QuerySet, When
+from django.db.models import QuerySet
 
 MOST_VALUES = 60
 LONGEST_VALUE = 100
@@ -23,6 +23,11 @@ class Option:
     count: int
     checked: bool
     slug: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label, as the name of a municipality."""
+        return self.label
 
 
 @dataclass(frozen=True)
@@ -58,100 +63,49 @@ class AnswersField(forms.Field):
 
 
 class Facet(django_filters.Filter):
-    """A filter that knows its answers, narrows by them and counts what each would give."""
+    """A filter on a field of the catalogue: a choice, a foreign key, or a relation to many. It knows its answers."""
 
     field_class = AnswersField
 
     def __init__(
         self, field_name: str, *, label: Any, answers: Callable[[], Iterable[Answer]], **kwargs: Any
     ) -> None:
-        """``answers`` is asked once per request; its order is the order of the list."""
+        """``answers`` gives the closed list of answers, in the order of the list."""
         super().__init__(field_name=field_name, label=label, required=False, **kwargs)
-        self.relation_name = field_name
+        self.name = field_name
         self.ask = answers
-        self._answers: list[Answer] | None = None
 
     @property
     def answers(self) -> list[Answer]:
-        """All answers, fetched once (a filter set copies its filters, so this lives as long as the request)."""
-        if self._answers is None:
-            self._answers = list(self.ask())
-        return self._answers
+        """All answers."""
+        return list(self.ask())
 
     def known(self, values: Iterable[str]) -> list[Answer]:
         """The answers among ``values``; what is not known is left out, so that a wrong link still shows a list."""
         wanted = set(values)
-        return [answer for answer in self.answers if answer.value in wanted]
+        return [answer for answer in self.answers if answer.value in wanted] if wanted else []
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        """``qs`` with records that have at least one of the chosen answers."""
-        chosen = self.known(value) if value else []
-        return self.narrow(qs, [answer.key for answer in chosen]) if chosen else qs
-
-    def narrow(self, queryset: QuerySet, keys: list[Any]) -> QuerySet:
-        """``queryset`` with records that have one of ``keys``."""
-        return queryset.filter(**{f"{self.relation_name}__in": keys})
-
-    def tally(self, queryset: QuerySet) -> QuerySet:
-        """Rows of ``key`` and ``n``: how many records of ``queryset`` have each answer."""
-        raise NotImplementedError
+        """``qs`` with records that have at least one of the chosen answers; what the catalogue gives, in SQL."""
+        chosen = [answer.key for answer in self.known(value)]
+        if not chosen:
+            return qs
+        having = qs.model._default_manager.filter(**{f"{self.name}__in": chosen})
+        return qs.filter(pk__in=having.values("pk"))
 
     def options(self, counts: dict[Any, int], chosen: Iterable[str]) -> list[Option]:
         """The answers with their counts."""
         wanted = set(chosen)
         return [
-            Option(answer.value, answer.label, counts.get(number, 0), answer.value in wanted, answer.slug)
-            for number, answer in ((self.number(answer), answer) for answer in self.answers)
+            Option(
+                answer.value,
+                answer.label,
+                counts.get(answer.key, 0),
+                answer.value in wanted,
+                answer.slug,
+            )
+            for answer in self.answers
         ]
-
-    def number(self, answer: Answer) -> Any:
-        """What ``tally`` calls this answer."""
-        return answer.key
-
-
-class OneFacet(Facet):
-    """A facet on a foreign key: a record has one answer."""
-
-    def tally(self, queryset: QuerySet) -> QuerySet:
-        """Counts by foreign key."""
-        return queryset.order_by().values(key=F(f"{self.relation_name}_id")).annotate(n=Count("pk"))
-
-
-class ManyFacet(Facet):
-    """A facet on a many-to-many relation: a record may have several answers."""
-
-    def narrow(self, queryset: QuerySet, keys: list[Any]) -> QuerySet:
-        """Narrows through the relation's own table, so that nothing is doubled."""
-        through, own, other = self.relation(queryset.model)
-        return queryset.filter(pk__in=through.objects.filter(**{f"{other}__in": keys}).values(own))
-
-    def tally(self, queryset: QuerySet) -> QuerySet:
-        """Counts the rows of the relation's own table."""
-        through, own, other = self.relation(queryset.model)
-        rows = through.objects.filter(**{f"{own}__in": queryset.order_by().values("pk")})
-        return rows.values(key=F(other)).annotate(n=Count("pk"))
-
-    def relation(self, model: type[Model]) -> tuple[Any, str, str]:
-        """The table between, the column of ``model`` in it, and the column of the answers."""
-        relation: Any = model._meta.get_field(self.relation_name)
-        own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-        return relation.remote_field.through, f"{own}_id", f"{other}_id"
-
-
-class ChoiceFacet(Facet):
-    """A facet on a column with choices; counts by the choice's number, as every facet counts in whole numbers."""
-
-    def tally(self, queryset: QuerySet) -> QuerySet:
-        """Counts by the position of the choice in the list."""
-        position = Case(
-            *[When(**{self.relation_name: answer.key}, then=n) for n, answer in enumerate(self.answers)],
-            output_field=IntegerField(),
-        )
-        return queryset.order_by().values(key=position).annotate(n=Count("pk"))
-
-    def number(self, answer: Answer) -> int:
-        """The position of the choice in the list."""
-        return self.answers.index(answer)
 
 
 @dataclass

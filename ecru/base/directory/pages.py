@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import QuerySet
 
 PER_PAGE = 24
 AROUND = 1
@@ -61,8 +58,3 @@ class Pager:
                 links.append(PageLink(number - 1, "", gap=True))
             links.append(PageLink(number, self.url_of(number), current=number == self.number))
         return links if self.last > 1 else []
-
-    def slice(self, queryset: QuerySet) -> list[Any]:
-        """The records on this page."""
-        start = (self.number - 1) * PER_PAGE
-        return list(queryset[start : start + PER_PAGE])

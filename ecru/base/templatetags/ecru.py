@@ -24,17 +24,22 @@ from ecru.base import loom as loom_drawing
 from ecru.base import outline as outline_drawing
 from ecru.base import patchwork as map_drawing
 from ecru.base import prose, weave
+from ecru.base.directory.facets import Option
 
 register = template.Library()
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+THOUSAND = 1000
 
 
 class PlaceLike(Protocol):
     """What the tags need of a municipality."""
 
-    slug: str
-    name: str
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def woven(places: Iterable[Any]) -> list[weave.Place]:
@@ -314,6 +319,8 @@ def written(number: Decimal, decimals: int) -> str:
 @register.filter
 def whole(value: object) -> str:
     """A whole number with thousands set apart: 66171 becomes 66.171 in Dutch."""
+    if type(value) is int and 0 <= value < THOUSAND:
+        return str(value)  # most numbers on a page; what follows takes twenty times as long
     number = decimal(value)
     return "" if number is None else written(number, 0)
 
@@ -336,6 +343,37 @@ def euro(value: object, decimals: int = 2) -> str:
     if (get_language() or "").startswith("en"):
         return f"{sign}€{digits}"
     return f"€{NO_BREAK}{sign}{digits}"
+
+
+# --- Filters ----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def choices(name: str, options: Iterable[Option]) -> SafeString:
+    """The choices of one filter, each with the number of results it would give; in Python, as there are hundreds.
+
+    ``name``: of the filter in the address. A choice with a ``slug`` is a municipality, and shows its pattern.
+    """
+    results = gettext("results")
+    return format_html_join(
+        "\n",
+        '<label class="choice{}"><input type="checkbox" id="{}-{}" name="{}" value="{}"{}>'
+        '<span>{}</span><small>{}<span class="sr"> {}</span></small></label>',
+        (
+            (
+                "" if option.count or option.checked else " none",
+                name,
+                option.value,
+                name,
+                option.value,
+                " checked" if option.checked else "",
+                town(option) if option.slug else option.name,
+                whole(option.count),
+                results,
+            )
+            for option in options
+        ),
+    )
 
 
 # --- Text and data ----------------------------------------------------------------------------------------------

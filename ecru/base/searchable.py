@@ -1,0 +1,96 @@
+"""Records that can be searched: the folded texts that the catalogue copies, and the same search in SQL."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Q, When
+
+from .edition import Row, ShownQuerySet
+from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, query_words, stem
+
+SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
+
+
+def folded_texts(
+    names: list[str], aliases: list[str], topics: list[str], texts: list[str]
+) -> tuple[str, str, str, str]:
+    """The four texts that search looks in; the last holds every word and every stem of all four."""
+    name, alias, topic = (
+        f" {BETWEEN.join(fold(text) for text in group)} " for group in (names, aliases, topics)
+    )
+    return name, alias, topic, index_text(*names, *aliases, *topics, *texts)
+
+
+class SearchableQuerySet(ShownQuerySet[Row]):
+    """Questions in words."""
+
+    def search(self, query: str) -> Self:
+        """Records that answer every word of ``query``, in any order.
+
+        The rule of ``ecru.base.catalogue.words.is_like`` in SQL, for who sees more than the catalogue holds. On
+        PostgreSQL a trigram index answers it where the extension could be made.
+        """
+        found = self
+        for word in query_words(query):
+            found = found.filter(self.answering(word))
+        return found
+
+    def names_first(self, query: str) -> Self:
+        """In the order of names, but whose name has every word of ``query`` comes before whose text has it."""
+        in_name = Q(*[Q(search_name__contains=word) for word in query_words(query)], pk__gt=0)
+        place = Case(When(in_name, then=0), default=1, output_field=models.IntegerField())
+        return self.order_by(place, "search_name")
+
+    def answering(self, word: str) -> Q:
+        """What says that a record answers the folded ``word``."""
+        root = stem(word)
+        if len(word) < SHORTEST_INFIX:
+            return Q(search_text__contains=f" {word}") | Q(search_text__contains=f" {root} ")
+        answer = Q(search_text__contains=word)
+        if root != word:
+            whole = root if len(root) >= SHORTEST_INFIX else f" {root} "
+            answer |= Q(search_text__contains=whole)
+        return answer
+
+    def reindex(self) -> None:
+        """Writes the texts that search looks in, 500 records at a time."""
+        batch: list[Any] = []
+        records: Any = self.for_reindex().order_by()
+        for record in records.iterator(chunk_size=500):
+            record.set_search_texts()
+            batch.append(record)
+        self.model._default_manager.bulk_update(batch, SEARCH_TEXTS, batch_size=500)
+
+    def for_reindex(self) -> Self:
+        """With all that ``search_words`` needs, in a constant number of queries."""
+        raise NotImplementedError
+
+
+class Searchable(models.Model):
+    """A record with texts to search: names weigh more than other names, these more than topics, those more than text."""
+
+    search_name = models.TextField(editable=False, default="")
+    search_alias = models.TextField(editable=False, default="")
+    search_topics = models.TextField(editable=False, default="")
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """What the record is called, what else it is called, what it is about, and what is told about it."""
+        raise NotImplementedError
+
+    def set_search_texts(self) -> None:
+        """Folds ``search_words`` into the four texts."""
+        for name, text in zip(SEARCH_TEXTS, folded_texts(*self.search_words()), strict=True):
+            setattr(self, name, text)
+
+    def reindex(self) -> None:
+        """Writes the texts that search looks in. Call it after names, words or relations of the record changed."""
+        manager = type(self)._default_manager
+        manager.filter(pk=self.pk).reindex()  # type: ignore[attr-defined]
+        self.refresh_from_db(fields=SEARCH_TEXTS)

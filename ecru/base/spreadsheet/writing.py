@@ -1,0 +1,49 @@
+"""Writing tables for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from .cells import safe, tidy
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
+
+
+def csv_lines(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a CSV file as Excel in Dutch opens it: UTF-8 with a mark, and ``;`` between cells."""
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
+    line.write(BYTE_ORDER_MARK)
+    writer.writerow([safe(tidy(header)) for header in headers])
+    yield line.getvalue()
+    for cells in rows:
+        line.seek(0)
+        line.truncate()
+        writer.writerow([safe(tidy(cell)) for cell in cells])
+        yield line.getvalue()
+
+
+def xlsx_bytes(headers: Iterable[str], rows: Iterable[Iterable[str]], title: str) -> bytes:
+    """A workbook with one sheet, every cell of it text, and the first row always in sight."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    heads = []
+    for header in headers:
+        cell = WriteOnlyCell(sheet, value=safe(tidy(header)))
+        cell.font = Font(bold=True)
+        heads.append(cell)
+    sheet.append(heads)
+    for cells in rows:
+        sheet.append([safe(tidy(cell)) for cell in cells])
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()

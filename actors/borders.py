@@ -134,6 +134,8 @@ def read_feature(number: int, feature: Any) -> tuple[str, Shape]:
 def read_ring(ring: Any) -> Iterator[list[float]]:
     """The positions of a ring, each inside Belgium; a height is left out."""
     for position in ring:
+        if not all(isinstance(number, int | float) for number in position[:2]):
+            raise ValueError(position)
         east, north = float(position[0]), float(position[1])
         if WEST <= north <= EAST and SOUTH <= east <= NORTH:
             raise Unreadable(_("Its coordinates are latitude, longitude. GeoJSON wants longitude first."))
@@ -156,7 +158,7 @@ def keep_borders(shapes: dict[str, Shape], *, source: str, today: date) -> Loade
     """
     loaded, found = Loaded(), {}
     used = set()
-    for place in Municipality.objects.order_by("-member", "position", "name"):
+    for place in Municipality.objects.select_for_update().order_by("-member", "position", "name"):
         code = place.nis_code if place.nis_code in shapes else MERGED.get(place.nis_code, "")
         if not place.nis_code:
             loaded.without_code.append(place.name)
@@ -173,7 +175,7 @@ def keep_borders(shapes: dict[str, Shape], *, source: str, today: date) -> Loade
         )
     loaded.others = len(set(shapes) - used)
     near = adjacency(found)
-    kept = {border.municipality_id: border for border in Border.objects.select_for_update()}
+    kept = {border.municipality_id: border for border in Border.objects.all()}
     for place, shape in found.items():
         keep_border(
             loaded,

@@ -200,6 +200,9 @@ def map_texts() -> dict[str, str]:
         "more": _("and %(count)s more: see the list"),
         "all": _("See the list"),
         "failed": _("The map cannot be loaded now. The list has everything."),
+        "untiled": _(
+            "The pictures of the base map do not come through. The spots do stand where they should."
+        ),
         "ready": _("The map is open. It shows %(count)s actors."),
         "elsewhere": _("elsewhere"),
     }

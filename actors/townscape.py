@@ -1,26 +1,22 @@
-"""One municipality among the others: its figures side by side, its neighbours, who works there, and what is missing.
+"""One municipality among the others: its figures side by side, its neighbours, who works there, and what is missing."""
 
-Counting every kind in every municipality reads all actors, so a process counts once and keeps the numbers until
-something that pages show changes (``ecru.base.edition``).
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ecru.base import charts
-from ecru.base.edition import edition
 from ecru.base.geometry import distance
 
+from .catalogues import ACTORS
 from .models import Actor, ActorKind, Border, Figure, Municipality, TargetGroup
+from .models.municipality import CONTRIBUTION_YEAR
 
 NEAREST = 3
 FEWEST_TO_COMPARE = 3  # municipalities with a number, before bars say anything
@@ -38,6 +34,7 @@ class Chart:
     head: str
     rows: list[tuple[str, str, bool]]
     note: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,35 +71,26 @@ class Neighbours:
     adjacent: bool
 
 
-class Counts:
-    """Published actors per word and municipality, kept until anything changes."""
+@dataclass(frozen=True)
+class Unknown:
+    """A fact, and of how many actors here nobody told it yet."""
 
-    def __init__(self) -> None:
-        self.kept: tuple[str, dict[str, Tallies]] | None = None
-        edition.subscribe(self.forget)
-
-    def forget(self, _changed: Any) -> None:
-        """Lets go of what was counted."""
-        self.kept = None
-
-    def current(self) -> dict[str, Tallies]:
-        """By name of the relation, then by word and municipality. Two queries when something changed, else none."""
-        key = edition.refresh()
-        kept = self.kept
-        if kept is None or kept[0] != key:
-            kept = self.kept = (key, {name: dict(tally(name)) for name in ("kind", "target_groups")})
-        return kept[1]
+    label: str
+    count: int
 
 
-def tally(relation: str) -> Iterable[tuple[tuple[int, int], int]]:
-    """How many published actors at work in each municipality have each word, as ((word, municipality), number)."""
-    actors: QuerySet = Actor.objects.published().order_by()
-    pairs = actors.filter(active_in__isnull=False, **{f"{relation}__isnull": False})
-    rows = pairs.values_list(F(relation), F("active_in")).annotate(n=Count("pk"))
-    return (((word, place), number) for word, place, number in rows)
-
-
-counts = Counts()
+def tallies(places: Iterable[Municipality]) -> dict[str, Tallies]:
+    """By facet, then by word and municipality: how many published actors at work there have the word. No query."""
+    shelf = ACTORS.shelf()
+    at_work = {place.pk: shelf.with_any("active_in", [place.pk]) for place in places}
+    return {
+        facet: {
+            (word, place): number
+            for place, actors in at_work.items()
+            for word, number in shelf.counts(facet, actors).items()
+        }
+        for facet in ("kind", "target_groups")
+    }
 
 
 @dataclass(frozen=True)
@@ -113,30 +101,33 @@ class Townscape:
     groups: list[Share]
     missing_kinds: list[Gap]
     missing_groups: list[Gap]
+    unknown: list[Unknown]
     neighbours: Neighbours
     charts: list[Chart]
-    attribution: str
+    border: Border | None
 
 
 def townscape(municipality: Municipality, population: Iterable[Any]) -> Townscape:
-    """What surrounds ``municipality``; ``population``: its counts, any order. At most seven queries, however many actors."""
+    """What surrounds ``municipality``; ``population``: its counts, any order. Six queries, however many actors."""
     every = list(Municipality.objects.with_inhabitants().order_by("position", "name"))
     border = Border.objects.filter(municipality=municipality).first()
-    numbers = counts.current()
+    members = [place for place in every if place.member]
+    numbers = tallies([*members, municipality])
     kinds, groups = (
         list(ActorKind.objects.all()),
         list(TargetGroup.objects.order_by("-is_primary", "position")),
     )
-    seven = nearest(municipality, [place for place in every if place.member and place.pk != municipality.pk])
+    seven = nearest(municipality, [place for place in members if place.pk != municipality.pk])
     gaps = partial(missing, municipality, seven)
     return Townscape(
         kinds=shares(municipality, kinds, numbers["kind"], "soort"),
         groups=shares(municipality, groups, numbers["target_groups"], "doelgroep"),
         missing_kinds=gaps(kinds, numbers["kind"], "soort") if municipality.member else [],
         missing_groups=gaps(groups, numbers["target_groups"], "doelgroep") if municipality.member else [],
+        unknown=unknown(municipality) if municipality.member else [],
         neighbours=neighbours(municipality, border, every),
-        charts=[chart for chart in all_charts(municipality, every, population) if chart],
-        attribution=settings.BORDERS_ATTRIBUTION if border else "",
+        charts=[chart for chart in all_charts(municipality, members, population) if chart],
+        border=border,
     )
 
 
@@ -176,6 +167,19 @@ def missing(
     return gaps
 
 
+def unknown(municipality: Municipality) -> list[Unknown]:
+    """What nobody told yet about the actors here, and of how many of them."""
+    facts = {
+        "website": (_("Website"), Q(website="")),
+        "contact": (_("Address for questions"), Q(contact_email="")),
+        "more": (_("Anything but the name"), Q(named_only=True)),
+        "checked": (_("When it was last checked"), Q(verified_on=None)),
+    }
+    actors = Actor.objects.published().at_work_in(municipality)
+    numbers = actors.aggregate(**{name: Count("pk", filter=lacks) for name, (_label, lacks) in facts.items()})
+    return [Unknown(label, numbers[name]) for name, (label, _lacks) in facts.items() if numbers[name]]
+
+
 # --- Around it --------------------------------------------------------------------------------------------------
 
 
@@ -206,31 +210,49 @@ def neighbours(municipality: Municipality, border: Border | None, every: list[Mu
 # --- Figures ----------------------------------------------------------------------------------------------------
 
 
+class Subject(NamedTuple):
+    """What a chart is about, who says so, and the number of a full bar if there is one."""
+
+    title: str
+    source: str
+    full: float | None = None
+
+
+class Measure(NamedTuple):
+    """A number about a municipality: its value, as people read it, and whether the source is exact."""
+
+    value: float
+    text: str
+    certain: bool = True
+
+
 def whole(value: float) -> str:
     """A number of people as people write it."""
     return number_format(round(value), use_l10n=True, force_grouping=True)
 
 
-def measured(value: float, unit: str) -> str:
-    """A figure with its unit: 57,3 %."""
-    text = number_format(
-        value, decimal_pos=0 if value == int(value) else 1, use_l10n=True, force_grouping=True
-    )
-    return f"{text}\N{NO-BREAK SPACE}{unit}" if unit == "%" else text
-
-
 def all_charts(
-    municipality: Municipality, every: list[Municipality], population: Iterable[Any]
-) -> list[Chart | None]:
+    municipality: Municipality, members: list[Municipality], population: Iterable[Any]
+) -> Iterator[Chart | None]:
     """The inhabitants through the years and among the seven, and every figure that several of the seven have."""
-    members = [place for place in every if place.member]
-    values = {place.pk: getattr(place, "inhabitants", None) for place in members}
-    title = _("Inhabitants of the seven on 1 January 2019")
-    return [
-        growth(municipality, population),
-        comparison(municipality, members, values, title=title, unit="") if municipality.member else None,
-        *(figure_charts(municipality, members) if municipality.member else []),
-    ]
+    counts = list(population)
+    yield growth(municipality, counts)
+    if municipality.member:
+        people = {
+            place.pk: Measure(number, whole(number))
+            for place in members
+            if (number := getattr(place, "inhabitants", None)) is not None
+        }
+        title = _("Inhabitants of the seven on 1 January %(year)s") % {"year": CONTRIBUTION_YEAR}
+        told = told_by(count.source for count in counts if count.year == CONTRIBUTION_YEAR)
+        yield comparison(Subject(title, told), municipality, members, people)
+        yield from figure_charts(municipality, members)
+
+
+def told_by(sources: Iterable[Any], pages: str = "") -> str:
+    """The titles of ``sources``, each once, with the ``pages``."""
+    titles = dict.fromkeys(source.title for source in sources if source)
+    return ", ".join(part for part in (", ".join(titles), pages) if part)
 
 
 def growth(municipality: Municipality, population: Iterable[Any]) -> Chart | None:
@@ -240,57 +262,65 @@ def growth(municipality: Municipality, population: Iterable[Any]) -> Chart | Non
     drawing = charts.line(municipality.slug, knots, whole)
     if not drawing:
         return None
+    about = _("about %(number)s")
     table = [
-        (
-            str(knot.year),
-            whole(knot.value) if knot.certain else _("about %(number)s") % {"number": whole(knot.value)},
-            False,
-        )
+        (str(knot.year), whole(knot.value) if knot.certain else about % {"number": whole(knot.value)}, False)
         for knot in knots
     ]
-    note = (
-        ""
-        if all(knot.certain for knot in knots)
-        else _("A dashed line leads to a number that is still to be checked.")
-    )
-    return Chart(_("Inhabitants through the years"), drawing, _("1 January of"), table, note)
+    certain = all(knot.certain for knot in knots)
+    note = "" if certain else _("A dashed line leads to a number that is still to be checked.")
+    told = told_by(row.source for row in rows)
+    return Chart(_("Inhabitants through the years"), drawing, _("1 January of"), table, note, told)
 
 
 def comparison(
-    municipality: Municipality, members: list[Municipality], values: dict[int, Any], *, title: str, unit: str
+    subject: Subject, municipality: Municipality, members: list[Municipality], known: dict[int, Measure]
 ) -> Chart | None:
-    """A bar for each of the seven; nothing when too few have a number. ``values``: by key of the municipality."""
-    known = [value for value in values.values() if value is not None]
+    """A bar for each of the seven; nothing when too few have a number. ``known``: by key of the municipality."""
     if len(known) < FEWEST_TO_COMPARE:
         return None
-    unknown = _("no figure")
+    hole = Measure(0, _("no figure"))
     rows = [
         charts.Bar(
             place.slug,
             place.name,
-            None if (value := values.get(place.pk)) is None else float(value),
+            known[place.pk].value if place.pk in known else None,
+            known.get(place.pk, hole).text,
             place.pk == municipality.pk,
+            known.get(place.pk, hole).certain,
         )
         for place in members
     ]
-    written = partial(measured, unit=unit)
-    drawing = charts.bars(rows, written, unknown, FULL if unit == "%" else None)
-    table = [(row.name, unknown if row.value is None else written(row.value), row.here) for row in rows]
-    holes = len(known) < len(members)
-    note = _("A hole means: our source gives no number for that municipality.") if holes else ""
-    return Chart(title, drawing, _("Municipality"), table, note)
+    notes = []
+    if any(not row.certain for row in rows):
+        notes.append(_("A dashed edge means: the source gives no exact number."))
+    if any(row.value is None for row in rows):
+        notes.append(_("A hole means: our source gives no number for that municipality."))
+    table = [(row.name, row.text, row.here) for row in rows]
+    drawing = charts.bars(rows, subject.full)
+    return Chart(subject.title, drawing, _("Municipality"), table, " ".join(notes), subject.source)
 
 
-def figure_charts(municipality: Municipality, members: list[Municipality]) -> list[Chart | None]:
+def figure_charts(municipality: Municipality, members: list[Municipality]) -> Iterator[Chart | None]:
     """Figures in percent that this municipality and others have in the same words, each as bars."""
-    figures = Figure.objects.filter(municipality__member=True, unit="%", value__isnull=False)
-    by_name: dict[str, dict[int, Any]] = {}
-    for name, place, value in figures.order_by("indicator").values_list(
-        "indicator", "municipality_id", "value"
-    ):
-        by_name.setdefault(name, {}).setdefault(place, value)
-    return [
-        comparison(municipality, members, values, title=name, unit="%")
-        for name, values in by_name.items()
-        if municipality.pk in values
-    ]
+    for name, figures in by_name(Figure.objects.of_the_seven().in_percent()).items():
+        if municipality.pk not in figures:
+            continue
+        known = {
+            place: Measure(float(figure.value or 0), figure.shown, not figure.qualifier)
+            for place, figure in figures.items()
+        }
+        own = figures[municipality.pk]
+        when = str(own.year) if own.year else _("Year not given")
+        told = told_by([own.source], own.source_pages)
+        source = f"{when}, {told}" if told else when
+        yield comparison(Subject(name, source, FULL), municipality, members, known)
+
+
+def by_name(figures: Iterable[Figure]) -> dict[str, dict[int, Figure]]:
+    """Figures by their name, then by their municipality."""
+    named: dict[str, dict[int, Figure]] = {}
+    for figure in figures:
+        if figure.municipality_id is not None:
+            named.setdefault(figure.indicator, {}).setdefault(figure.municipality_id, figure)
+    return named

@@ -210,6 +210,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": municipality.figures.select_related("source"),
         "population": population,
         "townscape": townscape(municipality, population),
+        "attribution": settings.BORDERS_ATTRIBUTION,
         "section": "municipalities",
     }
     return render(request, "actors/municipality_detail.html", context)

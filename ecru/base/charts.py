@@ -12,20 +12,25 @@ from typing import NamedTuple
 
 from ecru.base.weave import cloth, number
 
-ROW, BAR, NAME_WIDTH, HOLE = 34, 22, 186, 64  # px
-WIDTH = 560  # px, of the drawing before it scales
-LABEL_ROOM = 84  # px behind the longest bar, for its number
+ROW, BAR, NAME_WIDTH, HOLE = 34, 22, 166, 48  # px
+WIDTH = 400  # px, of the drawing before it scales
+LABEL_ROOM = 112  # px behind the longest bar, for its number and how exact it is
 SHORTEST = 2.0  # px, so that a small number is still seen
-HEIGHT, SIDE_ROOM, TOP, BOTTOM = 200, 44, 34, 30  # px, of a line and the room around it
+HEIGHT, SIDE_ROOM, TOP, BOTTOM = 190, 44, 34, 30  # px, of a line and the room around it
 
 
 class Bar(NamedTuple):
-    """A place and its number; None where nobody gives one. ``here`` is the place that the page is about."""
+    """A place with its number as a value and as people read it; no value where nobody gives one.
+
+    ``here`` is the place that the page is about; ``certain`` is false when the source is not exact.
+    """
 
     slug: str
     name: str
     value: float | None
+    text: str
     here: bool = False
+    certain: bool = True
 
 
 class Knot(NamedTuple):
@@ -36,17 +41,14 @@ class Knot(NamedTuple):
     certain: bool = True
 
 
-def bars(rows: Sequence[Bar], written: Callable[[float], str], unknown: str, top: float | None = None) -> str:
-    """Bars below each other, from zero. ``written`` gives the text of a number, ``unknown`` the text of none.
+def bars(rows: Sequence[Bar], top: float | None = None) -> str:
+    """Bars below each other, from zero; the edge of one that is not certain is basted.
 
     ``top`` is the number of a full bar; without it the largest is. The cloth of the place that the page is about is
     dyed; the others stay undyed, so that one thing leads.
     """
     highest = max([top or 0, *[row.value for row in rows if row.value is not None]], default=0) or 1
-    parts = [
-        bar(row, index * ROW, highest, unknown if row.value is None else written(row.value))
-        for index, row in enumerate(rows)
-    ]
+    parts = [bar(row, index * ROW, highest) for index, row in enumerate(rows)]
     height = ROW * len(rows)
     axis = f'<path class="axis" d="M{NAME_WIDTH} 0V{height}"/>'
     return (
@@ -54,21 +56,21 @@ def bars(rows: Sequence[Bar], written: Callable[[float], str], unknown: str, top
     )
 
 
-def bar(row: Bar, y: int, full: float, text: str) -> str:
-    """One bar with its name before it and its number (``text``) behind it; ``full`` is the number of a full bar."""
+def bar(row: Bar, y: int, full: float) -> str:
+    """One bar with its name before it and its number behind it; ``full`` is the number of a full bar."""
     here = ' class="here"' if row.here else ""
     baseline, top = number(y + ROW / 2 + 5), number(y + (ROW - BAR) / 2)
     name = f'<text{here} x="{NAME_WIDTH - 10}" y="{baseline}" text-anchor="end">{escape(row.name)}</text>'
     if row.value is None:
         box = f'<rect class="hole" x="{NAME_WIDTH}" y="{top}" width="{HOLE}" height="{BAR}"/>'
-        return (
-            f'{name}{box}<text class="none" x="{NAME_WIDTH + HOLE + 10}" y="{baseline}">{escape(text)}</text>'
-        )
+        spot = NAME_WIDTH + HOLE + 10
+        return f'{name}{box}<text class="none" x="{spot}" y="{baseline}">{escape(row.text)}</text>'
     length = max(max(row.value, 0) / full * (WIDTH - NAME_WIDTH - LABEL_ROOM), SHORTEST)
     place = f'x="{NAME_WIDTH}" y="{top}" width="{number(length)}" height="{BAR}"'
     paint = cloth(row.slug if row.here else "", "P")
-    drawing = f'<rect class="ground" {place}/><rect {place} fill="{paint}"/><rect class="edge" {place}/>'
-    figure = f'<text{here} x="{number(NAME_WIDTH + length + 8)}" y="{baseline}">{escape(text)}</text>'
+    edge = "edge" if row.certain else "edge basted"
+    drawing = f'<rect class="ground" {place}/><rect {place} fill="{paint}"/><rect class="{edge}" {place}/>'
+    figure = f'<text{here} x="{number(NAME_WIDTH + length + 8)}" y="{baseline}">{escape(row.text)}</text>'
     return name + drawing + figure
 
 

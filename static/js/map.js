@@ -3,6 +3,8 @@
   "use strict";
 
   const CELL = 64; // px: spots that are nearer to each other stand together
+  const BAR = 72; // px at the top of the map, where its buttons are
+  const ROOMY = 120; // px: names fit when the widest municipality is wider
   const LISTED = 12; // names in the window of a group; the list has the rest
   const SVG = "http://www.w3.org/2000/svg";
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -75,7 +77,7 @@
       markerZoomAnimation: !calm,
       inertia: !calm,
       maxZoom: known.maxZoom,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       attributionControl: false,
     });
     canvas.setAttribute("role", "region");
@@ -85,16 +87,44 @@
     const areas = drawOutlines(map, makers, known, outlines);
     const state = { leaflet: map, figure, known, points: points.features, spots: new Map(), layer: L.layerGroup().addTo(map) };
     state.names = new Map(outlines.features.map(({ properties }) => [properties.place, properties.name]));
-    map.fitBounds(frame(points, areas), { padding: [24, 24], animate: false, maxZoom: 15 });
+    map.fitBounds(frame(points, areas), { paddingTopLeft: [16, 56], paddingBottomRight: [16, 28], animate: false, maxZoom: 15 });
+    nameAreas(map, canvas, areas);
     if (known.tiles) {
       canvas.classList.add("tiled");
-      L.tileLayer(known.tiles, { maxZoom: known.maxZoom, attribution: escapeText(known.attribution), referrerPolicy: "no-referrer" }).addTo(map);
+      const tiles = L.tileLayer(known.tiles, { maxZoom: known.maxZoom, attribution: escapeText(known.attribution), referrerPolicy: "no-referrer" });
+      tiles.once("tileerror", () => miss(figure, canvas, known)).addTo(map);
     }
     map.on("zoomend", () => regroup(state));
     map.on("popupopen", ({ popup }) => nameClose(popup, known));
     handling(state, canvas);
     regroup(state);
     return state;
+  };
+
+  // Without the pictures of somebody else the map still says everything; it says that too.
+  const miss = (figure, canvas, known) => {
+    const status = figure.querySelector("[data-map=status]");
+    canvas.classList.remove("tiled");
+    status.classList.remove("sr");
+    status.textContent = known.texts.untiled;
+  };
+
+  // The names of the municipalities, for the eye: every spot says where it is.
+  const nameAreas = (map, canvas, areas) => {
+    map.createPane("names").setAttribute("aria-hidden", "true");
+    areas.eachLayer((area) => {
+      const icon = L.divIcon({ className: "atlas-name", iconSize: null, html: element("span", area.feature.properties.name) });
+      L.marker(area.getBounds().getNorthWest(), { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+    });
+    const fit = () => {
+      const widths = areas.getLayers().map((area) => {
+        const bounds = area.getBounds();
+        return map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x;
+      });
+      canvas.classList.toggle("far", Math.max(0, ...widths) < ROOMY);
+    };
+    map.on("zoomend", fit);
+    fit();
   };
 
   const escapeText = (text) => {
@@ -106,7 +136,7 @@
     if (outlines.attribution) makers.addAttribution(escapeText(outlines.attribution));
     return L.geoJSON(outlines, {
       interactive: false,
-      style: ({ properties }) => ({ className: `atlas-area${outlines.schematic ? " schematic" : ""}` , color: dye(properties.place), fillColor: dye(properties.place) }),
+      style: ({ properties }) => ({ className: `atlas-area${outlines.schematic ? " schematic" : ""}`, color: dye(properties.place), fillColor: dye(properties.place) }),
     }).addTo(map);
   };
 
@@ -139,10 +169,15 @@
       work(!working);
       if (working) canvas.focus({ preventScroll: true });
     });
+    // Escape closes what is open; when nothing is, it gives the page its scrolling back.
     canvas.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !working) return;
-      work(false);
-      button.focus();
+      if (event.key !== "Escape") return;
+      if (canvas.querySelector(".leaflet-popup")) {
+        leaflet.closePopup();
+      } else if (working) {
+        work(false);
+        button.focus();
+      }
     });
     // Before Leaflet hears of it: a mouse may drag, one finger scrolls the page, Ctrl lets the wheel zoom.
     const before = { capture: true, passive: true };
@@ -244,14 +279,21 @@
       leaflet.getContainer().focus({ preventScroll: true });
       return;
     }
-    const popup = L.popup({ maxWidth: 320, autoPanPaddingTopLeft: [76, 24], autoPanPaddingBottomRight: [24, 24] }).setLatLng(group.position).setContent(card(state, group, label));
+    const room = Math.min(320, leaflet.getSize().x - 96);
+    const popup = L.popup({ maxWidth: room, autoPanPaddingTopLeft: [12, BAR], autoPanPaddingBottomRight: [12, 24], closeOnEscapeKey: false });
+    popup.setLatLng(group.position).setContent(card(state, group, label));
     popup.on("remove", () => {
-      const inside = leaflet.getContainer().contains(document.activeElement);
-      if (inside) (marker.getElement() || leaflet.getContainer()).focus({ preventScroll: true });
+      const { activeElement: focused } = document;
+      if (focused === document.body || popup.getElement().contains(focused)) back(state, marker);
     });
     popup.openOn(leaflet);
-    const first = popup.getElement().querySelector("li a");
-    if (first) first.focus({ preventScroll: true });
+    popup.getElement().querySelector("li a").focus({ preventScroll: true });
+  };
+
+  // To where somebody came from; to the map when a zoom took that away.
+  const back = ({ leaflet }, marker) => {
+    const spotted = marker.getElement();
+    (spotted && spotted.isConnected ? spotted : leaflet.getContainer()).focus({ preventScroll: true });
   };
 
   const card = ({ known }, group, label) => {

@@ -1,8 +1,10 @@
 """Loads the borders of municipalities from the official register or from a GeoJSON file."""
 
+import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -16,7 +18,8 @@ from actors.borders import Loaded, Unreadable, keep_borders, read_borders
 from ecru.base.geometry import Shape
 
 LARGEST = 30 * 1024 * 1024  # bytes, of all pages of a download together, or of a file
-PATIENCE = 60  # seconds without an answer
+PATIENCE = 60.0  # seconds without an answer
+LONGEST = 600.0  # seconds, of a whole download
 MOST_PAGES = 50
 PIECE = 64 * 1024
 
@@ -25,15 +28,17 @@ class Command(BaseCommand):
     help = "Loads the borders of municipalities: from the official register, or from a GeoJSON file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """A file, or nothing for the official register."""
+        """A file, an address, or nothing for the official register."""
         parser.add_argument("file", nargs="?", type=Path, help="GeoJSON with a property NISCODE, in WGS84")
+        parser.add_argument("--url", default="", help="address of the GeoJSON, instead of BORDERS_URL")
         parser.add_argument("--timeout", type=float, default=PATIENCE, help="seconds without an answer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads, checks, keeps, and says what it did."""
-        source = str(options["file"].name if options["file"] else settings.BORDERS_URL)
+        address = options["url"] or settings.BORDERS_URL
+        source = str(options["file"].name if options["file"] else address or "BORDERS_URL")
         try:
-            shapes = from_file(options["file"]) if options["file"] else download(source, options["timeout"])
+            shapes = from_file(options["file"]) if options["file"] else download(address, options["timeout"])
             loaded = keep_borders(shapes, source=source[:300], today=timezone.localdate())
         except Unreadable as error:
             raise CommandError(
@@ -73,24 +78,34 @@ def from_file(path: Path) -> dict[str, Shape]:
 def download(address: str, patience: float) -> dict[str, Shape]:
     """The shapes at ``address`` and on its next pages, which must be on the same host. Raises ``Unreadable``."""
     shapes: dict[str, Shape] = {}
-    room, host = LARGEST, urlsplit(address).netloc
+    room, end = LARGEST, time.monotonic() + LONGEST
+    host = host_of(address)
     for _page in range(MOST_PAGES):
-        content = fetch(address, patience, room)
+        content = fetch(address, patience, room, end)
         room -= len(content)
         found, following = read_borders(content)
         shapes |= found
         address = urljoin(address, following) if following else ""
         if not address:
             return shapes
-        if urlsplit(address).netloc != host:
+        if host_of(address) != host:
             raise Unreadable(_("Its next page is on another machine."))
     raise Unreadable(_("It has more than %(count)s pages.") % {"count": MOST_PAGES})
 
 
-def fetch(address: str, patience: float, room: int) -> bytes:
-    """What stands at ``address``, at most ``room`` bytes. Raises ``Unreadable``."""
-    if not address.startswith(("https://", "http://")):
+def host_of(address: str) -> tuple[str, str]:
+    """The scheme and host of a web address. Raises ``Unreadable`` for any other text."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise Unreadable(_("This is no web address."))
+    return parts.scheme, parts.netloc
+
+
+def fetch(address: str, patience: float, room: int, end: float) -> bytes:
+    """What stands at ``address``, at most ``room`` bytes, before ``end``. Raises ``Unreadable``."""
     headers = {"Accept": "application/geo+json, application/json", "User-Agent": "ECRU load_borders"}
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 - the scheme was looked at
     pieces: list[bytes] = []
@@ -101,14 +116,16 @@ def fetch(address: str, patience: float, room: int) -> bytes:
                 room -= len(piece)
                 if room < 0:
                     raise Unreadable(too_large())
+                if time.monotonic() > end:
+                    raise TimeoutError
     except urllib.error.HTTPError as error:
         raise Unreadable(_("The service answers with error %(code)s.") % {"code": error.code}) from error
-    except TimeoutError as error:
-        raise Unreadable(
-            _("The service did not answer within %(seconds)g seconds.") % {"seconds": patience}
-        ) from error
-    except OSError as error:
+    except (OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", error)
+        if isinstance(why, TimeoutError):
+            raise Unreadable(
+                _("The service did not answer within %(seconds)g seconds.") % {"seconds": patience}
+            ) from error
         raise Unreadable(_("The service cannot be reached: %(why)s.") % {"why": why}) from error
     return b"".join(pieces)
 

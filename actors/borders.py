@@ -113,7 +113,7 @@ def read_feature(number: int, feature: Any) -> tuple[str, Shape]:
     geometry = feature.get("geometry")
     geometry = geometry if isinstance(geometry, dict) else {}
     kind, parts = geometry.get("type"), geometry.get("coordinates") or []
-    if kind not in {"Polygon", "MultiPolygon"}:
+    if kind not in ("Polygon", "MultiPolygon"):
         raise Unreadable(
             _("Feature %(number)s (%(code)s) is no polygon but %(kind)s.")
             % {"number": number, "code": code, "kind": str(kind or _("nothing"))[:40]}

@@ -161,7 +161,7 @@ def check_map() -> None:
     if MAP_TILES_URL and not all(part in MAP_TILES_URL for part in ("{x}", "{y}", "{z}")):
         problems.append("MAP_TILES_URL must hold {x}, {y} and {z}")
     if MAP_TILES_URL and not (MAP_TILES_ATTRIBUTION.strip() and MAP_TILES_OWNER.strip()):
-        problems.append("MAP_TILES_ATTRIBUTION and MAP_TILES_OWNER must say whose map it is")
+        problems.append("MAP_TILES_OWNER and MAP_TILES_ATTRIBUTION must say whose map it is")
 
 
 check_map()

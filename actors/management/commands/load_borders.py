@@ -85,9 +85,9 @@ def download(address: str, patience: float) -> dict[str, Shape]:
         room -= len(content)
         found, following = read_borders(content)
         shapes |= found
-        address = urljoin(address, following) if following else ""
-        if not address:
+        if not following:
             return shapes
+        address = next_address(address, following)
         if host_of(address) != host:
             raise Unreadable(_("Its next page is on another machine."))
     raise Unreadable(_("It has more than %(count)s pages.") % {"count": MOST_PAGES})
@@ -102,6 +102,14 @@ def host_of(address: str) -> tuple[str, str]:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise Unreadable(_("This is no web address."))
     return parts.scheme, parts.netloc
+
+
+def next_address(address: str, following: str) -> str:
+    """Where ``following``, as it stands in the page at ``address``, leads. Raises ``Unreadable``."""
+    try:
+        return urljoin(address, following)
+    except ValueError as error:
+        raise Unreadable(_("This is no web address.")) from error
 
 
 def fetch(address: str, patience: float, room: int, end: float) -> bytes:
@@ -119,6 +127,7 @@ def fetch(address: str, patience: float, room: int, end: float) -> bytes:
                 if time.monotonic() > end:
                     raise TimeoutError
     except urllib.error.HTTPError as error:
+        error.close()
         raise Unreadable(_("The service answers with error %(code)s.") % {"code": error.code}) from error
     except (OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", error)

@@ -1,5 +1,6 @@
 """The map of the directory: what stands where, as GeoJSON, and what the page says about whom the map asks."""
 
+import json
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
@@ -37,9 +38,9 @@ class MappedDirectory(ActorDirectory):
         return self.url(weergave=None, sorteer=None).replace(self.path, reverse("actor-map"), 1)
 
     @property
-    def map_settings(self) -> dict[str, Any]:
-        """All that the script of the map needs to know, texts included."""
-        return {
+    def map_settings(self) -> str:
+        """All that the script of the map needs to know, texts included, as JSON."""
+        known = {
             "points": self.points_url,
             "outlines": reverse("municipality-outlines"),
             "list": self.url(weergave="lijst"),
@@ -48,6 +49,7 @@ class MappedDirectory(ActorDirectory):
             "maxZoom": settings.MAP_TILES_MAX_ZOOM,
             "texts": map_texts(),
         }
+        return json.dumps(known)
 
     @property
     def map_owner(self) -> str:

@@ -35,7 +35,7 @@
   };
 
   const open = async (figure, byHand) => {
-    const known = JSON.parse(document.getElementById("kaart-gegevens").textContent);
+    const known = JSON.parse(figure.dataset.known);
     const status = figure.querySelector("[data-map=status]");
     opened = true;
     figure.querySelector(".atlas-ask").hidden = true;
@@ -183,7 +183,11 @@
     const before = { capture: true, passive: true };
     figure.addEventListener("pointerdown", ({ pointerType }) => working || toggle("dragging", pointerType === "mouse"), before);
     figure.addEventListener("pointerup", ({ pointerType }) => working || pointerType === "mouse" || toggle("dragging", false), before);
-    figure.addEventListener("wheel", (event) => toggle("scrollWheelZoom", working || event.ctrlKey || event.metaKey), before);
+    canvas.addEventListener("wheel", (event) => {
+      const zooms = working || event.ctrlKey || event.metaKey;
+      if (zooms) event.preventDefault(); // before the page scrolls or the browser zooms
+      toggle("scrollWheelZoom", zooms);
+    }, { capture: true, passive: false });
   };
 
   // --- Spots that stand together -------------------------------------------------------------------------------

@@ -133,7 +133,11 @@ def test_a_service_that_hangs_up(service: Service) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{")
 
     service.answers["/half"] = hang_up
-    service.answers["/raar"] = lambda handler: handler.wfile.write(b"\x00\x01 geen HTTP\r\n\r\n") and None
+
+    def stammer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"\x00\x01 geen HTTP\r\n\r\n")
+
+    service.answers["/raar"] = stammer
     refused(f"{service.url}/half", timeout=2)
     refused(f"{service.url}/raar", timeout=2)
 

@@ -1,6 +1,7 @@
 """The vocabulary of the cultural field, split by noun."""
 
 from .actor import Actor, Scale
+from .border import Border
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
@@ -15,6 +16,7 @@ __all__ = [
     "ActorName",
     "ActorQuerySet",
     "Availability",
+    "Border",
     "Discipline",
     "Expert",
     "ExpertQuerySet",

@@ -72,7 +72,7 @@ class Directory(django_filters.FilterSet):
     catalogue: ClassVar[Catalogue]
     sorts: ClassVar[tuple[Sort, ...]] = ()
     open_facets: ClassVar[frozenset[str]] = frozenset()
-    looks: ClassVar[tuple[str, str]] = ("stalen", "lijst")
+    looks: ClassVar[tuple[str, ...]] = ("stalen", "lijst")
 
     q = TextFilter()
 
@@ -135,8 +135,9 @@ class Directory(django_filters.FilterSet):
 
     @property
     def look(self) -> str:
-        """How the list is drawn: as samples or compact."""
-        return self.looks[1] if self.asked.get(LOOK) == self.looks[1] else self.looks[0]
+        """How the list is drawn: the first of ``looks`` unless the address names another one."""
+        wanted = self.asked.get(LOOK, "")
+        return wanted if wanted in self.looks else self.looks[0]
 
     # --- What was found ---------------------------------------------------------------------------------------
 

@@ -26,7 +26,16 @@ from .saved_lists import KeepsLists
 from .versions import VersionedForm, last_change, told
 
 SHOWN = 5
-PAST = {"provenance", "last_changed", "created_at", "updated_at", "published_at", "date_joined", "last_login"}
+PAST = {
+    "came_in",
+    "provenance",
+    "last_changed",
+    "created_at",
+    "updated_at",
+    "published_at",
+    "date_joined",
+    "last_login",
+}
 
 
 class FieldRights:

@@ -23,11 +23,11 @@ help: ## this list
 
 run: python ## install, load the facts and serve as in production, on 127.0.0.1:8000
 	@$(PYTHON) ecru/prepare.py run
-	@exec $(VENV) -m gunicorn ecru.wsgi -c ecru/gunicorn.py
+	@exec $(VENV) -m ecru.serve gunicorn ecru.wsgi -c ecru/gunicorn.py
 
 dev: python ## the same with tracebacks and autoreload
 	@$(PYTHON) ecru/prepare.py dev
-	@exec $(VENV) manage.py runserver 127.0.0.1:$(PORT)
+	@exec $(VENV) -m ecru.serve manage.py runserver 127.0.0.1:$(PORT)
 
 test: tools ## the gates and every test: on SQLite, on PostgreSQL and in Chromium
 	@exec $(VENV) -m tests.run

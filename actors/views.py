@@ -30,6 +30,7 @@ from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
 from .related import related_to
 from .structured import actor_jsonld, expert_jsonld
+from .terms import with_terms
 from .townscape import townscape
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
@@ -97,7 +98,7 @@ def municipality_outlines(request: HttpRequest) -> JsonResponse:
 @same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
+    [actor] = with_terms([get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)])
     family = actor.family(request.user)
     context = {
         "actor": actor,

@@ -86,6 +86,7 @@ DATABASE = dict(read("DATABASE_URL", "db_url", env.db_url_config(f"sqlite:///{VA
 EMAIL = dict(read("EMAIL_URL", "email_url", env.email_url_config("consolemail://")))  # type: ignore[call-overload]
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ECRU <info@ecru.be>")
+EDITORS_EMAIL = env.str("EDITORS_EMAIL", default=DEFAULT_FROM_EMAIL)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:info@ecru.be")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
@@ -198,6 +199,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Application ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # before actors, whose admin shows mails instead of bare tasks
     "ecru.portal",
     "subsidies",
     "projects",
@@ -316,6 +319,7 @@ EMAIL_USE_TLS = bool(EMAIL.get("EMAIL_USE_TLS", False))
 EMAIL_USE_SSL = bool(EMAIL.get("EMAIL_USE_SSL", False))
 EMAIL_TIMEOUT = 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Security -------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from .actor_list import (
     is_stale,
     with_gaps,
 )
+from .received import CountsWhatCameIn
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
 
@@ -39,7 +40,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TakesTables, ActorActions, FieldAdmin):
+class ActorAdmin(CountsWhatCameIn, TakesTables, ActorActions, FieldAdmin):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm
@@ -63,12 +64,12 @@ class ActorAdmin(TakesTables, ActorActions, FieldAdmin):
         *("status", GapFilter, CheckedFilter, HintFilter, PlaceFilter, "kind", "scale", "disciplines"),
         *("named_only", "closed", PictureFilter),
     ]
-    readonly_fields = ["provenance", "created_at", "updated_at", "published_at", "last_changed"]
+    readonly_fields = ["came_in", "provenance", "created_at", "updated_at", "published_at", "last_changed"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "status", "kind", "scale", "description", "note"]}),
         (_("Where"), {"fields": ["municipality", "municipality_hint", "municipality_hint_basis", "confirm_hint", "active_in", "place", "country", ("latitude", "longitude")]}),
         (_("What for, and with whom"), {"fields": ["disciplines", "target_groups", "themes", "parent", "umbrellas", "partner_since", "past_collaboration", "collective", "named_only", "closed"]}),
-        (_("How to reach them"), {"fields": ["website", "contact_email", "contact_email_public", "kbo_number", "v_code"]}),
+        (_("How to reach them"), {"fields": ["website", "contact_email", "contact_email_public", "kbo_number", "v_code", "came_in"]}),
         (_("Picture"), {"fields": ["picture", "picture_alt", "picture_credit"]}),
         (_("How we know"), {"fields": ["source", "source_pages", "checked_today", ("verified_on", "verified_by"), "provenance"]}),
         (_("History"), {"fields": ["last_changed", "updated_at", "created_at", "published_at"]}),

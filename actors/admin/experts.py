@@ -17,6 +17,7 @@ from ecru.base.models import Publication
 
 from .actor import ActorAdmin, mark
 from .actor_list import CheckedFilter, ChoiceFilter
+from .received import CountsWhatCameIn
 from .shared import FieldAdmin
 from .versions import VersionedForm
 
@@ -93,7 +94,7 @@ class ExpertForm(VersionedForm):
 
 
 @admin.register(Expert)
-class ExpertAdmin(FieldAdmin):
+class ExpertAdmin(CountsWhatCameIn, FieldAdmin):
     """People and organisations that share what they know."""
 
     form = ExpertForm
@@ -112,13 +113,13 @@ class ExpertAdmin(FieldAdmin):
         *("status", WhoFilter, CheckedFilter, "availability", BackFilter, "by_experience"),
         *("topics", "offers", "languages", "active_in"),
     ]
-    readonly_fields = ["provenance", "created_at", "updated_at", "published_at", "last_changed"]
+    readonly_fields = ["came_in", "provenance", "created_at", "updated_at", "published_at", "last_changed"]
     fieldsets = [
         (_("Who"), {"fields": ["actor", "person_name", "consent_on", "by_experience", "slug", "status"]}),
         (_("What"), {"fields": ["can_tell", "can_tell_en", "topics", "offers", "languages", "url"]}),
         (_("Where"), {"fields": ["municipality", "active_in"]}),
         (_("Time and fee"), {"fields": [("availability", "available_from"), ("fee", "fee_note")]}),
-        (_("How to reach them"), {"fields": ["contact_email"]}),
+        (_("How to reach them"), {"fields": ["contact_email", "came_in"]}),
         (_("How we know"), {"fields": ["basis", "source", "source_pages", "checked_today", ("verified_on", "verified_by"), "provenance"]}),
         (_("History"), {"fields": ["last_changed", "updated_at", "created_at", "published_at"]}),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0005_tables"),
+        ("actors", "0007_contact"),
     ]
 
     operations = [

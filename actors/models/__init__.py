@@ -2,11 +2,13 @@
 
 from .actor import Actor, Scale
 from .border import Border
+from .contact import ContactMoment, QuestionStatus
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
+from .reports import Fact, Report, ReportStatus
 from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
@@ -17,9 +19,11 @@ __all__ = [
     "ActorQuerySet",
     "Availability",
     "Border",
+    "ContactMoment",
     "Discipline",
     "Expert",
     "ExpertQuerySet",
+    "Fact",
     "Fee",
     "Figure",
     "ImportRow",
@@ -28,6 +32,9 @@ __all__ = [
     "Municipality",
     "Offer",
     "PopulationCount",
+    "QuestionStatus",
+    "Report",
+    "ReportStatus",
     "Role",
     "SavedFilter",
     "Scale",

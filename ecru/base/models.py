@@ -8,15 +8,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .edition import ChangeNote, Row, Shown, ShownQuerySet
+from .guard import Knock, Salt
+from .outbox.mail import MailState, OutgoingMail
 from .searchable import SearchableQuerySet
 
 __all__ = [
     "ChangeNote",
     "FromFacts",
+    "Knock",
     "Labelled",
+    "MailState",
+    "OutgoingMail",
     "Publication",
     "Publishable",
     "PublishableQuerySet",
+    "Salt",
     "Shown",
     "ShownQuerySet",
 ]

@@ -1,5 +1,6 @@
 """What the portal keeps, in the admin: the searches that found nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,6 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.admin.shared import FieldRights
+from actors.permissions import may_keep_field
+from ecru.base.attention import Attention, counted, watch
 
 from .models import MissedSearch, MissedSearchQuerySet
 
@@ -106,3 +109,17 @@ class MissedSearchAdmin(FieldRights, admin.ModelAdmin):
         """Says how many were changed."""
         told = ngettext("%(number)d search changed.", "%(number)d searches changed.", number)
         self.message_user(request, told % {"number": number}, messages.SUCCESS)
+
+
+@watch
+def searches_that_found_nothing(user: Any) -> Iterable[Attention]:
+    """Words that people looked for in vain."""
+    if may_keep_field(user):
+        yield counted(
+            MissedSearch.objects.waiting(),
+            "first_on",
+            label=_("Searches that found nothing"),
+            url=reverse("admin:portal_missedsearch_changelist"),
+            why=_("Somebody looked for this. Does it miss, or do we call it something else?"),
+            order=40,
+        )

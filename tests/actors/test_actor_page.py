@@ -186,7 +186,7 @@ def test_when_it_was_checked_and_where_it_was_read() -> None:
 def test_a_bare_name_asks_for_more() -> None:
     page = page_of("roosje-chini")
     assert page.one("div", class_="prose").one("p", class_="big").words
-    assert "mailto:info@ecru.be" in page.one("div", class_="prose").links
+    assert "/actoren/roosje-chini/klopt-niet/" in page.one("div", class_="prose").links
     assert structured(page)["@type"] == "Person"
     assert "description" not in structured(page)
 

@@ -1,0 +1,122 @@
+"""The outbox in the admin: what went out, what waits, and what needs a person."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_tasks_db.models import DBTaskResult
+
+from actors.permissions import may_keep_field
+from ecru.base.attention import Attention, counted, watch
+from ecru.base.models import MailState, OutgoingMail
+
+from .shared import FieldRights
+
+NEEDS_A_PERSON = "mens"
+
+admin.site.unregister(DBTaskResult)  # what an editor needs to know stands at the mails
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where the mails are on their way."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> Any:
+        """Every state."""
+        return [*MailState.choices, (NEEDS_A_PERSON, _("needs you"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The mails in the chosen state."""
+        mails: Any = queryset
+        if self.value() == NEEDS_A_PERSON:
+            return mails.need_a_person()
+        return mails.in_state(self.value()) if self.value() in MailState.values else queryset
+
+
+@admin.register(OutgoingMail)
+class OutboxAdmin(FieldRights, admin.ModelAdmin):
+    """Mails, to read, and to send again. Nobody writes one here, and only the timer removes them."""
+
+    index_position = 30
+    index_name = _("Outbox")
+    list_display = ["subject", "to", "status", "attempts", "last_error", "created_at", "sent_at"]
+    list_filter = [StateFilter]
+    search_fields = ["to", "subject"]
+    actions = ["send_again", "mark_arrived"]
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields: ClassVar[list[str]] = [
+        *("subject", "to", "reply_to", "body", "status", "attempts", "last_error", "next_attempt_at"),
+        *("created_at", "handed_at", "sent_at", "given_up_at", "message_id"),
+    ]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of it, to read."""
+        return self.readonly_fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Mails come from what people do on the site."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The list has actions; the text of a mail is never changed."""
+        return obj is None and self.may(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """``prune_outbox`` removes what is done with."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Finds ``search_term`` without NUL characters, which PostgreSQL refuses."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
+
+    @admin.display(description=_("state"))
+    def status(self, mail: OutgoingMail) -> str:
+        """Where it is on its way."""
+        return str(mail.state.label)
+
+    @admin.action(description=_("Send again"), permissions=["view"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Puts what was given up, or is unsure, back in the row."""
+        mails: Any = queryset
+        count = mails.send_again()
+        told = ngettext("%(count)d mail is sent again.", "%(count)d mails are sent again.", count)
+        self.message_user(request, told % {"count": count}, level_for(count))
+
+    @admin.action(description=_("It arrived: do not send again"), permissions=["view"])
+    def mark_arrived(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Settles what was unsure."""
+        mails: Any = queryset
+        count = mails.mark_arrived()
+        told = ngettext("%(count)d mail is marked as sent.", "%(count)d mails are marked as sent.", count)
+        self.message_user(request, told % {"count": count}, level_for(count))
+
+
+def level_for(count: int) -> int:
+    """A message about nothing is a warning."""
+    return messages.SUCCESS if count else messages.WARNING
+
+
+@watch
+def mails_that_need_a_person(user: Any) -> Iterable[Attention]:
+    """Mails that were given up, or of which nobody knows whether they arrived."""
+    if may_keep_field(user):
+        yield counted(
+            OutgoingMail.objects.need_a_person(),
+            "created_at",
+            label=_("Mails that did not arrive"),
+            url=f"{reverse('admin:base_outgoingmail_changelist')}?state={NEEDS_A_PERSON}",
+            why=_(
+                "The mail server refused them, or we are not sure. Read why, and decide: send again or not."
+            ),
+            order=12,
+        )

@@ -1,0 +1,284 @@
+"""The desk of the editors: questions, reports, mails that need a person, and the start page that counts them.
+
+An keeps the field; Otto does not.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from actors.contact import Asked, ask
+from actors.models import Actor, ContactMoment, QuestionStatus, Report, ReportStatus, User
+from actors.reports import Said, report
+from ecru.base.attention import attention_for
+from ecru.base.models import MailState, OutgoingMail
+from ecru.portal.models import MissedSearch
+from tests.actors.admin_cast import editor, outsider, signed_in, typed
+from tests.actors.markup import read
+from tests.factories import ActorFactory, ExpertFactory
+
+__all__ = ["editor", "outsider"]
+
+QUESTIONS, REPORTS, OUTBOX = (
+    "/beheer/actors/contactmoment/",
+    "/beheer/actors/report/",
+    "/beheer/base/outgoingmail/",
+)
+NUL = "%00"
+
+
+@pytest.fixture
+def browser(editor: User) -> Client:
+    return signed_in(editor)
+
+
+@pytest.fixture
+def choir(db: None) -> Actor:
+    return ActorFactory(name="Het koor", slug="koor")
+
+
+def asked(record: Any, number: int = 1) -> ContactMoment:
+    words = Asked(name=f"Nour {number}", email="nour@voorbeeld.example", question=f"Vraag {number}?")
+    return ask(record=record, asked=words, token=f"{record.pk}-{type(record).__name__}-{number}")
+
+
+def told(record: Any, number: int = 1, email: str = "") -> Report:
+    return report(record=record, said=Said("naam", f"Fout {number}", email), token=f"{record.pk}-{number}")
+
+
+def act(browser: Client, address: str, action: str, *records: Any) -> str:
+    """What the list says after ``action``."""
+    data = {"action": action, "_selected_action": [str(record.pk) for record in records]}
+    page = browser.post(address, data, follow=True)
+    assert page.status_code == 200
+    return " ".join(str(message) for message in page.context["messages"])
+
+
+# --- Questions ---------------------------------------------------------------------------------------------------
+
+
+def test_what_waits_stands_on_top(browser: Client, choir: Actor) -> None:
+    first, second, third, fourth = (asked(choir, number) for number in range(4))
+    ContactMoment.objects.filter(pk=second.pk).update(status=QuestionStatus.ANSWERED)
+    ContactMoment.objects.filter(pk=third.pk).update(status=QuestionStatus.PASSED_ON)
+    rows = list(browser.get(QUESTIONS).context["cl"].result_list)
+    assert rows == [fourth, first, third, second]
+
+
+def test_a_question_shows_who_what_and_where_its_mails_are(browser: Client, choir: Actor) -> None:
+    moment = asked(choir)
+    OutgoingMail.objects.filter(to="nour@voorbeeld.example").update(given_up_at=timezone.now())
+    page = read(browser.get(f"{QUESTIONS}{moment.pk}/change/"))
+    assert "Vraag 1?" in page.words
+    assert "We kregen je vraag voor Het koor , nour@voorbeeld.example: opgegeven" in page.words
+    assert {f"/beheer/actors/actor/{choir.pk}/change/", "/actoren/koor/"} <= set(page.links)
+    OutgoingMail.objects.all().delete()
+    assert "geen bewaard" in read(browser.get(f"{QUESTIONS}{moment.pk}/change/")).words
+
+
+def test_an_editor_passes_on_answers_and_closes(browser: Client, choir: Actor) -> None:
+    moment = asked(choir)
+    assert "niets" in act(browser, QUESTIONS, "pass_on", moment)
+    choir.contact_email = "koor@genk.example"
+    choir.save()
+    assert "1 vraag is doorgegeven." in act(browser, QUESTIONS, "pass_on", moment)
+    assert OutgoingMail.objects.filter(to="koor@genk.example").count() == 1
+    assert "1 vraag is aangepast." in act(browser, QUESTIONS, "mark_answered", moment)
+    assert "1 vraag is aangepast." in act(browser, QUESTIONS, "close", moment)
+    assert "niets" in act(browser, QUESTIONS, "close", moment)
+    moment.refresh_from_db()
+    assert moment.status == QuestionStatus.CLOSED
+    assert LogEntry.objects.count() == 3
+
+
+def test_an_editor_changes_the_status_by_hand(browser: Client, choir: Actor) -> None:
+    moment = asked(choir)
+    page = browser.get(f"{QUESTIONS}{moment.pk}/change/")
+    browser.post(f"{QUESTIONS}{moment.pk}/change/", typed(page, status="answered"))
+    moment.refresh_from_db()
+    assert moment.status == QuestionStatus.ANSWERED
+    assert moment.question == "Vraag 1?"
+
+
+# --- Reports -----------------------------------------------------------------------------------------------------
+
+
+def test_the_oldest_open_report_stands_on_top(browser: Client, choir: Actor) -> None:
+    first, second, third = (told(choir, number) for number in range(3))
+    now = timezone.now()
+    for report_, days in ((first, 1), (second, 3), (third, 2)):
+        Report.objects.filter(pk=report_.pk).update(created_at=now - timedelta(days=days))
+    Report.objects.filter(pk=second.pk).update(status="solved", handled_at=now)
+    page = browser.get(REPORTS)
+    assert list(page.context["cl"].result_list) == [third, first, second]
+    assert "Het koor" in read(page).words
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"), [("solved", ReportStatus.SOLVED), ("rejected", ReportStatus.REJECTED)]
+)
+def test_an_editor_decides_with_an_answer_and_a_note(
+    browser: Client, editor: User, choir: Actor, decision: str, state: ReportStatus
+) -> None:
+    made = told(choir, email="nour@voorbeeld.example")
+    address = f"{REPORTS}{made.pk}/change/"
+    page = browser.get(address)
+    assert f"/beheer/actors/actor/{choir.pk}/change/" in read(page).links
+    words = {"decision": decision, "answer": "Dank je, Nour.", "note": "Nagekeken op hun site."}
+    assert browser.post(address, typed(page, **words)).status_code == 302
+    made.refresh_from_db()
+    assert (made.status, made.handled_by, made.note) == (state, editor, "Nagekeken op hun site.")
+    assert "Dank je, Nour." in OutgoingMail.objects.get().body
+    after = read(browser.get(address))
+    assert not after.every("input", name="decision")
+    assert not after.every("textarea")
+    assert "Nagekeken op hun site." in after.words
+
+
+def test_words_without_a_decision_come_back(browser: Client, choir: Actor) -> None:
+    made = told(choir)
+    address = f"{REPORTS}{made.pk}/change/"
+    answer = browser.post(address, typed(browser.get(address), answer="Dank je."))
+    assert "Kies ook wat je beslist" in read(answer).words
+    assert answer.context["adminform"].form["answer"].value() == "Dank je."
+    assert browser.post(address, typed(browser.get(address))).status_code == 302
+    made.refresh_from_db()
+    assert made.status == ReportStatus.OPEN
+
+
+def test_many_reports_are_handled_at_once_and_once(browser: Client, choir: Actor) -> None:
+    one, two, three = (told(choir, number, "nour@voorbeeld.example") for number in range(3))
+    assert "2 meldingen zijn afgehandeld." in act(browser, REPORTS, "solve", one, two)
+    assert "1 melding is afgehandeld." in act(browser, REPORTS, "reject", one, two, three)
+    assert "niets" in act(browser, REPORTS, "solve", one, two, three)
+    assert OutgoingMail.objects.count() == 3
+
+
+# --- Counts ------------------------------------------------------------------------------------------------------
+
+
+def test_each_record_says_how_much_came_in(browser: Client, choir: Actor) -> None:
+    expert = ExpertFactory(slug="koor", actor=choir)
+    asked(choir)
+    moment = asked(expert)
+    told(expert)
+    for record, kind, count in (
+        (choir, "actor", "2 vragen , 1 melding"),
+        (expert, "expert", "1 vraag , 1 melding"),
+    ):
+        page = read(browser.get(f"/beheer/actors/{kind}/{record.pk}/change/"))
+        assert count in page.words
+        list_of_it = f"{QUESTIONS}?{kind}__id__exact={record.pk}"
+        assert list_of_it in page.links
+        assert moment in browser.get(list_of_it).context["cl"].result_list
+    assert "van bezoekers" not in read(browser.get("/beheer/actors/actor/add/")).words.lower()
+
+
+def test_lists_ask_the_same_at_two_and_at_forty_rows(browser: Client) -> None:
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(address).status_code == 200
+        return len(seen)
+
+    def plant(numbers: range) -> None:
+        for number in numbers:
+            record = ActorFactory() if number % 2 else ExpertFactory()
+            asked(record, number)
+            told(record, number)
+
+    plant(range(2))
+    browser.get(QUESTIONS)
+    few = {address: queries(address) for address in (QUESTIONS, REPORTS, OUTBOX)}
+    plant(range(2, 40))
+    assert {address: queries(address) for address in few} == few
+
+
+def test_the_start_page_says_who_waits(browser: Client, editor: User, outsider: User, choir: Actor) -> None:
+    calm = {item.label: item.count for item in attention_for(editor)}
+    assert calm["Vragen die op jou wachten"] == 0
+    asked(choir)
+    told(choir)
+    told(choir, 2)
+    OutgoingMail.objects.update(given_up_at=timezone.now())
+    MissedSearch.objects.note("harpspeler")
+    items = {item.label: item for item in attention_for(editor)}
+    counts = {
+        "Vragen die op jou wachten": 1,
+        "Meldingen: er klopt iets niet": 2,
+        "Mails die niet aankwamen": 2,
+        "Zoekopdrachten zonder resultaat": 1,
+    }
+    start = read(browser.get("/beheer/"))
+    for label, count in counts.items():
+        assert items[label].count == count
+        assert label in start.words
+        listed = browser.get(items[label].url)
+        assert listed.context["cl"].result_count == count, f"{label}: the list is not what was counted"
+    assert not [item for item in attention_for(outsider) if item.label in counts]
+
+
+# --- The outbox --------------------------------------------------------------------------------------------------
+
+
+def test_every_state_has_its_list(browser: Client, choir: Actor) -> None:
+    for number in range(2):
+        asked(choir, number)
+    waiting, sent, unsure, refused = OutgoingMail.objects.order_by("pk")
+    now = timezone.now()
+    OutgoingMail.objects.filter(pk=sent.pk).update(sent_at=now)
+    OutgoingMail.objects.filter(pk=unsure.pk).update(handed_at=now)
+    OutgoingMail.objects.filter(pk=refused.pk).update(given_up_at=now, last_error="550 bestaat niet")
+    expected = {
+        "waiting": [waiting],
+        "sent": [sent],
+        "unsure": [unsure],
+        "given up": [refused],
+        "mens": [refused, unsure],
+        "onzin": [refused, unsure, sent, waiting],
+    }
+    for state, mails in expected.items():
+        assert list(browser.get(OUTBOX, {"state": state}).context["cl"].result_list) == mails
+    for mail in OutgoingMail.objects.all():
+        assert mail in OutgoingMail.objects.in_state(mail.state)
+    assert "550 bestaat niet" in read(browser.get(f"{OUTBOX}{refused.pk}/change/")).words
+
+
+def test_an_editor_decides_what_is_sent_again(browser: Client, choir: Actor) -> None:
+    asked(choir)
+    one, two = OutgoingMail.objects.order_by("pk")
+    assert "0 mails" in act(browser, OUTBOX, "send_again", one, two), "they are on their way already"
+    OutgoingMail.objects.filter(pk=one.pk).update(given_up_at=timezone.now(), attempts=9)
+    OutgoingMail.objects.filter(pk=two.pk).update(handed_at=timezone.now(), attempts=1)
+    assert "1 mail wordt opnieuw verstuurd." in act(browser, OUTBOX, "send_again", one)
+    assert "1 mail staat nu als verstuurd." in act(browser, OUTBOX, "mark_arrived", two)
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.state, one.attempts) == (MailState.WAITING, 0)
+    assert two.state == MailState.SENT
+    assert str(one) == f"{one.subject} ({one.to})"
+
+
+def test_mails_are_read_only(browser: Client, choir: Actor) -> None:
+    asked(choir)
+    mail = OutgoingMail.objects.all()[0]
+    assert browser.get(f"{OUTBOX}add/").status_code == 403
+    assert browser.post(f"{OUTBOX}{mail.pk}/change/", {"to": "ander@elders.example"}).status_code == 403
+    assert browser.get(f"{OUTBOX}{mail.pk}/delete/").status_code == 403
+    assert browser.get(f"{QUESTIONS}add/").status_code == 403
+    assert browser.get("/beheer/django_tasks_database/dbtaskresult/").status_code == 404
+
+
+@pytest.mark.parametrize("address", [QUESTIONS, REPORTS, OUTBOX])
+def test_hostile_searches_are_calm_and_outsiders_stay_out(
+    browser: Client, outsider: User, choir: Actor, address: str
+) -> None:
+    asked(choir)
+    for words in ("Nour", NUL, "' OR 1=1 --", "%", "é" * 500):
+        assert browser.get(f"{address}?q={words}").status_code == 200
+    assert signed_in(outsider).get(address).status_code in {302, 403}

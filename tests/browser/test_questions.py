@@ -1,0 +1,116 @@
+"""Asking a question and telling that something is not right, as people do it: on a phone, at a desk, without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import EDITOR
+from tests.browser.test_access import AXE, RUN_AXE, TAGS, complaint
+from tests.browser.visitor import Scheme, Visitor
+
+DESK, PHONE = 1280, 375
+A_WHILE = 3300  # milliseconds: nobody fills in a form faster
+RECORDS = {"actor": "/actoren/regenboogkoor/", "expert": "/experten/stebo/"}
+
+
+def fill_in(page: Page, question: str) -> None:
+    """Types a question, as calmly as a person."""
+    page.get_by_label("Je naam").fill("Nour")
+    page.get_by_label("Je e-mailadres").fill("nour@voorbeeld.example")
+    page.get_by_label("Je vraag").fill(question)
+    page.wait_for_timeout(A_WHILE)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("kind", RECORDS)
+def test_from_the_page_to_the_thanks(visitor: Visitor, kind: str, width: int) -> None:
+    page = visitor.page(width)
+    page.goto(RECORDS[kind])
+    name = page.locator("h1").inner_text().strip()
+    button = page.get_by_role("link", name="Stel een vraag")
+    box = button.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    button.click()
+    expect(page.locator("h1")).to_contain_text(name)
+    fill_in(page, f"Mogen we langskomen? ({kind} {width})")
+    page.get_by_role("button", name="Verstuur je vraag").click()
+    expect(page).to_have_url(re.compile("/vraag/bedankt/$"))
+    expect(page.locator("h1")).to_have_text("Bedankt voor je vraag")
+    page.get_by_role("link", name=f"Terug naar {name}").click()
+    expect(page).to_have_url(re.compile(f"{RECORDS[kind]}$"))
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_by_keyboard_and_without_javascript_and_too_fast(visitor: Visitor) -> None:
+    page = visitor.page(PHONE, javascript=False)
+    page.goto(f"{RECORDS['actor']}klopt-niet/")
+    page.get_by_label("Wat klopt er niet?").focus()
+    page.keyboard.type("Zij oefenen nu in Waterschei.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Je e-mailadres")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Dat ging heel snel")
+    expect(page.get_by_label("Wat klopt er niet?")).to_have_value("Zij oefenen nu in Waterschei.")
+    page.get_by_label("de plaats").check()
+    page.wait_for_timeout(A_WHILE)
+    page.get_by_role("button", name="Versturen").click()
+    expect(page).to_have_url(re.compile("/klopt-niet/bedankt/$"))
+
+
+def test_mistakes_are_told_beside_the_field_and_nothing_is_lost(visitor: Visitor) -> None:
+    page = visitor.page(PHONE)
+    page.goto(f"{RECORDS['actor']}vraag/")
+    long = "Een heel lange vraag. " * 300
+    fill_in(page, long)
+    page.get_by_label("Je e-mailadres").fill("nour")
+    page.get_by_role("button", name="Verstuur je vraag").click()
+    expect(page.get_by_role("alert")).to_contain_text("Je vraag: Dit is te lang")
+    expect(page.get_by_role("alert")).to_contain_text("Dit is geen e-mailadres")
+    expect(page.get_by_label("Je vraag")).to_have_value(long)
+    page.get_by_role("alert").get_by_role("link").last.click()
+    expect(page.get_by_label("Je vraag")).to_be_focused()
+
+
+def test_the_trap_is_out_of_everybodys_way(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto(f"{RECORDS['actor']}vraag/")
+    trap = page.locator("input[name=homepage]")
+    expect(trap).to_be_hidden()
+    expect(trap).to_have_attribute("tabindex", "-1")
+    expect(trap).to_have_attribute("autocomplete", "off")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("form", ["vraag", "klopt-niet"])
+def test_a_form_with_mistakes_is_accessible(visitor: Visitor, form: str, scheme: Scheme) -> None:
+    page = visitor.page(PHONE, scheme=scheme)
+    page.goto(f"{RECORDS['actor']}{form}/")
+    page.locator("main form button[type=submit]").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.evaluate(AXE)
+    violations = page.evaluate(RUN_AXE, TAGS)
+    assert not violations, complaint(violations)
+
+
+def test_an_editor_sees_it_and_answers(visitor: Visitor) -> None:
+    told = "De naam van de dirigent is fout."
+    page = visitor.page()
+    page.goto(f"{RECORDS['expert']}klopt-niet/")
+    page.get_by_label("Wat klopt er niet?").fill(told)
+    page.get_by_label("Je e-mailadres").fill("nour@voorbeeld.example")
+    page.wait_for_timeout(A_WHILE)
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.locator("h1")).to_have_text("Bedankt, we kijken het na")
+    desk = visitor.signed_in(EDITOR)
+    desk.goto("/beheer/")
+    desk.get_by_role("link", name=re.compile("Meldingen: er klopt iets niet")).click()
+    desk.locator("tr", has_text=told).locator("a").first.click()
+    desk.get_by_label("opgelost: ik paste het aan").check()
+    desk.get_by_label("Antwoord").fill("Dank je, het is aangepast.")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    expect(desk.locator("tr", has_text=told)).to_have_count(0)
+    desk.goto("/beheer/base/outgoingmail/?q=nour")
+    expect(desk.locator("#result_list")).to_contain_text("Je melding over")

@@ -149,11 +149,18 @@ def outlines() -> dict[str, Any]:
             {
                 "type": "Feature",
                 "geometry": {"type": "MultiPolygon", "coordinates": shape},
-                "properties": {"place": place.slug, "name": place.name},
+                "properties": {"place": place.slug, "name": place.name, "centre": centre_of(place)},
             }
             for place, shape in shapes
         ],
     }
+
+
+def centre_of(place: Municipality) -> list[float] | None:
+    """Longitude and latitude of the middle of a municipality."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return [float(place.longitude), float(place.latitude)]
 
 
 def squares(places: list[Municipality]) -> Iterator[tuple[Municipality, Shape]]:

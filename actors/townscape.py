@@ -318,9 +318,8 @@ def figure_charts(municipality: Municipality, members: list[Municipality]) -> It
 
 
 def by_name(figures: Iterable[Figure]) -> dict[str, dict[int, Figure]]:
-    """Figures by their name, then by their municipality."""
+    """Figures of municipalities by their name, then by the key of the municipality."""
     named: dict[str, dict[int, Figure]] = {}
     for figure in figures:
-        if figure.municipality_id is not None:
-            named.setdefault(figure.indicator, {}).setdefault(figure.municipality_id, figure)
+        named.setdefault(figure.indicator, {}).setdefault(figure.municipality_id or 0, figure)
     return named

@@ -95,7 +95,7 @@ GRB = (
     "https://geo.api.vlaanderen.be/GRB/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=grb_bsk_grijs&STYLE="
     "&FORMAT=image/png&tileMatrixSet=GoogleMapsVL&tileMatrix={z}&tileRow={y}&tileCol={x}"
 )
-REFGEM = "https://geo.api.vlaanderen.be/VRBG/ogc/features/v1/collections/Refgem/items?limit=1000"
+REFGEM = "https://geo.api.vlaanderen.be/VRBG/ogc/features/v1/collections/Refgem/items?limit=1000&bbox=5.0,50.8,5.9,51.3"
 MAP_TILES_URL = env.str("MAP_TILES_URL", default=GRB).strip()
 MAP_TILES_ATTRIBUTION = env.str(
     "MAP_TILES_ATTRIBUTION", default="Bron: Grootschalig Referentie Bestand Vlaanderen, Digitaal Vlaanderen"

@@ -87,13 +87,14 @@
     const areas = drawOutlines(map, makers, known, outlines);
     const state = { leaflet: map, figure, known, points: points.features, spots: new Map(), layer: L.layerGroup().addTo(map) };
     state.names = new Map(outlines.features.map(({ properties }) => [properties.place, properties.name]));
-    map.fitBounds(frame(points, areas), { paddingTopLeft: [16, 56], paddingBottomRight: [16, 28], animate: false, maxZoom: 15 });
-    nameAreas(map, canvas, areas);
     if (known.tiles) {
       canvas.classList.add("tiled");
       const tiles = L.tileLayer(known.tiles, { maxZoom: known.maxZoom, attribution: escapeText(known.attribution), referrerPolicy: "no-referrer" });
       tiles.once("tileerror", () => miss(figure, canvas, known)).addTo(map);
     }
+    state.foot = makers.getContainer().offsetHeight; // px that the attribution takes
+    map.fitBounds(frame(points, areas), { paddingTopLeft: [16, 56], paddingBottomRight: [16, state.foot + 8], animate: false, maxZoom: 15 });
+    nameAreas(map, canvas, areas, outlines.schematic);
     map.on("zoomend", () => regroup(state));
     map.on("popupopen", ({ popup }) => nameClose(popup, known));
     handling(state, canvas);
@@ -110,11 +111,13 @@
   };
 
   // The names of the municipalities, for the eye: every spot says where it is.
-  const nameAreas = (map, canvas, areas) => {
+  const nameAreas = (map, canvas, areas, schematic) => {
     map.createPane("names").setAttribute("aria-hidden", "true");
     areas.eachLayer((area) => {
-      const icon = L.divIcon({ className: "atlas-name", iconSize: null, html: element("span", area.feature.properties.name) });
-      L.marker(area.getBounds().getNorthWest(), { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+      const { name, centre } = area.feature.properties;
+      const icon = L.divIcon({ className: `atlas-name${schematic ? "" : " centred"}`, iconSize: null, html: element("span", name) });
+      const place = schematic || !centre ? area.getBounds().getNorthWest() : [centre[1], centre[0]];
+      L.marker(place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
     });
     const fit = () => {
       const widths = areas.getLayers().map((area) => {
@@ -283,8 +286,14 @@
       leaflet.getContainer().focus({ preventScroll: true });
       return;
     }
-    const room = Math.min(320, leaflet.getSize().x - 96);
-    const popup = L.popup({ maxWidth: room, autoPanPaddingTopLeft: [12, BAR], autoPanPaddingBottomRight: [12, 24], closeOnEscapeKey: false });
+    const size = leaflet.getSize();
+    const popup = L.popup({
+      maxWidth: Math.min(320, size.x - 96),
+      maxHeight: Math.min(240, size.y - BAR - state.foot - 60),
+      autoPanPaddingTopLeft: [12, BAR],
+      autoPanPaddingBottomRight: [12, state.foot + 8],
+      closeOnEscapeKey: false,
+    });
     popup.setLatLng(group.position).setContent(card(state, group, label));
     popup.on("remove", () => {
       const { activeElement: focused } = document;

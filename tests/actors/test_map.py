@@ -180,6 +180,11 @@ def test_who_has_no_position_has_no_square(visitor: Client) -> None:
     Municipality.objects.filter(slug="as").update(latitude=None)
     answer = json.loads(visitor.get("/gemeenten/omtrek.geojson").content)
     assert "as" not in {f["properties"]["place"] for f in answer["features"]}
+    with_borders()
+    answer = json.loads(visitor.get("/gemeenten/omtrek.geojson").content)
+    assert [f["properties"]["centre"] is None for f in answer["features"]] == [True, False], (
+        "but it has its border"
+    )
 
 
 def test_with_borders_they_are_their_borders_with_whose_they_are(visitor: Client, settings: Settings) -> None:
@@ -187,6 +192,7 @@ def test_with_borders_they_are_their_borders_with_whose_they_are(visitor: Client
     answer = json.loads(visitor.get("/gemeenten/omtrek.geojson").content)
     assert (answer["schematic"], answer["attribution"]) == (False, settings.BORDERS_ATTRIBUTION)
     assert [f["properties"]["name"] for f in answer["features"]] == ["As", "Genk"]
+    assert [f["properties"]["centre"] for f in answer["features"]] == [[5.5888, 51.0092], [5.4886, 50.9678]]
     assert answer["features"][1]["geometry"] == {"type": "MultiPolygon", "coordinates": [[edge(0, 1)]]}
 
 

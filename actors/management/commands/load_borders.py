@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from actors.borders import Loaded, Unreadable, keep_borders, read_borders
 from ecru.base.geometry import Shape
 
-LARGEST = 30 * 1024 * 1024  # bytes, of all pages of a download together, or of a file
+LARGEST = 60 * 1024 * 1024  # bytes, of all pages of a download together, or of a file
 PATIENCE = 60.0  # seconds without an answer
 LONGEST = 600.0  # seconds, of a whole download
 MOST_PAGES = 50

@@ -9,6 +9,7 @@ from . import contact_views, feeds, views
 urlpatterns = [
     path("actoren/", views.actor_list, name="actor-list"),
     path("actoren/feed/", public(feeds.NewActors()), name="actor-feed"),
+    path("actoren/kaart.geojson", views.actor_map, name="actor-map"),
     path("actoren/<slug:slug>/", views.actor_detail, name="actor-detail"),
     path("actoren/<slug:slug>/kaart.png", views.actor_card, name="actor-card"),
     path("actoren/<slug:slug>/vraag/", contact_views.actor_ask, name="actor-ask"),
@@ -33,5 +34,6 @@ urlpatterns = [
         name="expert-report-thanks",
     ),
     path("gemeenten/", views.municipality_list, name="municipality-list"),
+    path("gemeenten/omtrek.geojson", views.municipality_outlines, name="municipality-outlines"),
     path("gemeenten/<slug:slug>/", views.municipality_detail, name="municipality-detail"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,13 +23,15 @@ from ecru.base.sharecard import draw_card
 
 from .expert_directory import ExpertDirectory
 from .expert_relations import expertise_of, related_experts
-from .filters import ActorDirectory
 from .forms import SignInForm
+from .mapping import MAP, MappedDirectory, outlines, with_tiles
 from .models import Actor, Expert, Municipality
 from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
 from .related import related_to
 from .structured import actor_jsonld, expert_jsonld
+from .terms import with_terms
+from .townscape import townscape
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
 
@@ -40,28 +42,30 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def directory_page(request: HtmxRequest, directory: Directory, **texts: Any) -> HttpResponse:
+def directory_page(
+    request: HtmxRequest, directory: Directory, template: str = "directory/list.html", **texts: Any
+) -> HttpResponse:
     """A directory; an HTMX request gets only the part of the page that a choice changes.
 
     ``texts``: what ``directory/list.html`` takes besides: ``results``, ``title``, ``lead``, ``description``, ``told``, ``section``.
     """
     swap = request.htmx and not request.htmx.history_restore_request
-    template = "directory/swap.html" if swap else "directory/list.html"
-    response = render(request, template, {"directory": directory, **texts})
+    response = render(request, "directory/swap.html" if swap else template, {"directory": directory, **texts})
     return push_url(response, directory.url()) if swap else response
 
 
 @public
 @require_safe
 @vary_on_headers("HX-Request")
-@same_for_everyone(*ActorDirectory.questions())
+@same_for_everyone(*MappedDirectory.questions())
 def actor_list(request: HtmxRequest) -> HttpResponse:
-    """Who is who."""
-    directory = ActorDirectory(request.GET, reverse("actor-list"))
+    """Who is who. Only its map may show pictures of somebody else's base map."""
+    directory = MappedDirectory(request.GET, reverse("actor-list"))
     told = ngettext("%(number)s actor found", "%(number)s actors found", directory.found)
-    return directory_page(
+    response = directory_page(
         request,
         directory,
+        template="actors/actor_list.html",
         results="actors/actor_results.html",
         title=_("Who is who"),
         lead=_("Associations, makers, houses and services that can help you on."),
@@ -69,6 +73,24 @@ def actor_list(request: HtmxRequest) -> HttpResponse:
         told=told % {"number": directory.found},
         section="actors",
     )
+    return with_tiles(request, response) if directory.look == MAP else response
+
+
+@public
+@require_safe
+@same_for_everyone(*MappedDirectory.questions())
+def actor_map(request: HttpRequest) -> JsonResponse:
+    """What the list of the same address finds, as points on a map."""
+    points = MappedDirectory(request.GET, reverse("actor-list")).points()
+    return JsonResponse(points, content_type="application/geo+json")
+
+
+@public
+@require_safe
+@same_for_everyone()
+def municipality_outlines(request: HttpRequest) -> JsonResponse:
+    """The seven as outlines for the map."""
+    return JsonResponse(outlines(), content_type="application/geo+json")
 
 
 @public
@@ -76,7 +98,7 @@ def actor_list(request: HtmxRequest) -> HttpResponse:
 @same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)
+    [actor] = with_terms([get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)])
     family = actor.family(request.user)
     context = {
         "actor": actor,
@@ -176,6 +198,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
     places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")
     municipality = get_object_or_404(places, slug=slug)
+    population = list(municipality.population.select_related("source"))
     context = {
         "municipality": municipality,
         "over": [municipality.slug],
@@ -186,7 +209,9 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "kinds": actors_by_kind(municipality, request.user),
         "figures": municipality.figures.select_related("source"),
-        "population": municipality.population.select_related("source"),
+        "population": population,
+        "townscape": townscape(municipality, population),
+        "attribution": settings.BORDERS_ATTRIBUTION,
         "section": "municipalities",
     }
     return render(request, "actors/municipality_detail.html", context)

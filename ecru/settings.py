@@ -49,6 +49,15 @@ def flag(name: str) -> bool:
     return word in {"1", "true", "yes", "on"}
 
 
+def between(name: str, lowest: int, highest: int, usual: int) -> int:
+    """Environment variable ``name`` as a whole number from ``lowest`` to ``highest``; ``usual`` when it is not there."""
+    word = env.str(name, default="").strip() or str(usual)
+    if not (word.isascii() and word.isdigit() and lowest <= int(word[:9]) <= highest):
+        problems.append(f"{name} must be a whole number from {lowest} to {highest}")
+        return usual
+    return int(word)
+
+
 def local_secret() -> str:
     """A secret of this laptop alone: made once, kept under ``var/`` for its owner's eyes."""
     path = VAR_DIR / "secret-key"
@@ -80,6 +89,24 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ECRU <info@ecru.be>"
 EDITORS_EMAIL = env.str("EDITORS_EMAIL", default=DEFAULT_FROM_EMAIL)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:info@ecru.be")
 SOURCE_URL = env.str("SOURCE_URL", default="")
+
+# The map: pictures of the official Flemish base map (GRB), asked by a visitor's browser after a click; empty: none.
+GRB = (
+    "https://geo.api.vlaanderen.be/GRB/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=grb_bsk_grijs&STYLE="
+    "&FORMAT=image/png&tileMatrixSet=GoogleMapsVL&tileMatrix={z}&tileRow={y}&tileCol={x}"
+)
+REFGEM = "https://geo.api.vlaanderen.be/VRBG/ogc/features/v1/collections/Refgem/items?limit=1000&bbox=5.0,50.8,5.9,51.3"
+MAP_TILES_URL = env.str("MAP_TILES_URL", default=GRB).strip()
+MAP_TILES_ATTRIBUTION = env.str(
+    "MAP_TILES_ATTRIBUTION", default="Bron: Grootschalig Referentie Bestand Vlaanderen, Digitaal Vlaanderen"
+)
+MAP_TILES_OWNER = env.str("MAP_TILES_OWNER", default="Digitaal Vlaanderen")
+MAP_TILES_MAX_ZOOM = between("MAP_TILES_MAX_ZOOM", 1, 22, 18)
+BORDERS_URL = env.str("BORDERS_URL", default=REFGEM).strip()
+BORDERS_ATTRIBUTION = env.str(
+    "BORDERS_ATTRIBUTION",
+    default="Gemeentegrenzen: Digitaal Vlaanderen, Gratis Open Data Licentie Vlaanderen",
+)
 
 
 def is_easy_to_guess(secret: str) -> bool:
@@ -119,6 +146,26 @@ def check_demo() -> None:
         problems.append("DATABASE_URL is on another machine, and DEMO=1 makes accounts with known passwords")
 
 
+def check_map() -> None:
+    """Notes addresses that cannot be those of map tiles or borders. Plain HTTP is for this machine only."""
+    for name, address in (("MAP_TILES_URL", MAP_TILES_URL), ("BORDERS_URL", BORDERS_URL)):
+        try:
+            parts = urlsplit(address)
+            local = parts.scheme == "http" and parts.hostname in LOOPBACK
+            sound = (
+                parts.scheme == "https" and bool(parts.hostname) and not set(parts.netloc) & set("{}*;, '\"@")
+            )
+        except ValueError:
+            local = sound = False
+        if address and not (local or sound):
+            problems.append(f"{name} must be an address that starts with https://, with a fixed host")
+    if MAP_TILES_URL and not all(part in MAP_TILES_URL for part in ("{x}", "{y}", "{z}")):
+        problems.append("MAP_TILES_URL must hold {x}, {y} and {z}")
+    if MAP_TILES_URL and not (MAP_TILES_ATTRIBUTION.strip() and MAP_TILES_OWNER.strip()):
+        problems.append("MAP_TILES_OWNER and MAP_TILES_ATTRIBUTION must say whose map it is")
+
+
+check_map()
 if DATABASE.get("ENGINE") not in ENGINES:
     problems.append("DATABASE_URL must start with sqlite:/// or postgres://")
 if DEMO:

@@ -50,6 +50,26 @@ UNSAFE = [
     ("DEBUG", "perhaps"),
     ("DEMO", "2"),
     ("DEBUG", "1"),
+    ("MAP_TILES_URL", "http://tiles.example/{z}/{x}/{y}"),
+    ("MAP_TILES_URL", "https://{s}.tiles.example/{z}/{x}/{y}"),
+    ("MAP_TILES_URL", "https://tiles.example;script-src/{z}/{x}/{y}"),
+    ("MAP_TILES_URL", "https://[tiles/{z}/{x}/{y}"),
+    ("MAP_TILES_URL", "https://tiles.example/{z}/{x}.png"),
+    ("MAP_TILES_URL", "javascript:{z}{x}{y}"),
+    ("MAP_TILES_OWNER", " "),
+    ("MAP_TILES_MAX_ZOOM", "23"),
+    ("MAP_TILES_MAX_ZOOM", "ver"),
+    ("BORDERS_URL", "ftp://grenzen.example"),
+    ("BORDERS_URL", "grenzen.geojson"),
+]
+SAFE_MAPS = [
+    {"MAP_TILES_URL": ""},
+    {"MAP_TILES_URL": "", "MAP_TILES_ATTRIBUTION": " ", "BORDERS_URL": ""},
+    {"MAP_TILES_URL": "https://tiles.example/{z}/{x}/{y}.png", "MAP_TILES_MAX_ZOOM": "19"},
+    {
+        "MAP_TILES_URL": "http://localhost:8200/{z}/{x}/{y}.png",
+        "BORDERS_URL": "http://127.0.0.1:8200/grenzen",
+    },
 ]
 DEMO = {"DEMO": "1"}
 PUBLIC_DEMO = [
@@ -100,6 +120,7 @@ def answers() -> dict[str, str]:
         *(safe(**{name: value}) for name, value in UNSAFE),
         *({**DEMO, name: value} for name, value in PUBLIC_DEMO),
         *({**DEMO, **extra} for extra in LOCAL_DEMO),
+        *(safe(**extra) for extra in SAFE_MAPS),
     ]
     done = run("-c", READ_ALL, given=json.dumps(cases))
     assert done.returncode == 0, done.stderr
@@ -150,6 +171,11 @@ def test_a_demonstration_stays_on_its_own_machine(name: str, value: str) -> None
 @pytest.mark.parametrize("extra", LOCAL_DEMO)
 def test_a_demonstration_starts_on_a_laptop(extra: dict[str, str]) -> None:
     assert said({**DEMO, **extra}) == ""
+
+
+@pytest.mark.parametrize("extra", SAFE_MAPS)
+def test_the_map_may_have_other_pictures_or_none(extra: dict[str, str]) -> None:
+    assert said(safe(**extra)) == ""
 
 
 def test_no_refusal_repeats_a_secret() -> None:

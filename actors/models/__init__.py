@@ -1,6 +1,7 @@
 """The vocabulary of the cultural field, split by noun."""
 
 from .actor import Actor, Scale
+from .border import Border
 from .contact import ContactMoment, QuestionStatus
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .municipality import Figure, Municipality, PopulationCount
@@ -17,6 +18,7 @@ __all__ = [
     "ActorName",
     "ActorQuerySet",
     "Availability",
+    "Border",
     "ContactMoment",
     "Discipline",
     "Expert",

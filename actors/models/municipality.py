@@ -148,6 +148,18 @@ class PopulationCount(FromFacts):
         return f"{self.municipality.slug}-{self.year}"
 
 
+class FigureQuerySet(ShownQuerySet):
+    """Questions about figures."""
+
+    def of_the_seven(self) -> Self:
+        """The figures of the members, with their source."""
+        return self.filter(municipality__member=True).select_related("source")
+
+    def in_percent(self) -> Self:
+        """The figures that say how many in a hundred."""
+        return self.filter(unit="%", value__isnull=False).order_by("indicator", "position")
+
+
 class Figure(FromFacts):
     """Something measured or observed about a municipality, the region or Flanders."""
 
@@ -172,7 +184,7 @@ class Figure(FromFacts):
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = ShownQuerySet.as_manager()
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("figure")

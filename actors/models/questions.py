@@ -1,9 +1,9 @@
 """Questions about actors, and verbs on many of them at once."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Value
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,18 +11,12 @@ from ecru.base.models import PublishableQuerySet
 from ecru.base.searchable import SEARCH_TEXTS
 
 from .municipality import Municipality
-from .vocabulary import Discipline, TargetGroup, Theme
 
 if TYPE_CHECKING:
     from .actor import Actor
 
 ARTIST = "kunstenaar"
 UNSEEN = ("facts", *SEARCH_TEXTS)  # large, and for machines only
-
-
-def lightly(name: str, model: type[models.Model], *unseen: str) -> "Prefetch[Any, Any, Any]":
-    """The relation ``name`` to be fetched at once, without the fields ``unseen``: by itself those for machines."""
-    return Prefetch(name, model._default_manager.defer(*(unseen or UNSEEN)))
 
 
 class VerifiedBy(models.TextChoices):
@@ -60,25 +54,18 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return self.select_related("kind", "municipality").prefetch_related(*words)
 
     def for_cards(self) -> Self:
-        """With all that a card in a list shows and no more, in two queries."""
+        """With what a card in a list shows and no more, in one query; ``terms.cards`` adds where they work."""
         unseen = [*UNSEEN, "note", "kind__facts", "kind__description"]
         unseen += [f"municipality__{name}" for name in UNSEEN]
-        return (
-            self.select_related("kind", "municipality")
-            .defer(*unseen)
-            .prefetch_related(lightly("active_in", Municipality))
-        )
+        return self.select_related("kind", "municipality").defer(*unseen)
 
     def for_page(self) -> Self:
-        """With all that the page of one actor shows, in a constant number of queries."""
+        """With all that the page of one actor shows but the words of its vocabularies, in two queries.
+
+        ``terms.with_terms`` adds those in one more.
+        """
         return (
             self.select_related("kind", "municipality", "municipality_hint", "parent", "source")
             .defer(*UNSEEN)
-            .prefetch_related(
-                "names",
-                lightly("active_in", Municipality),
-                lightly("disciplines", Discipline, "facts"),
-                lightly("target_groups", TargetGroup, "facts"),
-                lightly("themes", Theme, "facts"),
-            )
+            .prefetch_related("names")
         )

@@ -27,6 +27,7 @@ ICONS = (
         "layout-grid",
         "list",
         "mail",
+        "map",
         "message-square",
     ),
     *("plus", "search", "send", "triangle-alert", "user", "x"),

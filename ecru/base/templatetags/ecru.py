@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from ecru.base import loom as loom_drawing
+from ecru.base import outline as outline_drawing
 from ecru.base import patchwork as map_drawing
 from ecru.base import prose, weave
 from ecru.base.directory.facets import Option
@@ -161,14 +162,66 @@ def patchwork(
     )
 
 
+@register.simple_tag
+def outline_map(
+    places: Iterable[PlaceLike],
+    shapes: Mapping[str, Any],
+    urls: Mapping[str, str],
+    counts: Mapping[str, int],
+    current: Collection[str] = (),
+) -> SafeString:
+    """The map of the municipalities by their real borders; ``shapes`` by slug, the rest as for ``patchwork``."""
+    drawing = outline_drawing.outline(woven(places), shapes)
+    pieces = [
+        map_piece(
+            one, urls.get(one.place.slug, ""), counts.get(one.place.slug), one.place.slug in set(current)
+        )
+        for one in drawing.outlines
+    ]
+    return format_html(
+        '<svg class="map" viewBox="{}" role="group" aria-label="{}">{}</svg>',
+        drawing.view_box,
+        gettext("Map: choose a municipality"),
+        SafeString("".join(pieces)),
+    )
+
+
+def map_piece(piece: outline_drawing.Outline, url: str, count: int | None, is_current: bool) -> SafeString:
+    """One municipality on the map with borders, as a link."""
+    words = loom_drawing.broken(piece.place)
+    first = piece.y + 6 - 10 * (len(words) - 1)
+    lines = format_html_join(
+        "",
+        '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+        ((weave.number(piece.x), weave.number(first + 20 * row), word) for row, word in enumerate(words)),
+    )
+    drawn = format_html(
+        '<path class="ground" d="{0}"/><path d="{0}" fill="{1}"/><path class="edge" d="{0}"/>{2}',
+        piece.path,
+        weave.cloth(piece.place.slug, "P"),
+        lines,
+    )
+    return map_link(piece.place.name, url, count, is_current, drawn)
+
+
+def map_link(name: str, url: str, count: int | None, is_current: bool, drawn: SafeString) -> SafeString:
+    """A municipality on a map, whose name says how many results it holds."""
+    spoken = (
+        name if count is None else gettext("%(name)s, results: %(count)s") % {"name": name, "count": count}
+    )
+    return format_html(
+        '<a href="{}" aria-label="{}"{}{}>{}</a>',
+        url,
+        spoken,
+        SafeString(' aria-current="true"') if is_current else "",
+        SafeString(' class="hole"') if count == 0 else "",
+        drawn,
+    )
+
+
 def map_square(square: map_drawing.Square, url: str, count: int | None, is_current: bool) -> SafeString:
     """One municipality on the map, as a link."""
     place = square.place
-    name = (
-        place.name
-        if count is None
-        else gettext("%(name)s, results: %(count)s") % {"name": place.name, "count": count}
-    )
     box = format_html(
         'x="{}" y="{}" width="{}" height="{}"',
         *map(weave.number, (square.x, square.y, square.side, square.side)),
@@ -178,18 +231,15 @@ def map_square(square: map_drawing.Square, url: str, count: int | None, is_curre
         '<text x="{}" y="{}">{}</text>',
         ((weave.number(x), weave.number(y), text) for x, y, text in square.label),
     )
-    return format_html(
-        '<a href="{}" aria-label="{}"{}{}><rect class="ground" {}/><rect {} fill="{}"/>{}<rect class="edge" {}/></a>',
-        url,
-        name,
-        SafeString(' aria-current="true"') if is_current else "",
-        SafeString(' class="hole"') if count == 0 else "",
+    drawn = format_html(
+        '<rect class="ground" {}/><rect {} fill="{}"/>{}<rect class="edge" {}/>',
         box,
         box,
         weave.cloth(place.slug, "P"),
         words,
         box,
     )
+    return map_link(place.name, url, count, is_current, drawn)
 
 
 # --- Pieces of a page -------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ class QuestionAdmin(DeskAdmin):
         if not rows:
             return gettext("none kept: sent mails go away after thirty days")
         items = format_html_join("", '<li><a href="{}">{}</a>, {}: <strong>{}</strong></li>', rows)
-        return format_html("<ul>{}</ul>", items)
+        return format_html("<ul class='provenance'>{}</ul>", items)
 
     @admin.action(description=_("Pass on to their own address"), permissions=["change"])
     def pass_on(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -27,6 +27,7 @@ from .actor_list import (
     is_stale,
     with_gaps,
 )
+from .history import KeepsHistory
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
 
@@ -39,7 +40,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TakesTables, ActorActions, FieldAdmin):
+class ActorAdmin(TakesTables, ActorActions, KeepsHistory, FieldAdmin):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm

@@ -22,7 +22,7 @@ from ecru.base.facts import FactFile, Merge, Record, Slug, Slugs, SourcedRecord,
 from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
 
-from .shared import Problems, address, keys, provenance, twice, unknown
+from .shared import Problems, address, keys, provenance, remembered, twice, unknown
 
 Name = Annotated[Text, Field(min_length=1, max_length=160)]
 Names = Annotated[list[Name], AfterValidator(once)]
@@ -130,6 +130,12 @@ def from_the_top(actors: list[ActorFact]) -> list[ActorFact]:
 
 
 def load_actors(facts: Actors, merge: Merge) -> None:
+    """Writes the actors, and what that changed in their history."""
+    with remembered(Actor, [fact.slug for fact in facts.root], merge.file):
+        write_actors(facts, merge)
+
+
+def write_actors(facts: Actors, merge: Merge) -> None:
     """Writes the actors, then how they hang together, then what search reads."""
     relations = ("active_in", "disciplines", "target_groups", "themes", "umbrellas", "names")
     single = ("kind", "municipality", "municipality_hint", "parent", "source")

@@ -1,12 +1,14 @@
 """What the facts files of every app share: unknown words, doubles, and where a fact comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actors.models import Source
+from actors.history import Deed, states, write
+from actors.models import Act, Source
 from ecru.base.facts import SourceRef
 from ecru.base.facts.merge import doubles
 
@@ -38,6 +40,20 @@ def twice(records: list[Any], by: str = "slug") -> Problems:
 def address(website: str | None) -> str:
     """A website as an address that a browser opens, with its scheme; empty when there is none."""
     return f"https://{website}" if website and "://" not in website else website or ""
+
+
+@contextmanager
+def remembered(model: Any, slugs: Iterable[str], file: str) -> Iterator[None]:
+    """Notes in the history what a file of facts makes of the records ``slugs`` of ``model`` inside this block."""
+    named = model.objects.order_by().filter(slug__in=list(slugs))
+    before = states(model, named.values_list("pk", flat=True))
+    yield
+    after = states(model, named.all().values_list("pk", flat=True))
+    reason = _("read from %(file)s") % {"file": file}
+    known = {key: state for key, state in after.items() if key in before}
+    write(model, before, known, Deed(reason=reason))
+    fresh = {key: state for key, state in after.items() if key not in before}
+    write(model, {}, fresh, Deed(reason=reason, act=Act.ADDED))
 
 
 def provenance(ref: SourceRef, sources: dict[str, Source], verified_on: date | None = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from .actor import Actor, Scale
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
+from .history import Act, Change, SlugRedirect
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
@@ -10,11 +11,13 @@ from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
+    "Act",
     "Actor",
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
     "Availability",
+    "Change",
     "Discipline",
     "Expert",
     "ExpertQuerySet",
@@ -29,6 +32,7 @@ __all__ = [
     "Role",
     "SavedFilter",
     "Scale",
+    "SlugRedirect",
     "Source",
     "TableExport",
     "TargetGroup",

@@ -28,6 +28,7 @@ from .actor_list import (
     with_gaps,
 )
 from .history import KeepsHistory
+from .merging import MergesActors
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
 
@@ -40,7 +41,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TakesTables, ActorActions, KeepsHistory, FieldAdmin):
+class ActorAdmin(TakesTables, ActorActions, MergesActors, KeepsHistory, FieldAdmin):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm
@@ -52,7 +53,7 @@ class ActorAdmin(TakesTables, ActorActions, KeepsHistory, FieldAdmin):
     ordering = ["search_name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ActorNameInline]
-    actions = ["publish", "archive", "mark_checked", "confirm_hints", "delete_selected"]
+    actions = ["publish", "archive", "mark_checked", "confirm_hints", "merge_two", "delete_selected"]
     formfield_overrides = {**FieldAdmin.formfield_overrides, models.ImageField: {"widget": PictureWidget}}
     autocomplete_fields = [
         *("kind", "municipality", "municipality_hint", "active_in", "disciplines", "target_groups", "themes"),

@@ -11,7 +11,7 @@ from ecru.base.facts import FactFile, Merge, Record, Slug, Slugs, SourcedRecord,
 from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
 
-from .shared import Problems, keys, provenance, remembered, twice, unknown
+from .shared import Problems, keys, known_actors, provenance, remembered, twice, unknown
 from .vocabularies import new
 
 MOST_WORDS = 40
@@ -92,7 +92,7 @@ def load_experts(facts: Experts, merge: Merge) -> None:
     relations = ("topics", "offers", "languages", "active_in")
     experts = existing(Expert.objects.select_related("actor", "municipality", "source"), *relations)
     words = {
-        "actors": existing(Actor.objects.select_related("municipality"), "active_in"),
+        "actors": known_actors(Actor.objects.select_related("municipality"), "active_in"),
         "places": existing(Municipality.objects.all()),
         "topics": existing(Topic.objects.all()),
         "offers": existing(Offer.objects.all()),

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actors.history import Deed, states, write
-from actors.models import Act, Source
+from actors.models import Act, Actor, SlugRedirect, Source
 from ecru.base.facts import SourceRef
-from ecru.base.facts.merge import doubles
+from ecru.base.facts.merge import doubles, existing
 
 Problems = Iterator[tuple[str, str, str]]
 
@@ -27,8 +27,21 @@ def unknown(record: str, field: str, wanted: str | list[str] | None, known: set[
 
 
 def keys(model: Any) -> set[str]:
-    """The keys of every record of ``model``."""
-    return set(model.objects.values_list("slug", flat=True))
+    """The keys of every record of ``model``; of actors also those that were merged into another."""
+    known = set(model.objects.values_list("slug", flat=True))
+    return known | moved_actors() if model is Actor else known
+
+
+def moved_actors() -> set[str]:
+    """The keys of actors that were merged into another."""
+    return set(SlugRedirect.objects.values_list("slug", flat=True))
+
+
+def known_actors(actors: Any, *relations: str) -> dict[str, Any]:
+    """The records of the queryset ``actors`` by key; the key of a merged one leads to the one that stays."""
+    known = existing(actors, *relations)
+    moves = SlugRedirect.objects.values_list("slug", "actor__slug")
+    return known | {slug: known[to] for slug, to in moves if to in known}
 
 
 def twice(records: list[Any], by: str = "slug") -> Problems:

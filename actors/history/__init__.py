@@ -2,8 +2,8 @@
 
 from .recording import Deed, forget, note_added, note_deleted, recorded, write
 from .states import State, is_recorded, states
-from .telling import Difference, differences
-from .undoing import Refused, Step, may_undo, plan_of, undo
+from .telling import Difference, differences, shown
+from .undoing import Refused, Step, in_words, may_undo, plan_of, undo
 
 __all__ = [
     "Deed",
@@ -13,12 +13,14 @@ __all__ = [
     "Step",
     "differences",
     "forget",
+    "in_words",
     "is_recorded",
     "may_undo",
     "note_added",
     "note_deleted",
     "plan_of",
     "recorded",
+    "shown",
     "states",
     "undo",
     "write",

@@ -149,7 +149,11 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         return self.name
 
     def clean(self) -> None:
-        """Refuses a picture without a description, half a position, and a circle of umbrellas."""
+        """Refuses a picture without a description, half a position, a circle, and an address that leads elsewhere."""
+        moved = type(self).objects.filter(redirects__slug=self.slug).first() if self._state.adding else None
+        if moved:
+            told = _("This address leads to “%(name)s” since a merge. Choose another.") % {"name": moved}
+            raise ValidationError({"slug": told})
         if self.picture and not self.picture_alt:
             raise ValidationError(
                 {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}

@@ -40,6 +40,10 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         """Actors that have their seat in ``municipality`` or are active there."""
         return self.filter(active_in=municipality)
 
+    def moved_from(self, slug: str) -> "Actor | None":
+        """The actor into which the one at the address ``slug`` was merged."""
+        return self.filter(redirects__slug=slug).first()
+
     def ties_of(self, actor: "Actor") -> dict[int, str]:
         """The keys of what stands "above" ``actor`` (parent, umbrellas) and of who stands "below"; one query."""
         umbrellas = self.model.umbrellas.through.objects

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from actors.history import Deed, note_added, recorded
-from actors.models import Actor, ActorName, ImportRow, ImportRun
+from actors.models import Actor, ActorName, ImportRow, ImportRun, SlugRedirect
 from actors.models.tables import ImportState
 from ecru.base.models import Publication
 
@@ -228,9 +228,9 @@ class Writer:
 
 
 def free_slugs(names: list[str]) -> list[str]:
-    """An address for each of ``names`` that no actor has and that no other of them gets."""
+    """An address for each of ``names`` that no actor has or had and that no other of them gets."""
     stems = [slugify(name)[:70].strip("-") or "actor" for name in names]
-    taken: set[str] = set()
+    taken = set(SlugRedirect.objects.order_by().values_list("slug", flat=True))
     for part in batches(sorted(set(stems))):
         taken |= set(Actor.objects.order_by().filter(slug__in=part).values_list("slug", flat=True))
     twice = taken | {stem for stem, times in Counter(stems).items() if times > 1}

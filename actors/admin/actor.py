@@ -31,6 +31,7 @@ from .history import KeepsHistory
 from .merging import MergesActors
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
+from .twins import TellsTwins
 
 
 class ActorNameInline(FieldRights, admin.TabularInline):
@@ -41,7 +42,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TakesTables, ActorActions, MergesActors, KeepsHistory, FieldAdmin):
+class ActorAdmin(TakesTables, ActorActions, TellsTwins, MergesActors, KeepsHistory, FieldAdmin):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm
@@ -67,7 +68,7 @@ class ActorAdmin(TakesTables, ActorActions, MergesActors, KeepsHistory, FieldAdm
     ]
     readonly_fields = ["provenance", "created_at", "updated_at", "published_at", "last_changed"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "status", "kind", "scale", "description", "note"]}),
+        (None, {"fields": ["not_a_twin", "name", "slug", "status", "kind", "scale", "description", "note"]}),
         (_("Where"), {"fields": ["municipality", "municipality_hint", "municipality_hint_basis", "confirm_hint", "active_in", "place", "country", ("latitude", "longitude")]}),
         (_("What for, and with whom"), {"fields": ["disciplines", "target_groups", "themes", "parent", "umbrellas", "partner_since", "past_collaboration", "collective", "named_only", "closed"]}),
         (_("How to reach them"), {"fields": ["website", "contact_email", "contact_email_public", "kbo_number", "v_code"]}),
@@ -75,6 +76,9 @@ class ActorAdmin(TakesTables, ActorActions, MergesActors, KeepsHistory, FieldAdm
         (_("How we know"), {"fields": ["source", "source_pages", "checked_today", ("verified_on", "verified_by"), "provenance"]}),
         (_("History"), {"fields": ["last_changed", "updated_at", "created_at", "published_at"]}),
     ]  # fmt: skip
+
+    class Media:
+        js = ["js/twins.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every actor, with what its record misses."""

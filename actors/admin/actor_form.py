@@ -19,6 +19,7 @@ from actors.models import Actor, Municipality, SlugRedirect
 from actors.models.actor import validate_kbo
 from ecru.base.pictures import PictureFormField
 
+from .twins import AsksAboutTwins
 from .versions import VersionedForm
 
 
@@ -47,7 +48,7 @@ class ActorPictureField(PictureFormField):
         return initial
 
 
-class ActorForm(VersionedForm):
+class ActorForm(AsksAboutTwins, VersionedForm):
     """All that is known about an actor, and two questions: was it checked today, is the probable seat right?"""
 
     kbo_number = CompanyNumberField(

@@ -126,7 +126,10 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
         ordering = ["name"]
-        indexes = [models.Index(fields=["status", "closed", "named_only"], name="actor_default_order")]
+        indexes = [
+            models.Index(fields=["status", "closed", "named_only"], name="actor_default_order"),
+            models.Index(fields=["website"], name="actor_by_website"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kbo_number"], condition=~Q(kbo_number=""), name="actor_kbo_number_once"

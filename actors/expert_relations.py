@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from ecru.base.catalogue import Shelf
+from ecru.base.edition import remembered
 
-from .answers import TOPICS
 from .catalogues import EXPERTS
 from .models import Actor, Expert, Topic
 
@@ -34,19 +34,18 @@ class Expertise:
     topics: list[Topic]
 
 
+@remembered("actors.expert")
+def offering() -> set[int | None]:
+    """The keys of the organisations that have expertise, seen by everyone or not."""
+    return set(Expert.objects.values_list("actor_id", flat=True))
+
+
 def expertise_of(actor: Actor) -> list[Expertise]:
-    """What ``actor`` can help with, as everyone may see it; no query when there is nothing, one otherwise."""
-    shelf = EXPERTS.shelf()
-    keys = [shelf.keys[slot] for slot in shelf.with_any("actor", [actor.pk])]
-    if not keys:
+    """What ``actor`` can help with, as everyone may see it; no query for who never offered anything, else two."""
+    if actor.pk not in offering():
         return []
-    known = {answer.key: answer.record for answer in TOPICS()}
-    experts = Expert.objects.in_bulk(keys)
-    return [
-        Expertise(experts[key], [known[topic] for topic in shelf.answers_of("topics", key)])
-        for key in keys
-        if key in experts
-    ]
+    experts = Expert.objects.published().of(actor).prefetch_related("topics")
+    return [Expertise(expert, list(expert.topics.all())) for expert in experts]
 
 
 def related_experts(expert: Expert) -> list[RelatedExpert]:

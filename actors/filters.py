@@ -1,6 +1,6 @@
 """The directory of actors: its facets and its orders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from ecru.base.directory import Directory, Facet, Sort
 from .answers import DISCIPLINES, KINDS, TARGET_GROUPS, THEMES, places, scales
 from .catalogues import ACTORS, distance_to
 from .models import Actor
+from .terms import cards
 
 
 class PlacedDirectory(Directory):
@@ -55,6 +56,10 @@ class ActorDirectory(PlacedDirectory):
     class Meta:
         model = Actor
         fields: list[str] = []
+
+    def cards(self, keys: Sequence[int]) -> list[Actor]:
+        """The actors with ``keys``, in that order."""
+        return cards(keys)
 
     @cached_property
     def all_sorts(self) -> list[Sort]:

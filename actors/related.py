@@ -10,6 +10,7 @@ from ecru.base.catalogue import Shelf
 
 from .catalogues import ACTORS
 from .models import Actor
+from .terms import cards
 
 MOST = 4
 WEIGHTS = {"target_groups": 4, "themes": 3, "disciplines": 2}
@@ -40,11 +41,8 @@ def related_to(actor: Actor, family: list[Actor]) -> list[Related]:
         keys += shelf.take(shelf.order(shelf.usual).walk(slots), 0, MOST - len(keys))
         if len(keys) == MOST:
             break
-    cards = Actor.objects.published().for_cards().in_bulk(keys) if keys else {}
     return [
-        Related(cards[key], reasons(actor, cards[key], common_terms(shelf, key, shared)))
-        for key in keys
-        if key in cards
+        Related(other, reasons(actor, other, common_terms(shelf, other.pk, shared))) for other in cards(keys)
     ]
 
 

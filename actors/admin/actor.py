@@ -29,6 +29,7 @@ from .actor_list import (
 )
 from .history import KeepsHistory
 from .merging import MergesActors
+from .preview import PreviewsActors
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
 from .twins import TellsTwins
@@ -42,7 +43,9 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TakesTables, ActorActions, TellsTwins, MergesActors, KeepsHistory, FieldAdmin):
+class ActorAdmin(
+    TakesTables, ActorActions, TellsTwins, PreviewsActors, MergesActors, KeepsHistory, FieldAdmin
+):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm

@@ -20,7 +20,6 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from actors.permissions import may_keep_field
-from ecru.base.facts.merge import current, plain
 
 from .pickers import Pickers, is_key
 from .saved_lists import KeepsLists
@@ -198,6 +197,9 @@ class FieldAdmin(KeepsLists, Pickers, FieldRights, admin.ModelAdmin):
     @admin.display(description=_("where this record comes from"))
     def provenance(self, record: Any) -> str:
         """Whether a facts file made ``record``, and in what it differs from that file by now."""
+        # Here, because what reads facts takes a worker 4 MB.
+        from ecru.base.facts.merge import current, plain  # noqa: PLC0415
+
         if not record.facts:
             return gettext("It was made here, by hand.")
         text = gettext("A facts file made it. Loading the facts again keeps what was changed here since:")

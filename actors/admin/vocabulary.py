@@ -35,6 +35,7 @@ class LabelledAdmin(FieldAdmin):
     help_texts = {
         "slug": ADDRESS_HELP,
         "position": _("Low numbers come first. Equal numbers stand in the order of the alphabet."),
+        "alt_labels": _("What people type who mean this: “toneel” for theatre. A comma between them."),
         "group": _("The heading under which long lists show this word."),
     }
 
@@ -56,7 +57,7 @@ class WordAdmin(LabelledAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Saves; a new label can be searched for at once."""
         super().save_model(request, obj, form, change)
-        if change and {"label", "label_en"} & set(form.changed_data):
+        if change and {"label", "label_en", "alt_labels"} & set(form.changed_data):
             getattr(obj, self.described).all().reindex()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

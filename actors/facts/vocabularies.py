@@ -13,6 +13,7 @@ from ecru.base.facts.merge import existing
 from .shared import Problems, address, keys, provenance, twice, unknown
 
 PRIMARY_GROUPS = 3
+SEPARATOR = ", "
 TERMS: dict[str, type[Any]] = {
     "actor_kinds": ActorKind,
     "disciplines": Discipline,
@@ -162,7 +163,43 @@ def load_headings(facts: Headings, merge: Merge) -> None:
                 merge.write(terms, lambda: None, term, {"group": group}, step=0)
 
 
+class OtherWords(Record):
+    """For words of the vocabularies: what people type who mean the same."""
+
+    actor_kinds: dict[Slug, list[Text]] = {}
+    disciplines: dict[Slug, list[Text]] = {}
+    target_groups: dict[Slug, list[Text]] = {}
+    themes: dict[Slug, list[Text]] = {}
+    expertise_topics: dict[Slug, list[Text]] = {}
+
+
+def check_other_words(facts: OtherWords) -> Problems:
+    """Words that no vocabulary has, and more than there is room for."""
+    for name in type(facts).model_fields:
+        words = getattr(facts, name)
+        longest = TERMS[name]._meta.get_field("alt_labels").max_length
+        yield from unknown(name, "slug", list(words), keys(TERMS[name]))
+        for slug, others in words.items():
+            if len(SEPARATOR.join(others)) > longest:
+                yield slug, "words", _("at most %(number)s characters together") % {"number": longest}
+
+
+def load_other_words(facts: OtherWords, merge: Merge) -> None:
+    """Writes the other words, and lets search find by them."""
+    for name in type(facts).model_fields:
+        terms = existing(TERMS[name].objects.all())
+        before = {slug: term.alt_labels for slug, term in terms.items()}
+        for slug, others in getattr(facts, name).items():
+            merge.write(terms, lambda: None, slug, {"alt_labels": SEPARATOR.join(others)})
+        for slug, term in terms.items():
+            if term.alt_labels != before[slug]:
+                term.described.reindex()
+
+
 VOCABULARIES = FactFile("vocabularies.json", Vocabularies, check_vocabularies, load_vocabularies)
 HEADINGS = FactFile(
     "headings.json", Headings, check_headings, load_headings, ("vocabularies.json",), optional=True
+)
+OTHER_WORDS = FactFile(
+    "words.json", OtherWords, check_other_words, load_other_words, ("vocabularies.json",), optional=True
 )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0005_tables"),
+        ("actors", "0006_alternative_words"),
     ]
 
     operations = [

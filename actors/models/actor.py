@@ -266,14 +266,15 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
     def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
         """Names, other names, what it does and where, and the description. Use ``for_reindex()``."""
         aliases = [entry.name for entry in self.names.all()]
-        topics = [self.kind.label, self.kind.label_en, self.place]
+        topics, alike = [self.kind.label, self.kind.label_en, self.place], [self.kind.alt_labels]
         if self.municipality:
             topics.append(self.municipality.name)
         topics += [place.name for place in self.active_in.all()]
         for terms in (self.disciplines, self.target_groups, self.themes):
             for term in terms.all():
                 topics += [term.label, term.label_en]
-        return [self.name], aliases, topics, [self.description]
+                alike.append(term.alt_labels)
+        return [self.name], aliases, topics, [self.description, *alike]
 
     def reindex(self) -> None:
         """Writes the texts that search looks in, also those of its expertise, which goes by its name."""

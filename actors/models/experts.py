@@ -78,6 +78,10 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         """Experts that everyone may see: an organisation's expertise shows as long as the organisation itself does."""
         return super().published().filter(Q(actor__isnull=True) | Q(actor__status=Publication.PUBLISHED))
 
+    def of(self, actor: Actor) -> Self:
+        """What the organisation ``actor`` knows."""
+        return self.filter(actor=actor)
+
     def may_show(self) -> Self:
         """Organisations, and people who agreed."""
         return self.filter(Q(person_name="") | Q(consent_on__isnull=False))
@@ -289,4 +293,5 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
                 about += [term.label, term.label_en]
         if self.by_experience:
             about.append(BY_EXPERIENCE)
-        return [self.name], aliases, about, [self.can_tell, self.can_tell_en]
+        alike = [topic.alt_labels for topic in self.topics.all()]
+        return [self.name], aliases, about, [self.can_tell, self.can_tell_en, *alike]

@@ -1,9 +1,9 @@
 """Questions about actors, and verbs on many of them at once."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Value
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,18 +11,12 @@ from ecru.base.models import PublishableQuerySet
 from ecru.base.searchable import SEARCH_TEXTS
 
 from .municipality import Municipality
-from .vocabulary import Discipline, TargetGroup, Theme
 
 if TYPE_CHECKING:
     from .actor import Actor
 
 ARTIST = "kunstenaar"
 UNSEEN = ("facts", *SEARCH_TEXTS)  # large, and for machines only
-
-
-def lightly(name: str, model: type[models.Model], *unseen: str) -> "Prefetch[Any, Any, Any]":
-    """The relation ``name`` to be fetched at once, without the fields ``unseen``: by itself those for machines."""
-    return Prefetch(name, model._default_manager.defer(*(unseen or UNSEEN)))
 
 
 class VerifiedBy(models.TextChoices):
@@ -45,13 +39,20 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return self.filter(redirects__slug=slug).first()
 
     def ties_of(self, actor: "Actor") -> dict[int, str]:
-        """The keys of what stands "above" ``actor`` (parent, umbrellas) and of who stands "below"; one query."""
+        """The keys of what stands "above" ``actor`` (parent, umbrellas) and of who stands "below"; one query.
+
+        Umbrellas that ``actor`` has at hand (prefetched, or typed in a form) count instead of those that are stored.
+        """
         umbrellas = self.model.umbrellas.through.objects
         above, below = Value("above", models.CharField()), Value("below", models.CharField())
         over = umbrellas.filter(from_actor=actor).values_list("to_actor", above)
         under = umbrellas.filter(to_actor=actor).values_list("from_actor", below)
         members = self.model.objects.filter(parent=actor).order_by().values_list("pk", below)
-        ties = dict(members.union(under, over, all=True))
+        typed = actor.__dict__.get("_prefetched_objects_cache", {}).get("umbrellas")
+        if typed is None:
+            ties = dict(members.union(under, over, all=True))
+        else:
+            ties = {**dict(members.union(under, all=True)), **{umbrella.pk: "above" for umbrella in typed}}
         return ties if actor.parent_id is None else {**ties, actor.parent_id: "above"}
 
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
@@ -64,25 +65,18 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return self.select_related("kind", "municipality").prefetch_related(*words)
 
     def for_cards(self) -> Self:
-        """With all that a card in a list shows and no more, in two queries."""
+        """With what a card in a list shows and no more, in one query; ``terms.cards`` adds where they work."""
         unseen = [*UNSEEN, "note", "kind__facts", "kind__description"]
         unseen += [f"municipality__{name}" for name in UNSEEN]
-        return (
-            self.select_related("kind", "municipality")
-            .defer(*unseen)
-            .prefetch_related(lightly("active_in", Municipality))
-        )
+        return self.select_related("kind", "municipality").defer(*unseen)
 
     def for_page(self) -> Self:
-        """With all that the page of one actor shows, in a constant number of queries."""
+        """With all that the page of one actor shows but the words of its vocabularies, in two queries.
+
+        ``terms.with_terms`` adds those in one more.
+        """
         return (
             self.select_related("kind", "municipality", "municipality_hint", "parent", "source")
             .defer(*UNSEEN)
-            .prefetch_related(
-                "names",
-                lightly("active_in", Municipality),
-                lightly("disciplines", Discipline, "facts"),
-                lightly("target_groups", TargetGroup, "facts"),
-                lightly("themes", Theme, "facts"),
-            )
+            .prefetch_related("names")
         )

@@ -1,5 +1,7 @@
 """The words that describe actors, and the sources that facts come from."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,12 +43,18 @@ class Term(Labelled, FromFacts):
     """A word of a vocabulary of the field."""
 
     description = models.TextField(_("explanation"), blank=True)
+    alt_labels = models.CharField(_("other words that people search for"), max_length=300, blank=True)
     group = models.ForeignKey(
         TermGroup, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("heading")
     )
 
     class Meta(Labelled.Meta):
         abstract = True
+
+    @property
+    def described(self) -> Any:
+        """The records that this word describes."""
+        return self.actors.all()  # type: ignore[attr-defined]
 
 
 class ActorKind(Term):
@@ -104,3 +112,8 @@ class Topic(Term):
     class Meta(Term.Meta):
         verbose_name = _("topic of expertise")
         verbose_name_plural = _("topics of expertise")
+
+    @property
+    def described(self) -> Any:
+        """The experts that know about it."""
+        return self.experts.all()

@@ -2,23 +2,34 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Q, When
 
 from .edition import Row, ShownQuerySet
-from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, query_words, stem
+from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, joined, query_words, stem
 
+AT_ONCE = 500
 SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
 
 
 def folded_texts(
     names: list[str], aliases: list[str], topics: list[str], texts: list[str]
 ) -> tuple[str, str, str, str]:
-    """The four texts that search looks in; the last holds every word and every stem of all four."""
+    """The four texts that search looks in; the last holds every word and every stem of all four.
+
+    A name with a hyphen in it counts as written in one, too: C-mine is found as "cmine".
+    """
+    aliases = [*aliases, *(joined(name) for name in (*names, *aliases) if joined(name) != name)]
     name, alias, topic = (
         f" {BETWEEN.join(fold(text) for text in group)} " for group in (names, aliases, topics)
     )
     return name, alias, topic, index_text(*names, *aliases, *topics, *texts)
+
+
+def searchable() -> list[type["Searchable"]]:
+    """The models that can be searched."""
+    return [model for model in apps.get_models() if issubclass(model, Searchable)]
 
 
 class SearchableQuerySet(ShownQuerySet[Row]):
@@ -52,18 +63,23 @@ class SearchableQuerySet(ShownQuerySet[Row]):
             answer |= Q(search_text__contains=whole)
         return answer
 
+    def unindexed(self) -> Self:
+        """Records of which the texts were never written: those of before search looked in all four."""
+        return self.filter(search_topics="")  # what was written holds at least a space
+
     def reindex(self) -> None:
-        """Writes the texts that search looks in, 500 records at a time."""
-        batch: list[Any] = []
-        records: Any = self.for_reindex().order_by()
-        for record in records.iterator(chunk_size=500):
-            record.set_search_texts()
-            batch.append(record)
-        self.model._default_manager.bulk_update(batch, SEARCH_TEXTS, batch_size=500)
+        """Writes the texts that search looks in, a batch at a time: memory holds, whatever the number of records."""
+        keys = list(self.order_by().values_list("pk", flat=True))
+        records: Any = self.model._default_manager
+        for start in range(0, len(keys), AT_ONCE):
+            batch = list(records.for_reindex().filter(pk__in=keys[start : start + AT_ONCE]))
+            for record in batch:
+                record.set_search_texts()
+            records.bulk_update(batch, SEARCH_TEXTS)
 
     def for_reindex(self) -> Self:
-        """With all that ``search_words`` needs, in a constant number of queries."""
-        raise NotImplementedError
+        """With all that ``search_words`` needs, in a constant number of queries; by itself nothing besides."""
+        return self.all()
 
 
 class Searchable(models.Model):

@@ -25,7 +25,9 @@ STOP_WORDS = frozenset(
     )
 )
 WEAK_WORDS = frozenset({"mijn"})  # what people say of their own, and what this region was built on
+ABBREVIATION = re.compile(r"\b\w(?:\.\w)+\b\.?")  # v.z.w., U.T.V.
 GENITIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)  # foto's, SAAMO's
+INSIDE_WORD = re.compile(r"(?<=\w)[-\u2010\u2011.'’&+/](?=\w)")
 LETTERS_ALONE = str.maketrans({"ĳ": "ij", "Ĳ": "ij", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe"})  # fmt: skip
 
 
@@ -66,9 +68,19 @@ def fold(text: str) -> str:
     >>> fold("Café 't Koekoeksnest — Ĳsland")
     'cafe t koekoeksnest ijsland'
     """
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", GENITIVE.sub("s", text)).lower())
+    text = ABBREVIATION.sub(lambda found: found[0].replace(".", ""), GENITIVE.sub("s", text))
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).translate(LETTERS_ALONE)
     return " ".join(re.findall(r"[^\W_]+", kept))
+
+
+def joined(text: str) -> str:
+    """``text`` with what a hyphen, a dot or an apostrophe keeps apart written in one.
+
+    >>> joined("C-mine in Genk")
+    'Cmine in Genk'
+    """
+    return INSIDE_WORD.sub("", text)
 
 
 @lru_cache(maxsize=20_000)

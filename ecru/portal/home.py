@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from actors.catalogues import ACTORS
 from actors.models import Actor
 from actors.overview import newest, primary_groups, widest
+from actors.terms import cards
 from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
 
@@ -22,7 +23,7 @@ NEWEST = 4
 def home(request: HttpRequest) -> HttpResponse:
     """What the network is, in one cloth, and three doors into it."""
     wide, new = widest(RIBBONS), newest(NEWEST)
-    actors = Actor.objects.published().for_cards().in_bulk([*wide, *new])
+    actors = {actor.pk: actor for actor in cards([*wide, *new])}
     context = {
         "ribbons": [ribbon(actors[key]) for key in wide if key in actors],
         "newest": [actors[key] for key in new if key in actors],

@@ -214,6 +214,23 @@ def test_a_heading_must_have_known_words_and_a_short_label(folder: Folder) -> No
     assert folder.load().blames("headings.json", "zingen", "terms")
 
 
+def test_other_words_belong_to_a_known_word_and_have_room(folder: Folder) -> None:
+    folder.facts["words.json"] = {"disciplines": {"tovenarij": ["goochelen"], "zang": ["x" * 200, "y" * 150]}}
+    folder.save("words.json")
+    refusal = folder.load()
+    assert refusal.blames("words.json", "disciplines", "slug")
+    assert refusal.blames("words.json", "zang", "words")
+
+
+def test_new_other_words_are_found_at_once(folder: Folder) -> None:
+    assert folder.load().refused == ""
+    assert not Actor.objects.search("jodelen")
+    folder.facts["words.json"] = {"disciplines": {"zang": ["jodelen"]}}
+    folder.save("words.json")
+    assert folder.load().refused == ""
+    assert "regenboogkoor" in Actor.objects.search("jodelen").values_list("slug", flat=True)
+
+
 def test_the_budget_must_add_up(folder: Folder) -> None:
     row = {
         "municipality": "as",

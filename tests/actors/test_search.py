@@ -20,10 +20,13 @@ def finds(query: str) -> set[str]:
 
 
 def written_about(actor: dict) -> list[str]:
-    """The folded words of a record: names, kind, places, disciplines, people, themes, description."""
-    words = facts("vocabularies.json")
+    """The folded words of a record: names, kind, places, disciplines, people, themes, their other words, description."""
+    words, others = facts("vocabularies.json"), facts("words.json")
     labels = {
-        field: {term["slug"]: f"{term['label']} {term['label_en']}" for term in words[name]}
+        field: {
+            term["slug"]: " ".join([term["label"], term["label_en"], *others[name].get(term["slug"], [])])
+            for term in words[name]
+        }
         for field, name in {
             "kind": "actor_kinds",
             "disciplines": "disciplines",
@@ -207,3 +210,22 @@ def test_words_stay_in_the_box_and_go_with_the_filters(visitor: Client) -> None:
     page = read(visitor.get("/actoren/", {"q": 'koor "zingen"', "gemeente": "genk"}))
     assert page.one("input", id="q").attributes["value"] == 'koor "zingen"'
     assert finds("erfgoed") & right({"gemeente": ["as"]}) == found(asked(q="erfgoed", gemeente="as"))
+
+
+def test_other_words_find_what_they_mean() -> None:
+    makers = {slug for slug, actor in actor_facts().items() if "theater" in actor["disciplines"]}
+    assert finds("toneel") == finds("drama") == makers
+    assert finds("bieb genk") == {"bibliotheek-genk"}
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("cmine", "c-mine"),
+        ("C.mine", "c-mine"),
+        ("bemine", "be-mine"),
+        ("U.T.V.", "utv"),
+    ],
+)
+def test_a_name_may_be_written_in_one_or_with_dots(query: str, slug: str) -> None:
+    assert slug in finds(query)

@@ -150,7 +150,7 @@ def test_signing_out_is_a_button_not_a_link(member: User) -> None:
 def test_the_top_of_the_page_knows_who_is_there(member: User) -> None:
     assert "/aanmelden/" in read(Client().get("/over/")).links
     page = read(signed_in(member).get("/over/"))
-    assert page.one("header").one("form").attributes["action"] == "/afmelden/"
+    assert page.one("header").one("form", action="/afmelden/")
     assert "/beheer/" not in page.links
     assert "/beheer/" in read(signed_in(UserFactory(role=Role.EDITOR)).get("/over/")).links
 

@@ -91,6 +91,25 @@ def test_a_second_load_writes_nothing(loaded: Folder) -> None:
     assert dump() == before
 
 
+def test_what_search_never_saw_is_indexed(loaded: Folder) -> None:
+    before = dump()
+    Actor.objects.filter(slug="regenboogkoor").update(
+        search_alias="", search_topics="", search_text="regenboogkoor"
+    )
+    Municipality.objects.update(search_name="", search_alias="", search_topics="", search_text="")
+    assert loaded.load().refused == ""
+    assert dump() == before
+    assert choir() in Actor.objects.search("koor")
+
+
+def test_reindex_mends_every_text(loaded: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    before = dump()
+    Actor.objects.update(search_text="iets anders")
+    call_command("reindex")
+    assert dump() == before
+    assert f"{Actor.objects.count()}" in capsys.readouterr().out
+
+
 def test_a_load_of_more_actors_asks_no_more_questions_when_nothing_changed(loaded: Folder) -> None:
     with CaptureQueriesContext(connection) as few:
         loaded.load()
@@ -281,7 +300,7 @@ def test_a_folder_must_be_there(db: None, tmp_path: Path) -> None:
 
 def test_an_empty_folder_names_every_missing_file(db: None, tmp_path: Path) -> None:
     result = Load(tmp_path)
-    optional = {"headings.json", "geography.json", "experts.json"}
+    optional = {"headings.json", "words.json", "geography.json", "experts.json"}
     assert {line.split(":")[0] for line in result.faults} == set(file_names()) - optional
     assert not any(name in result.refused for name in optional)
 

@@ -10,9 +10,10 @@ from operator import itemgetter
 from threading import RLock
 from typing import Any
 
-from django.db.models import F, IntegerField, ManyToManyField, QuerySet, Value
+from django.db.models import ManyToManyField, QuerySet
 
 from ecru.base.edition import ALL, edition
+from ecru.base.ties import ties
 
 from .reading import Reading, read, read_unfinished
 from .shelf import Found, OrderKey, Record, Shelf
@@ -104,10 +105,9 @@ class Catalogue:
         """``shelf`` with the records that have ``keys``, or with all of them, as they are now; two queries."""
         shelf.put(self.load(keys), self.single)
         if self.many:
-            parts = [self.tie(name, number, keys) for number, name in enumerate(self.many)]
-            rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-            for number, ties in groupby(rows.iterator(5000), key=itemgetter(0)):
-                shelf.tie(self.many[number], ((own, other) for _number, own, other in ties))
+            rows = ties(self.plan.records().model, self.many, None if keys is None else list(keys))
+            for number, pairs in groupby(rows, key=itemgetter(0)):
+                shelf.tie(self.many[number], ((own, other) for _number, own, other in pairs))
         return shelf
 
     def load(self, keys: Iterable[int] | None) -> Iterator[Record]:
@@ -127,16 +127,6 @@ class Catalogue:
             )
             row = self.row(*(light(found[name]) for name in plan.columns))
             yield Record(values[0], values[1 : 1 + len(single)], values[texts], row)
-
-    def tie(self, name: str, number: int, keys: Iterable[int] | None) -> QuerySet:
-        """The rows of one relation: ``number``, key, key of the answer."""
-        relation: Any = self.plan.records().model._meta.get_field(name)
-        own, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
-        rows = relation.remote_field.through.objects.order_by()
-        if keys is not None:
-            rows = rows.filter(**{f"{own}__in": keys})
-        named = rows.annotate(facet=Value(number, IntegerField()), own=F(own), other=F(other))
-        return named.values_list("facet", "own", "other")
 
     # --- Asking it --------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """A directory as a page needs it: what was asked, what was found, and what else there is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -209,8 +209,12 @@ class Directory(django_filters.FilterSet):
         """The records on the page, in order."""
         start = (self.pager.number - 1) * PER_PAGE
         keys = self.keys(start, start + PER_PAGE)
-        cards = self.catalogue.plan.records().for_cards().in_bulk(keys) if keys else {}  # type: ignore[attr-defined]
-        return [cards[key] for key in keys if key in cards]
+        return self.cards(keys)
+
+    def cards(self, keys: Sequence[int]) -> list[Any]:
+        """The records with ``keys`` that are still there, in that order, with all that their cards show."""
+        found = self.catalogue.plan.records().for_cards().in_bulk(keys) if keys else {}  # type: ignore[attr-defined]
+        return [found[key] for key in keys if key in found]
 
     def keys(self, start: int, stop: int) -> list[int]:
         """The keys of the records ``start`` to ``stop`` in the chosen order."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from .cells import plain, said, tidy
@@ -121,6 +120,8 @@ def decoded(content: bytes, notices: list[str]) -> str:
 
 def xlsx_rows(content: bytes, notices: list[str]) -> Iterator[list[str]]:
     """The rows of the first sheet that holds something: values only."""
+    import openpyxl  # noqa: PLC0415 - it takes a worker 8 MB that only who sends a workbook needs
+
     with _opened(content) as archive:
         _refuse_traps(archive)
         if _has_formulas(archive):

@@ -4,10 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from .cells import safe, tidy
 
 MEDIA_TYPES = {
@@ -33,6 +29,11 @@ def csv_lines(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator
 
 def xlsx_bytes(headers: Iterable[str], rows: Iterable[Iterable[str]], title: str) -> bytes:
     """A workbook with one sheet, every cell of it text, and the first row always in sight."""
+    # Here, as in reading.py: only who asks for a workbook needs it.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"

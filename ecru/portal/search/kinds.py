@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.catalogues import ACTORS, EXPERTS, MUNICIPALITIES
 from actors.models import Actor, Expert, Municipality
+from actors.terms import with_terms
 from ecru.base.catalogue import Catalogue, Reading
 
 from .marking import mark, snippet
@@ -46,7 +47,7 @@ class Hit:
 class Kind:
     """A kind of record: its catalogue, what of it a person may see, what its hits say, and where all of them stand.
 
-    ``records``: for a user, with all that ``hit`` needs. ``list_route``: the page that takes ``?q=`` and shows them all;
+    ``records``: for a user, with all that ``hit`` needs; what is quicker to add afterwards, ``complete`` adds. ``list_route``: the page that takes ``?q=`` and shows them all;
     empty where the search page itself does. ``also``: another name of a record that goes on like what was typed.
     """
 
@@ -58,11 +59,12 @@ class Kind:
     detail: Callable[[Any], str]
     list_route: str = ""
     aliases: Callable[[Any], list[tuple[str, str]]] = field(default=lambda _record: [])
+    complete: Callable[[list[Any]], list[Any]] = list
 
     def fetch(self, keys: Sequence[int], user: Any) -> list[Model]:
         """The records with ``keys`` that ``user`` may see, in that order."""
         found = self.records(user).in_bulk(list(keys)) if keys else {}
-        return [found[key] for key in keys if key in found]
+        return self.complete([found[key] for key in keys if key in found])
 
     def all_url(self, query: str) -> str:
         """Where all answers of this kind stand."""
@@ -204,6 +206,7 @@ KINDS: tuple[Kind, ...] = (
         detail=actor_detail,
         list_route="actor-list",
         aliases=actor_aliases,
+        complete=with_terms,
     ),
     Kind(
         slug="experten",

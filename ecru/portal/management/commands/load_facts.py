@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from ecru.base.facts import FactFile, Fault, Merge, Refused, Tally, read_json
+from ecru.base.searchable import searchable
 from ecru.portal.facts import FILES
 
 TURNS = 20_210_101  # the key of the lock; any number will do
@@ -69,6 +70,8 @@ class Command(BaseCommand):
                 continue
             missing = [name for name in file.stands_on if isinstance(results.get(name), Refused)]
             results[file.name] = self.load(file, folder, missing)
+        for model in searchable():
+            model._default_manager.unindexed().reindex()  # type: ignore[attr-defined]
         if any(isinstance(result, Merge) and result.tally.has_written for result in results.values()):
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the planner learns of the new rows at once, not a minute later

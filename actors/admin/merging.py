@@ -25,6 +25,8 @@ ALIASES = [ActorName.Kind.OTHER, ActorName.Kind.FORMER, ActorName.Kind.MERGED]
 class MergesActors:
     """Lets the admin of actors merge two of them."""
 
+    change_form_template: Any = "admin/merging/change_form.html"
+
     admin_site: Any
     opts: Any
     message_user: Any

@@ -47,7 +47,7 @@ class PreviewsActors:
 
     def preview_view(self, request: HttpRequest, key: int | None = None) -> HttpResponse:
         """The page in a window of its own; when something typed is wrong, what has to be mended first."""
-        record = Actor.objects.for_page().filter(pk=key).first() if is_key(key or UNSAVED) else None
+        record = Actor.objects.for_page().filter(pk=key).first() if key and is_key(key) else None
         allowed = self.has_change_permission(request, record) if key else self.has_add_permission(request)
         if not allowed:
             raise PermissionDenied

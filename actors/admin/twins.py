@@ -101,7 +101,7 @@ class TellsTwins:
         """Who looks like what is being typed: name, where to look, and why."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        asked = {name: value[:LONGEST].replace("\0", " ") for name, value in request.GET.items()}
+        asked = {name: str(value)[:LONGEST].replace("\0", " ") for name, value in request.GET.items()}
         seat, but = asked.get("municipality", ""), asked.get("but", "")
         place = Municipality.objects.filter(pk=seat).first() if is_key(seat) else None
         twins = likely_twins(

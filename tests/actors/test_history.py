@@ -1,7 +1,5 @@
 """Every change stands in the history with its old and new value, and can be undone."""
 
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from django.test import Client
 from actors.history import Deed, Refused, plan_of, recorded, undo
 from actors.models import Act, Actor, ActorName, Change, Expert, User
 from tests.actors.admin_cast import editor, outsider, regisseur, signed_in, typed
+from tests.actors.markup import text_of
 from tests.factories import ActorFactory, DisciplineFactory, ExpertFactory, MunicipalityFactory, UserFactory
 
 __all__ = ["editor", "outsider", "regisseur"]
@@ -24,11 +23,6 @@ def browser(editor: User) -> Client:
 @pytest.fixture
 def choir(db: None) -> Actor:
     return ActorFactory(name="Koor De Draad", slug="koor-de-draad", website="https://draad.example")
-
-
-def text_of(page: Any) -> str:
-    """The words of ``page``, one space apart."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.content.decode())).split())
 
 
 def save(browser: Client, record: Any, **changes: Any) -> None:

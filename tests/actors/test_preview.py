@@ -124,7 +124,12 @@ def test_what_is_wrong_is_said_in_the_new_window(browser: Client, choir: Actor) 
     )
     said = answer.content.decode()
     assert answer.status_code == 200
-    for shown in ("Dit kunnen we nog niet tonen", "Naam", "Geef zowel", "Andere namen:"):
+    for shown in (
+        "Dit kunnen we nog niet tonen",
+        "Naam",
+        "Vul breedtegraad en lengtegraad allebei in",
+        "Andere namen:",
+    ):
         assert shown in said, shown
     double = preview(
         browser,

@@ -166,14 +166,19 @@ def test_a_new_name_asks_again_and_another_field_does_not(browser: Client, choir
 
 
 def test_the_page_learns_of_twins_while_somebody_types(browser: Client, choir: Actor) -> None:
-    answer = browser.get(ASK, {"name": "De Draad koor", "municipality": choir.municipality_id})
+    answer = browser.get(ASK, {"name": "De Draad koor", "municipality": str(choir.municipality_id)})
     [twin] = answer.json()["twins"]
     assert (twin["name"], twin["url"]) == ("Koor De Draad", f"/beheer/actors/actor/{choir.pk}/change/")
     assert twin["why"] == "Vereniging, Genk, bijna dezelfde naam"
     assert "no-store" in answer["Cache-Control"]
     assert browser.get(ASK, {"name": "Koor De Draad", "but": choir.pk}).json() == {"twins": []}
     assert browser.get(ASK, {"kbo_number": "BE 0440.966.354"}).json()["twins"]
-    for odd in ({}, {"name": "x" * 10_000, "but": "9" * 40, "municipality": "x"}, {"name": "\0"}):
+    odd_ones: list[dict[str, str]] = [
+        {},
+        {"name": "x" * 10_000, "but": "9" * 40, "municipality": "x"},
+        {"name": "\0"},
+    ]
+    for odd in odd_ones:
         assert browser.get(ASK, odd).json() == {"twins": []}
     page = browser.get(ADD).content.decode()
     assert f'data-twins="{ASK}"' in page

@@ -43,12 +43,12 @@ class DeskAdmin(FieldAdmin):
         queue: Any = self.model._default_manager.all()
         return list(queue.open_first().query.order_by)
 
-    @admin.display(description=_("about"))
+    @admin.display(description=_("about whom"))
     def about(self, incoming: Incoming) -> str:
         """What it is about, by name."""
         return incoming.record.name
 
-    @admin.display(description=_("about"))
+    @admin.display(description=_("about whom"))
     def record_links(self, incoming: Incoming) -> str:
         """What it is about: where to change it, and how visitors see it."""
         return format_html(
@@ -70,7 +70,7 @@ class DeskAdmin(FieldAdmin):
 class QuestionAdmin(DeskAdmin):
     """Questions to actors and experts."""
 
-    index_position = 20
+    index_position = 11
     list_display = ["about", "name", "email", "status", "created_at", "last_changed"]
     list_filter = ["status"]
     search_fields = ["actor__name", "expert__person_name", "name", "email", "organisation", "question"]
@@ -99,7 +99,7 @@ class QuestionAdmin(DeskAdmin):
         if not rows:
             return gettext("none kept: sent mails go away after thirty days")
         items = format_html_join("", '<li><a href="{}">{}</a>, {}: <strong>{}</strong></li>', rows)
-        return format_html("<ul>{}</ul>", items)
+        return format_html("<ul class='provenance'>{}</ul>", items)
 
     @admin.action(description=_("Pass on to their own address"), permissions=["change"])
     def pass_on(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -165,7 +165,7 @@ class ReportAdmin(DeskAdmin):
     """Reports that something is not right."""
 
     form = HandlingForm
-    index_position = 21
+    index_position = 12
     list_display = ["about", "fact", "in_short", "status", "handled_by", "created_at"]
     list_select_related = [*ABOUT, "handled_by"]
     list_filter = ["status", "fact"]

@@ -46,7 +46,7 @@ class OutboxAdmin(FieldRights, admin.ModelAdmin):
 
     index_position = 30
     index_name = _("Outbox")
-    list_display = ["subject", "to", "status", "attempts", "last_error", "created_at", "sent_at"]
+    list_display = ["subject", "to", "status", "attempts", "last_error", "created_at"]
     list_filter = [StateFilter]
     search_fields = ["to", "subject"]
     actions = ["send_again", "mark_arrived"]

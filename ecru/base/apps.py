@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BaseConfig(AppConfig):
@@ -9,7 +10,7 @@ class BaseConfig(AppConfig):
 
     name = "ecru.base"
     label = "base"
-    verbose_name = "ECRU"
+    verbose_name = _("Mail")
 
 
 class FieldAdminConfig(AdminConfig):

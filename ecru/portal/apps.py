@@ -1,6 +1,7 @@
 """The roof as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -8,4 +9,4 @@ class PortalConfig(AppConfig):
 
     name = "ecru.portal"
     label = "portal"
-    verbose_name = "ECRU"
+    verbose_name = _("Searching")

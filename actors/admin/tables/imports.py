@@ -72,7 +72,7 @@ class OpenFilter(ChoiceFilter):
 class ImportRunAdmin(FieldRights, admin.ModelAdmin):
     """Imports of actors."""
 
-    index_position = 15
+    index_position = 16
     index_name = gettext_lazy("Imports of actors")
     list_display = ["file_name", "made_at", "made_by_name", "state", "counted"]
     list_filter = [OpenFilter]

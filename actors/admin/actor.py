@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.forms import Script
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -89,7 +90,7 @@ class ActorAdmin(
     ]  # fmt: skip
 
     class Media:
-        js = ["js/twins.js"]
+        js = [Script("js/twins.js", defer=True)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every actor, with what its record misses."""

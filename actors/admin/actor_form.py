@@ -109,9 +109,10 @@ class ActorForm(AsksAboutTwins, VersionedForm):
             self.fields["slug"].required = False  # made from the name when it stays empty
 
     def clean_slug(self) -> str:
-        """The address; a free one made from the name when the editor gave none (as in “save as new”)."""
-        slug = self.cleaned_data.get("slug") or ""
-        return slug or free_slug(self.cleaned_data.get("name", ""))
+        """The address; a free one when it is made from the name, by the page or here (as in “save as new”)."""
+        slug, name = self.cleaned_data.get("slug") or "", self.cleaned_data.get("name", "")
+        is_of_name = self.instance.pk is None and slug == slugify(name)[:80]
+        return free_slug(name) if not slug or is_of_name else slug
 
     def clean_kbo_number(self) -> str:
         """Refuses a number that another actor has, and says which one."""

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.history import (
@@ -28,8 +28,10 @@ from actors.history import (
     undo,
     write,
 )
+from actors.history.states import TITLES
 from actors.models import Act, Change
 
+from .actor_list import ChoiceFilter
 from .pickers import is_key
 from .shared import FieldRights
 
@@ -152,7 +154,7 @@ class KeepsHistory:
 
 def seen(steps: list[Any]) -> str:
     """What a page showed of ``steps``, so that a yes to something else is noticed."""
-    return "|".join(f"{step.name}:{step.now}" for step in steps)[:2000]
+    return "|".join(f"{step.name}:{step.old}" for step in steps)[:2000]
 
 
 class Past:
@@ -178,6 +180,17 @@ class Past:
         ]
 
 
+class KindFilter(ChoiceFilter):
+    """What sort of record it is about."""
+
+    title = _("kind of record")
+    parameter_name = "soort"
+    answers = {
+        model._meta.model_name or "": (model._meta.verbose_name_plural, Q(model=model._meta.label_lower))
+        for model in TITLES
+    }
+
+
 @admin.register(Change)
 class ChangeAdmin(FieldRights, admin.ModelAdmin):
     """Every change with its old and new value, also of records that are gone. Nobody changes it."""
@@ -187,7 +200,7 @@ class ChangeAdmin(FieldRights, admin.ModelAdmin):
     search_fields = ["record", "by_name", "reason"]
     list_display = ["at", "by_name", "act", "name", "what", "reason"]
     list_display_links = None
-    list_filter = ["act", "model"]
+    list_filter = ["act", KindFilter]
     list_per_page = 50
     show_full_result_count = False
 
@@ -220,7 +233,12 @@ class ChangeAdmin(FieldRights, admin.ModelAdmin):
 
     @admin.display(description=_("what changed"))
     def what(self, line: Change) -> str:
-        """Field by field, shortened."""
+        """Field by field, shortened; of a new record, which says everything, only how much."""
+        if line.act == Act.ADDED:
+            count = len(line.values)
+            return ngettext("%(count)d field filled in", "%(count)d fields filled in", count) % {
+                "count": count
+            }
         rows = [
             (part.label, Truncator(part.old).chars(SHORT), Truncator(part.new).chars(SHORT))
             for part in differences(line)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.duplicates import likely_twins, where
 from actors.merging import A, B, Gone, Merger, Refused, Stale, choices_for, fuller, gathered, survivor_of
 from actors.models import Actor, ActorName
 
@@ -20,6 +21,12 @@ from .versions import version_of
 FOUND = 12
 TWO = 2
 ALIASES = [ActorName.Kind.OTHER, ActorName.Kind.FORMER, ActorName.Kind.MERGED]
+
+
+def found_by(query: str, but: int) -> Any:
+    """The actors that a search for ``query`` finds, names first; none for an empty one."""
+    actors = Actor.objects.search(query).names_first(query).exclude(pk=but)
+    return actors.select_related("kind", "municipality")[:FOUND] if query else []
 
 
 class MergesActors:
@@ -59,16 +66,14 @@ class MergesActors:
             return moved
         actor = get_object_or_404(Actor, pk=a if is_key(a) else 0)
         query = request.GET.get("zoek", actor.name).replace("\0", " ").strip()
-        others = (
-            Actor.objects.search(query).names_first(query).exclude(pk=a) if query else Actor.objects.none()
-        )
+        twins = [twin.actor for twin in likely_twins(query, place=where(actor), but=a)]
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Merge “%(name)s” with …") % {"name": actor},
             "opts": self.opts,
             "actor": actor,
             "query": query,
-            "found": others.select_related("kind", "municipality")[:FOUND],
+            "found": list({other.pk: other for other in [*twins, *found_by(query, but=a)]}.values())[:FOUND],
             "most": FOUND,
         }
         return render(request, "admin/merging/choose.html", context)

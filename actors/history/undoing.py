@@ -23,14 +23,18 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a crash
 
 @dataclass(frozen=True)
 class Step:
-    """What undoing does to one field. With a ``problem`` the field stays as it is ``now``."""
+    """What undoing does to one field: from ``old``, as it is now, back to ``new``, as it was before the change.
+
+    Of relations to many (``many``) it tells only what goes and what comes. With a ``problem`` the field stays.
+    """
 
     name: str
     label: str
-    now: str
-    then: str
+    old: str
+    new: str
     value: Any = None
     problem: str = ""
+    many: bool = False
 
 
 def may_undo(change: Change) -> bool:
@@ -66,8 +70,11 @@ def step_of(model: type[models.Model], name: str, now: Any, old: Any, new: Any) 
         problem = _("This is no longer there: %(what)s.") % {"what": ", ".join(lost)}
     elif is_lost_file(model, name, wanted):
         problem = _("The file of this picture is gone.")
-    label, back = label_of(model, name), keys_of(model, name, wanted)
-    return Step(name, label, shown(model, name, now), shown(model, name, wanted), back, problem)
+    back, many = keys_of(model, name, wanted), is_many(model, name)
+    if many:
+        now, wanted = without(now, wanted), without(wanted, now)
+    texts = shown(model, name, now), shown(model, name, wanted)
+    return Step(name, label_of(model, name), *texts, value=back, problem=problem, many=many)
 
 
 def back_of_many(now: Any, old: Any, new: Any) -> list[Any]:

@@ -58,7 +58,7 @@ def test_relatives_and_itself_are_refused(browser: Client, choir: Actor, double:
     choir.parent = {"itself": None, "parent": double, "grandparent": between}[who]
     choir.save()
     other = choir if who == "itself" else double
-    wanted = "twee keer hetzelfde" if who == "itself" else "maakt deel uit van ‘De Draad"
+    wanted = "twee keer dezelfde" if who == "itself" else "maakt deel uit van ‘De Draad"
     for path in (page_of(choir, other), page_of(other, choir)):
         for answer in (browser.get(path, follow=True), browser.post(path, {}, follow=True)):
             assert wanted in text_of(answer)
@@ -89,7 +89,7 @@ def test_a_second_click_says_that_it_is_done(browser: Client, choir: Actor, doub
     assert SlugRedirect.objects.count() == 1
     for page in ("change", "history", "samenvoegen"):
         answer = browser.get(f"/beheer/actors/actor/{double.pk}/{page}/", follow=True)
-        assert "is in dit gegeven opgegaan" in text_of(answer)
+        assert "is in deze fiche opgegaan" in text_of(answer)
 
 
 def test_one_that_was_deleted_is_told_calmly(browser: Client, choir: Actor, double: Actor) -> None:
@@ -175,7 +175,7 @@ def test_the_other_one_is_found_by_name(browser: Client, choir: Actor, double: A
     assert "Voeg samen met" in text_of(browser.get(f"/beheer/actors/actor/{choir.pk}/change/"))
     path = f"/beheer/actors/actor/{double.pk}/samenvoegen/"
     assert page_of(double, choir) in browser.get(f"{path}?zoek=draad").content.decode()
-    assert "Geen ander gegeven" in text_of(browser.get(f"{path}?zoek=zzzz%00"))
+    assert "Geen andere fiche" in text_of(browser.get(f"{path}?zoek=zzzz%00"))
     assert browser.get(f"{path}?zoek=").status_code == 200
 
 

@@ -59,7 +59,7 @@ def test_an_address_does_not_tell_of_a_draft(browser: Client, choir: Actor, doub
 def test_nobody_takes_an_address_that_leads_on(browser: Client, choir: Actor, double: Actor) -> None:
     merge(browser, choir, double, stays="a")
     path = "/beheer/actors/actor/add/"
-    new = typed(browser.get(path), name="De Draad", slug="de-draad", kind=choir.kind_id, status="draft")
+    new = typed(browser.get(path), name="Iets anders", slug="de-draad", kind=choir.kind_id, status="draft")
     answer = browser.post(path, {**new, "not_a_twin": "on"})
     assert "leidt sinds een samenvoeging naar ‘Koor De Draad’" in text_of(answer)
     browser.post(path, {**new, "slug": "", "name": "De Draad", "not_a_twin": "on"})

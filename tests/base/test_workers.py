@@ -19,7 +19,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ecru.base.models import Knock, MailState, OutgoingMail, Salt
-from ecru.base.outbox.posting import Letter, post
+from ecru.base.outbox import delivery
+from ecru.base.outbox.posting import Letter, deliver, post
 from ecru.base.outbox.worker import OutboxWorker
 from tests.base.mail_server import MailServer, until
 
@@ -259,6 +260,40 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_the_next(settings: An
     worker.running = True
     worker.sweep()
     assert {state(mail) for mail in mails} == {MailState.SENT}
+
+
+def test_the_command_works_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mail, rounds, real = posted(), [], OutboxWorker.turn
+
+    def turn(worker: OutboxWorker) -> None:
+        real(worker)
+        rounds.append(worker.lost_after)
+        worker.running = len(rounds) < 2
+
+    monkeypatch.setattr(OutboxWorker, "turn", turn)
+    monkeypatch.setattr(OutboxWorker, "configure_signals", lambda _worker: None)
+    call_command("outbox_worker", interval=0.01, lost_after=5.0)
+    assert rounds == [timedelta(seconds=5)] * 2
+    assert state(mail) == MailState.SENT
+
+
+def test_a_line_to_the_database_that_broke_is_made_again_for_the_note(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr(delivery, "PAUSE", 0)
+    real, faults = OutgoingMail.mark_sent, [OperationalError("the line broke")]
+
+    def broken(mail: OutgoingMail) -> bool:
+        if faults:
+            raise faults.pop()
+        return real(mail)
+
+    monkeypatch.setattr(OutgoingMail, "mark_sent", broken)
+    mail = posted()
+    deliver.call(mail.pk)
+    assert state(mail) == MailState.SENT
 
 
 def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None:

@@ -298,11 +298,13 @@ def test_a_line_to_the_database_that_broke_is_made_again_for_the_note(
 
 def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None:
     now = timezone.now()
-    old, fresh, waiting, refused, forgotten = (posted(number) for number in range(5))
+    old, fresh, waiting, refused, forgotten, left = (posted(number) for number in range(6))
     OutgoingMail.objects.filter(pk=old.pk).update(sent_at=now - timedelta(days=31))
     OutgoingMail.objects.filter(pk=fresh.pk).update(sent_at=now - timedelta(days=29))
     OutgoingMail.objects.filter(pk=refused.pk).update(given_up_at=now, created_at=now - timedelta(days=364))
     OutgoingMail.objects.filter(pk=forgotten.pk).update(given_up_at=now, created_at=now - timedelta(days=366))
+    month = now - timedelta(days=31)
+    OutgoingMail.objects.filter(pk=left.pk).update(given_up_at=month, left_at=month)
     stuck, done, *_rest = DBTaskResult.objects.all()
     DBTaskResult.objects.filter(pk=stuck.pk).update(status="RUNNING", started_at=now - timedelta(days=2))
     DBTaskResult.objects.filter(pk=done.pk).update(status="SUCCESSFUL", finished_at=now - timedelta(days=31))
@@ -313,9 +315,9 @@ def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None
     call_command("prune_outbox")
     assert set(OutgoingMail.objects.all()) == {fresh, waiting, refused}
     assert not DBTaskResult.objects.filter(pk__in=[stuck.pk, done.pk]).exists()
-    assert DBTaskResult.objects.count() == 3
+    assert DBTaskResult.objects.count() == 4
     assert not Salt.objects.exists()
     assert not Knock.objects.exists()
-    assert "1" in capsys.readouterr().out
+    assert capsys.readouterr().out == "3 mails verwijderd.\n"
     call_command("prune_outbox", days=28)
     assert set(OutgoingMail.objects.all()) == {waiting, refused}

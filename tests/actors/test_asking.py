@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from actors.contact import Asked, address_of, ask, pass_on
-from actors.models import Actor, ContactMoment, Expert, QuestionStatus
+from actors.models import Actor, Availability, ContactMoment, Expert, QuestionStatus
 from ecru.base import guard
 from ecru.base.models import Knock, OutgoingMail
 from tests.actors.conftest import editor_browser
@@ -141,6 +141,13 @@ def test_an_expert_is_asked_at_their_own_address_first(
     assert (goes_to or settings.EDITORS_EMAIL) in mails()
     thanks = visitor.get(answer["Location"])
     assert "Terug naar Stebo" in read(thanks).words
+
+
+def test_who_has_no_time_can_be_asked_and_the_page_says_so(visitor: Client) -> None:
+    expert = ExpertFactory(slug="stebo", availability=Availability.NOT_NOW)
+    assert "geen tijd" in read(visitor.get("/experten/stebo/vraag/")).one("p", class_="note").words
+    Expert.objects.filter(pk=expert.pk).update(availability=Availability.AVAILABLE)
+    assert not read(visitor.get("/experten/stebo/vraag/")).every("p", class_="note")
 
 
 def test_a_person_without_an_address_is_asked_through_the_editors(visitor: Client) -> None:

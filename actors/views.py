@@ -21,15 +21,15 @@ from ecru.base.directory import Directory
 from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
+from .actor_page import actor_page
 from .expert_directory import ExpertDirectory
-from .expert_relations import expertise_of, related_experts
+from .expert_relations import related_experts
 from .forms import SignInForm
 from .mapping import MAP, MappedDirectory, outlines, with_tiles
 from .models import Actor, Expert, Municipality
 from .overview import actors_by_kind, contributions, municipality_lead
 from .permissions import may_keep_field
-from .related import related_to
-from .structured import actor_jsonld, expert_jsonld
+from .structured import expert_jsonld
 from .terms import with_terms
 from .townscape import townscape
 
@@ -99,20 +99,7 @@ def municipality_outlines(request: HttpRequest) -> JsonResponse:
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
     [actor] = with_terms([get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)])
-    family = actor.family(request.user)
-    context = {
-        "actor": actor,
-        "crumbs": [
-            {"name": _("Start"), "url": reverse("home")},
-            {"name": _("Who is who"), "url": reverse("actor-list")},
-        ],
-        "family": family,
-        "related": related_to(actor, family),
-        "structured": actor_jsonld(actor, settings.BASE_URL),
-        "expertise": expertise_of(actor),
-        "section": "actors",
-    }
-    return render(request, "actors/actor_detail.html", context)
+    return render(request, "actors/actor_detail.html", actor_page(actor, request.user))
 
 
 @public

@@ -237,6 +237,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "actors.moved.MovedAddresses",
 ]
 ROOT_URLCONF = "ecru.urls"
 WSGI_APPLICATION = "ecru.wsgi.application"

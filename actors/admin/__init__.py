@@ -1,12 +1,13 @@
 """The admin of the field at ``/beheer/``, split by noun. Importing a module registers what it holds."""
 
-from . import actor, changes, desk, experts, municipality, outbox, people, start, tables, vocabulary
+from . import actor, changes, desk, experts, history, municipality, outbox, people, start, tables, vocabulary
 
 __all__ = [
     "actor",
     "changes",
     "desk",
     "experts",
+    "history",
     "municipality",
     "outbox",
     "people",

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.forms import Script
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -27,9 +28,13 @@ from .actor_list import (
     is_stale,
     with_gaps,
 )
+from .history import KeepsHistory
+from .merging import MergesActors
+from .preview import PreviewsActors
 from .received import CountsWhatCameIn
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
+from .twins import TellsTwins
 
 
 class ActorNameInline(FieldRights, admin.TabularInline):
@@ -40,7 +45,16 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(CountsWhatCameIn, TakesTables, ActorActions, FieldAdmin):
+class ActorAdmin(
+    CountsWhatCameIn,
+    TakesTables,
+    ActorActions,
+    TellsTwins,
+    PreviewsActors,
+    MergesActors,
+    KeepsHistory,
+    FieldAdmin,
+):
     """Organisations, services, collectives and artists."""
 
     form = ActorForm
@@ -52,7 +66,7 @@ class ActorAdmin(CountsWhatCameIn, TakesTables, ActorActions, FieldAdmin):
     ordering = ["search_name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ActorNameInline]
-    actions = ["publish", "archive", "mark_checked", "confirm_hints", "delete_selected"]
+    actions = ["publish", "archive", "mark_checked", "confirm_hints", "merge_two", "delete_selected"]
     formfield_overrides = {**FieldAdmin.formfield_overrides, models.ImageField: {"widget": PictureWidget}}
     autocomplete_fields = [
         *("kind", "municipality", "municipality_hint", "active_in", "disciplines", "target_groups", "themes"),
@@ -66,7 +80,7 @@ class ActorAdmin(CountsWhatCameIn, TakesTables, ActorActions, FieldAdmin):
     ]
     readonly_fields = ["came_in", "provenance", "created_at", "updated_at", "published_at", "last_changed"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "status", "kind", "scale", "description", "note"]}),
+        (None, {"fields": ["not_a_twin", "name", "slug", "status", "kind", "scale", "description", "note"]}),
         (_("Where"), {"fields": ["municipality", "municipality_hint", "municipality_hint_basis", "confirm_hint", "active_in", "place", "country", ("latitude", "longitude")]}),
         (_("What for, and with whom"), {"fields": ["disciplines", "target_groups", "themes", "parent", "umbrellas", "partner_since", "past_collaboration", "collective", "named_only", "closed"]}),
         (_("How to reach them"), {"fields": ["website", "contact_email", "contact_email_public", "kbo_number", "v_code", "came_in"]}),
@@ -74,6 +88,9 @@ class ActorAdmin(CountsWhatCameIn, TakesTables, ActorActions, FieldAdmin):
         (_("How we know"), {"fields": ["source", "source_pages", "checked_today", ("verified_on", "verified_by"), "provenance"]}),
         (_("History"), {"fields": ["last_changed", "updated_at", "created_at", "published_at"]}),
     ]  # fmt: skip
+
+    class Media:
+        js = [Script("js/twins.js", defer=True)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every actor, with what its record misses."""

@@ -17,15 +17,15 @@ class ActorActions:
     """The actions above the list of actors."""
 
     message_user: Any
-    note_changes: Any
+    changing: Any
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Publishes what is not published yet."""
         with transaction.atomic():
             chosen = list(queryset.exclude(status=Publication.PUBLISHED))
-            among(chosen).publish()
-            self.note_changes(request, chosen, gettext("Published."))
+            with self.changing(request, chosen, gettext("Published.")):
+                among(chosen).publish()
         said = ngettext(
             "%(count)d actor is published now.", "%(count)d actors are published now.", len(chosen)
         )
@@ -36,8 +36,8 @@ class ActorActions:
         """Archives what is not archived yet."""
         with transaction.atomic():
             chosen = list(queryset.exclude(status=Publication.ARCHIVED))
-            among(chosen).archive()
-            self.note_changes(request, chosen, gettext("Archived."))
+            with self.changing(request, chosen, gettext("Archived.")):
+                among(chosen).archive()
         said = ngettext("%(count)d actor is archived now.", "%(count)d actors are archived now.", len(chosen))
         self.tell(request, said, chosen)
 
@@ -46,8 +46,8 @@ class ActorActions:
         """Notes that the facts were right today."""
         with transaction.atomic():
             chosen = list(queryset)
-            among(chosen).confirm()
-            self.note_changes(request, chosen, gettext("Checked."))
+            with self.changing(request, chosen, gettext("Checked.")):
+                among(chosen).confirm()
         said = ngettext(
             "%(count)d actor is marked as checked.", "%(count)d actors are marked as checked.", len(chosen)
         )
@@ -60,9 +60,9 @@ class ActorActions:
             waiting = queryset.filter(municipality=None).exclude(municipality_hint=None)
             chosen = list(waiting.select_related("kind", "municipality_hint"))
             for actor in chosen:
-                actor.accept_hint()
-                text = gettext("Seat confirmed: %(place)s.") % {"place": actor.municipality}
-                self.note_changes(request, [actor], text)
+                text = gettext("Seat confirmed: %(place)s.") % {"place": actor.municipality_hint}
+                with self.changing(request, [actor], text):
+                    actor.accept_hint()
         said = ngettext(
             "The seat of %(count)d actor is confirmed.",
             "The seats of %(count)d actors are confirmed.",

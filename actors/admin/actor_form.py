@@ -15,10 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat as kbo
 
-from actors.models import Actor, Municipality
+from actors.models import Actor, Municipality, SlugRedirect
 from actors.models.actor import validate_kbo
 from ecru.base.pictures import PictureFormField
 
+from .twins import AsksAboutTwins
 from .versions import VersionedForm
 
 
@@ -47,7 +48,7 @@ class ActorPictureField(PictureFormField):
         return initial
 
 
-class ActorForm(VersionedForm):
+class ActorForm(AsksAboutTwins, VersionedForm):
     """All that is known about an actor, and two questions: was it checked today, is the probable seat right?"""
 
     kbo_number = CompanyNumberField(
@@ -108,9 +109,10 @@ class ActorForm(VersionedForm):
             self.fields["slug"].required = False  # made from the name when it stays empty
 
     def clean_slug(self) -> str:
-        """The address; a free one made from the name when the editor gave none (as in “save as new”)."""
-        slug = self.cleaned_data.get("slug") or ""
-        return slug or free_slug(self.cleaned_data.get("name", ""))
+        """The address; a free one when it is made from the name, by the page or here (as in “save as new”)."""
+        slug, name = self.cleaned_data.get("slug") or "", self.cleaned_data.get("name", "")
+        is_of_name = self.instance.pk is None and slug == slugify(name)[:80]
+        return free_slug(name) if not slug or is_of_name else slug
 
     def clean_kbo_number(self) -> str:
         """Refuses a number that another actor has, and says which one."""
@@ -174,8 +176,9 @@ class ActorForm(VersionedForm):
 
 
 def free_slug(name: str) -> str:
-    """An address made from ``name`` that no actor has."""
+    """An address made from ``name`` that no actor has or had."""
     stem = slugify(name)[:70] or "actor"
     taken = set(Actor.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= set(SlugRedirect.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)

@@ -17,6 +17,7 @@ from ecru.base.models import Publication
 
 from .actor import ActorAdmin, mark
 from .actor_list import CheckedFilter, ChoiceFilter
+from .history import KeepsHistory
 from .received import CountsWhatCameIn
 from .shared import FieldAdmin
 from .versions import VersionedForm
@@ -94,7 +95,7 @@ class ExpertForm(VersionedForm):
 
 
 @admin.register(Expert)
-class ExpertAdmin(CountsWhatCameIn, FieldAdmin):
+class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
     """People and organisations that share what they know."""
 
     form = ExpertForm
@@ -157,8 +158,8 @@ class ExpertAdmin(CountsWhatCameIn, FieldAdmin):
         with transaction.atomic():
             waiting = list(queryset.exclude(status=Publication.PUBLISHED))
             chosen = [expert for expert in waiting if expert.may_show]
-            among(chosen).publish()
-            self.note_changes(request, chosen, gettext("Published."))
+            with self.changing(request, chosen, gettext("Published.")):
+                among(chosen).publish()
         said = ngettext(
             "%(count)d expert is published now.", "%(count)d experts are published now.", len(chosen)
         )
@@ -173,8 +174,8 @@ class ExpertAdmin(CountsWhatCameIn, FieldAdmin):
         """Archives what is not archived yet."""
         with transaction.atomic():
             chosen = list(queryset.exclude(status=Publication.ARCHIVED))
-            among(chosen).archive()
-            self.note_changes(request, chosen, gettext("Archived."))
+            with self.changing(request, chosen, gettext("Archived.")):
+                among(chosen).archive()
         said = ngettext(
             "%(count)d expert is archived now.", "%(count)d experts are archived now.", len(chosen)
         )
@@ -185,8 +186,8 @@ class ExpertAdmin(CountsWhatCameIn, FieldAdmin):
         """Notes that the facts were right today."""
         with transaction.atomic():
             chosen = list(queryset)
-            among(chosen).confirm()
-            self.note_changes(request, chosen, gettext("Checked."))
+            with self.changing(request, chosen, gettext("Checked.")):
+                among(chosen).confirm()
         said = ngettext(
             "%(count)d expert is marked as checked.", "%(count)d experts are marked as checked.", len(chosen)
         )

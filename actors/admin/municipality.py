@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Figure, Municipality, PopulationCount
 
+from .history import KeepsHistory
 from .pickers import Pickers
 from .shared import FieldAdmin, FieldRights
 from .versions import VersionedForm
@@ -119,7 +120,7 @@ class FigureInline(Pickers, FieldRights, admin.StackedInline):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(FieldAdmin):
+class MunicipalityAdmin(KeepsHistory, FieldAdmin):
     """The seven, and the other municipalities that actors work in."""
 
     form = MunicipalityForm

@@ -22,7 +22,17 @@ from ecru.base.facts import FactFile, Merge, Record, Slug, Slugs, SourcedRecord,
 from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
 
-from .shared import Problems, address, keys, provenance, twice, unknown
+from .shared import (
+    Problems,
+    address,
+    keys,
+    known_actors,
+    moved_actors,
+    provenance,
+    remembered,
+    twice,
+    unknown,
+)
 
 Name = Annotated[Text, Field(min_length=1, max_length=160)]
 Names = Annotated[list[Name], AfterValidator(once)]
@@ -130,10 +140,16 @@ def from_the_top(actors: list[ActorFact]) -> list[ActorFact]:
 
 
 def load_actors(facts: Actors, merge: Merge) -> None:
+    """Writes the actors, and what that changed in their history."""
+    with remembered(Actor, [fact.slug for fact in facts.root], merge.file):
+        write_actors(facts, merge)
+
+
+def write_actors(facts: Actors, merge: Merge) -> None:
     """Writes the actors, then how they hang together, then what search reads."""
     relations = ("active_in", "disciplines", "target_groups", "themes", "umbrellas", "names")
     single = ("kind", "municipality", "municipality_hint", "parent", "source")
-    known = existing(Actor.objects.select_related(*single), *relations)
+    known, moved = known_actors(Actor.objects.select_related(*single), *relations), moved_actors()
     words = {
         "kind": existing(ActorKind.objects.all()),
         "places": existing(Municipality.objects.all()),
@@ -143,19 +159,28 @@ def load_actors(facts: Actors, merge: Merge) -> None:
         "sources": existing(Source.objects.all()),
     }
     for fact in facts.root:
+        if fact.slug in moved:  # an editor merged it into another, whose own facts hold
+            merge.progress(1)
+            merge.tally.note(Actor, fact.slug, "kept")
+            continue
         values = actor_values(fact, words)
         merge.write(known, partial(Actor, slug=fact.slug, status=Publication.PUBLISHED), fact.slug, values)
     if merge.faults:
         return
     for fact in from_the_top(facts.root):
-        values = {
-            "parent": known[fact.parent] if fact.parent else None,
-            "umbrellas": [known[s] for s in fact.umbrellas],
-        }
-        merge.write(known, Actor, fact.slug, values, step=0)
+        if fact.slug not in moved:
+            merge.write(known, Actor, fact.slug, ties(fact, known), step=0)
     for fact in facts.root:
         if merge.tally.outcomes["Actor", fact.slug] in {"created", "updated"}:
             known[fact.slug].reindex()
+
+
+def ties(fact: ActorFact, known: dict[str, Any]) -> dict[str, Any]:
+    """How an actor hangs together with others; never with itself, into which an editor may have merged them."""
+    own = known[fact.slug]
+    above = known[fact.parent] if fact.parent else None
+    umbrellas = {known[slug].slug: known[slug] for slug in fact.umbrellas if known[slug] is not own}
+    return {"parent": None if above is own else above, "umbrellas": list(umbrellas.values())}
 
 
 def actor_values(fact: ActorFact, words: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ecru.base.facts import FactFile, Merge, Record, Slug, Slugs, SourcedRecord,
 from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
 
-from .shared import Problems, keys, provenance, twice, unknown
+from .shared import Problems, keys, known_actors, provenance, remembered, twice, unknown
 from .vocabularies import new
 
 MOST_WORDS = 40
@@ -92,19 +92,27 @@ def load_experts(facts: Experts, merge: Merge) -> None:
     relations = ("topics", "offers", "languages", "active_in")
     experts = existing(Expert.objects.select_related("actor", "municipality", "source"), *relations)
     words = {
-        "actors": existing(Actor.objects.select_related("municipality"), "active_in"),
+        "actors": known_actors(Actor.objects.select_related("municipality"), "active_in"),
         "places": existing(Municipality.objects.all()),
         "topics": existing(Topic.objects.all()),
         "offers": existing(Offer.objects.all()),
         "languages": existing(Language.objects.all()),
         "sources": existing(Source.objects.all()),
     }
-    for fact in facts.experts:
-        make = partial(Expert, slug=fact.slug, status=Publication.PUBLISHED)
-        merge.write(experts, make, fact.slug, expert_values(fact, words))
+    with remembered(Expert, [fact.slug for fact in facts.experts], merge.file):
+        write_experts(facts, merge, experts, words)
     if not merge.faults:
         changed = [fact.slug for fact in facts.experts if has_changed(merge, fact.slug)]
         Expert.objects.filter(slug__in=changed).reindex()
+
+
+def write_experts(
+    facts: Experts, merge: Merge, experts: dict[str, Any], words: dict[str, dict[str, Any]]
+) -> None:
+    """Writes the experts themselves."""
+    for fact in facts.experts:
+        make = partial(Expert, slug=fact.slug, status=Publication.PUBLISHED)
+        merge.write(experts, make, fact.slug, expert_values(fact, words))
 
 
 def has_changed(merge: Merge, slug: str) -> bool:

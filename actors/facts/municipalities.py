@@ -13,7 +13,7 @@ from actors.models import Figure, Municipality, PopulationCount, Source
 from ecru.base.facts import FactFile, Merge, Record, Slug, SourcedRecord, Text
 from ecru.base.facts.merge import existing
 
-from .shared import Problems, address, keys, provenance, twice, unknown
+from .shared import Problems, address, keys, provenance, remembered, twice, unknown
 from .vocabularies import SourceFact, write_source
 
 SEVEN = 7
@@ -85,7 +85,13 @@ def check_municipalities(facts: Municipalities) -> Problems:
 
 
 def load_municipalities(facts: Municipalities, merge: Merge) -> None:
-    """Writes municipalities, the inhabitants of 2019 and all figures."""
+    """Writes municipalities, the inhabitants of 2019 and all figures, and what that changed in the history."""
+    with remembered(Municipality, [fact.slug for fact in facts.municipalities], merge.file):
+        write_municipalities(facts, merge)
+
+
+def write_municipalities(facts: Municipalities, merge: Merge) -> None:
+    """Writes them, file order first."""
     sources = existing(Source.objects.all())
     known = existing(Municipality.objects.select_related("source"))
     counts = existing(PopulationCount.objects.select_related("municipality", "source"), by="key")
@@ -207,7 +213,13 @@ def check_geography(facts: Geography) -> Problems:
 
 
 def load_geography(facts: Geography, merge: Merge) -> None:
-    """Writes codes, positions and later inhabitants."""
+    """Writes codes, positions and later inhabitants, and what that changed in the history."""
+    with remembered(Municipality, [fact.slug for fact in facts.municipalities], merge.file):
+        write_geography(facts, merge)
+
+
+def write_geography(facts: Geography, merge: Merge) -> None:
+    """Writes them, with the sources they come from."""
     sources = existing(Source.objects.all())
     for source in facts.sources:
         write_source(merge, sources, source.slug, source)

@@ -1,14 +1,16 @@
 """What the facts files of every app share: unknown words, doubles, and where a fact comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actors.models import Source
+from actors.history import Deed, states, write
+from actors.models import Act, Actor, SlugRedirect, Source
 from ecru.base.facts import SourceRef
-from ecru.base.facts.merge import doubles
+from ecru.base.facts.merge import doubles, existing
 
 Problems = Iterator[tuple[str, str, str]]
 
@@ -25,8 +27,21 @@ def unknown(record: str, field: str, wanted: str | list[str] | None, known: set[
 
 
 def keys(model: Any) -> set[str]:
-    """The keys of every record of ``model``."""
-    return set(model.objects.values_list("slug", flat=True))
+    """The keys of every record of ``model``; of actors also those that were merged into another."""
+    known = set(model.objects.values_list("slug", flat=True))
+    return known | moved_actors() if model is Actor else known
+
+
+def moved_actors() -> set[str]:
+    """The keys of actors that were merged into another."""
+    return set(SlugRedirect.objects.values_list("slug", flat=True))
+
+
+def known_actors(actors: Any, *relations: str) -> dict[str, Any]:
+    """The records of the queryset ``actors`` by key; the key of a merged one leads to the one that stays."""
+    known = existing(actors, *relations)
+    moves = SlugRedirect.objects.values_list("slug", "actor__slug")
+    return known | {slug: known[to] for slug, to in moves if to in known}
 
 
 def twice(records: list[Any], by: str = "slug") -> Problems:
@@ -38,6 +53,20 @@ def twice(records: list[Any], by: str = "slug") -> Problems:
 def address(website: str | None) -> str:
     """A website as an address that a browser opens, with its scheme; empty when there is none."""
     return f"https://{website}" if website and "://" not in website else website or ""
+
+
+@contextmanager
+def remembered(model: Any, slugs: Iterable[str], file: str) -> Iterator[None]:
+    """Notes in the history what a file of facts makes of the records ``slugs`` of ``model`` inside this block."""
+    named = model.objects.order_by().filter(slug__in=list(slugs))
+    before = states(model, named.values_list("pk", flat=True))
+    yield
+    after = states(model, named.all().values_list("pk", flat=True))
+    reason = _("read from %(file)s") % {"file": file}
+    known = {key: state for key, state in after.items() if key in before}
+    write(model, before, known, Deed(reason=reason))
+    fresh = {key: state for key, state in after.items() if key not in before}
+    write(model, {}, fresh, Deed(reason=reason, act=Act.ADDED))
 
 
 def provenance(ref: SourceRef, sources: dict[str, Source], verified_on: date | None = None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from .actor import Actor, Scale
 from .border import Border
 from .contact import ContactMoment, QuestionStatus
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
+from .history import Act, Change, SlugRedirect
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
@@ -13,12 +14,14 @@ from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
 __all__ = [
+    "Act",
     "Actor",
     "ActorKind",
     "ActorName",
     "ActorQuerySet",
     "Availability",
     "Border",
+    "Change",
     "ContactMoment",
     "Discipline",
     "Expert",
@@ -38,6 +41,7 @@ __all__ = [
     "Role",
     "SavedFilter",
     "Scale",
+    "SlugRedirect",
     "Source",
     "TableExport",
     "TargetGroup",

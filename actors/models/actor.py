@@ -126,7 +126,10 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
         ordering = ["name"]
-        indexes = [models.Index(fields=["status", "closed", "named_only"], name="actor_default_order")]
+        indexes = [
+            models.Index(fields=["status", "closed", "named_only"], name="actor_default_order"),
+            models.Index(fields=["website"], name="actor_by_website"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kbo_number"], condition=~Q(kbo_number=""), name="actor_kbo_number_once"
@@ -149,7 +152,11 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         return self.name
 
     def clean(self) -> None:
-        """Refuses a picture without a description, half a position, and a circle of umbrellas."""
+        """Refuses a picture without a description, half a position, a circle, and an address that leads elsewhere."""
+        moved = type(self).objects.filter(redirects__slug=self.slug).first() if self._state.adding else None
+        if moved:
+            told = _("This address leads to “%(name)s” since a merge. Choose another.") % {"name": moved}
+            raise ValidationError({"slug": told})
         if self.picture and not self.picture_alt:
             raise ValidationError(
                 {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}

@@ -34,14 +34,25 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         """Actors that have their seat in ``municipality`` or are active there."""
         return self.filter(active_in=municipality)
 
+    def moved_from(self, slug: str) -> "Actor | None":
+        """The actor into which the one at the address ``slug`` was merged."""
+        return self.filter(redirects__slug=slug).first()
+
     def ties_of(self, actor: "Actor") -> dict[int, str]:
-        """The keys of what stands "above" ``actor`` (parent, umbrellas) and of who stands "below"; one query."""
+        """The keys of what stands "above" ``actor`` (parent, umbrellas) and of who stands "below"; one query.
+
+        Umbrellas that ``actor`` has at hand (prefetched, or typed in a form) count instead of those that are stored.
+        """
         umbrellas = self.model.umbrellas.through.objects
         above, below = Value("above", models.CharField()), Value("below", models.CharField())
         over = umbrellas.filter(from_actor=actor).values_list("to_actor", above)
         under = umbrellas.filter(to_actor=actor).values_list("from_actor", below)
         members = self.model.objects.filter(parent=actor).order_by().values_list("pk", below)
-        ties = dict(members.union(under, over, all=True))
+        typed = actor.__dict__.get("_prefetched_objects_cache", {}).get("umbrellas")
+        if typed is None:
+            ties = dict(members.union(under, over, all=True))
+        else:
+            ties = {**dict(members.union(under, all=True)), **{umbrella.pk: "above" for umbrella in typed}}
         return ties if actor.parent_id is None else {**ties, actor.parent_id: "above"}
 
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:

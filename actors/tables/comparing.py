@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from actors.models import Actor, ImportRow, ImportRun
+from actors.models import Actor, ImportRow, ImportRun, SlugRedirect
 from actors.models.tables import ImportState, RowState
 from ecru.base.spreadsheet.cells import tidy
 from ecru.base.text import fold
@@ -63,6 +63,7 @@ class Known:
     """The actors that a batch of rows names, by each of their keys."""
 
     by_key: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    moved: dict[str, Actor] = field(default_factory=dict)
 
     def add(self, actors: Iterable[Actor]) -> None:
         """Adds ``actors``."""
@@ -118,6 +119,8 @@ class Comparer:
             naming |= Q(**{f"{name}__in": values})
         known = Known()
         known.add(whole(Actor.objects.filter(naming)))
+        moved = SlugRedirect.objects.select_related("actor").filter(slug__in=wanted["slug"])
+        known.moved = {redirect.slug: redirect.actor for redirect in moved}
         return known
 
     def decide(self, row: ImportRow, known: Known) -> None:
@@ -164,6 +167,9 @@ class Comparer:
             if first and actor and actor != first:
                 text = _("This belongs to “%(name)s” (%(slug)s), but another key of this row does not.")
                 self.fault(row, name, text % {"name": actor.name, "slug": actor.slug})
+            elif name == "slug" and (survivor := known.moved.get(keys[name])):
+                text = _("This one was merged into “%(name)s”: write %(slug)s.")
+                self.fault(row, name, text % {"name": survivor.name, "slug": survivor.slug})
             elif first and not actor and name == "slug":
                 text = _("We do not know this key. The other number is of “%(name)s”: write %(slug)s.")
                 self.fault(row, name, text % {"name": first.name, "slug": first.slug})

@@ -9,6 +9,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors.history import note_deleted
 from actors.models import Actor, ActorName, ImportRow, ImportRun
 from actors.models.tables import ImportState
 
@@ -26,7 +27,7 @@ def undo(run: ImportRun, *, user: Any) -> bool:
             locked = ImportRun.objects.select_for_update().get(pk=run.pk)
             if locked.state != ImportState.DONE:
                 return False
-            Undoer(user).undo(run)
+            Undoer(user, run).undo(run)
             locked.state, locked.undone_at, locked.writing_since = ImportState.UNDONE, timezone.now(), None
             locked.undone_by_name = str(user)
             locked.save(update_fields=["state", "undone_at", "undone_by_name", "writing_since"])
@@ -38,8 +39,8 @@ def undo(run: ImportRun, *, user: Any) -> bool:
 class Undoer:
     """Takes back the rows of one import in the name of ``user``."""
 
-    def __init__(self, user: Any) -> None:
-        self.writer = Writer(user)
+    def __init__(self, user: Any, run: ImportRun) -> None:
+        self.writer = Writer(user, _("Import of %(file)s undone") % {"file": run.file_name})
         self.words = self.writer.words
 
     def undo(self, run: ImportRun) -> None:
@@ -72,7 +73,7 @@ class Undoer:
             if actor and cells:
                 changes.append((actor, cells))
         if changes:
-            self.writer.apply(changes)
+            self.writer.change(changes)
             self.writer.note([actor for actor, _cells in changes], CHANGE, _("Import undone."))
         rewrite(rows, ["left_alone"])
 
@@ -136,7 +137,9 @@ class Undoer:
         for part in batches(rows):
             actors = list(Actor.objects.filter(pk__in=[row.actor_id for row in part]))
             self.writer.note(actors, DELETION, _("Import undone."))
-            Actor.objects.filter(pk__in=[actor.pk for actor in actors]).delete()
+            going = [actor.pk for actor in actors]
+            note_deleted(Actor, going, by=self.writer.user, reason=self.writer.reason)
+            Actor.objects.filter(pk__in=going).delete()
             for row in part:
                 row.actor_id = None
 

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process, utils
 
+from actors.duplicates import apart, name_key
 from actors.models import Actor, ActorKind, ActorName, Discipline, Municipality, Source, TargetGroup, Theme
 from ecru.base.text import fold
 
@@ -119,25 +120,22 @@ class Words:
 
     @cached_property
     def namesakes(self) -> dict[str, list[tuple[int, str]]]:
-        """Every folded name, other names included, with who has it and where that is (folded; empty if unknown)."""
+        """Every name, other names included, by its words, with who has it and where that is (empty if unknown)."""
         found: dict[str, list[tuple[int, str]]] = {}
         places: dict[int, str] = {}
         for key, name, seat, place in Actor.objects.order_by().values_list(
             "pk", "name", "municipality__name", "place"
         ):
-            places[key] = fold(seat or place)
-            found.setdefault(fold(name), []).append((key, places[key]))
+            places[key] = seat or place
+            found.setdefault(name_key(name), []).append((key, places[key]))
         for key, name in ActorName.objects.order_by().values_list("actor_id", "name"):
-            found.setdefault(fold(name), []).append((key, places.get(key, "")))
+            found.setdefault(name_key(name), []).append((key, places.get(key, "")))
         return found
 
     def namesake(self, name: str, place: str) -> int | None:
         """The actor with this name in this place; a place that either side does not know is no difference."""
-        where = fold(place)
-        for key, there in self.namesakes.get(fold(name), []):
-            if not where or not there or where == there:
-                return key
-        return None
+        alike = self.namesakes.get(name_key(name), [])
+        return next((key for key, there in alike if not apart(place, there)), None)
 
 
 def digits_of(word: str) -> str:

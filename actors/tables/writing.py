@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from actors.models import Actor, ActorName, ImportRow, ImportRun
+from actors.history import Deed, note_added, recorded
+from actors.models import Actor, ActorName, ImportRow, ImportRun, SlugRedirect
 from actors.models.tables import ImportState
 from ecru.base.models import Publication
 
@@ -45,7 +46,7 @@ def write(run: ImportRun, *, user: Any) -> bool:
             locked = ImportRun.objects.select_for_update().get(pk=run.pk)
             if locked.state != ImportState.READY:
                 return False
-            Writer(user).write(list(run.rows.to_write()))
+            Writer(user, _("Import of %(file)s") % {"file": run.file_name}).write(list(run.rows.to_write()))
             locked.state, locked.done_at, locked.writing_since = ImportState.DONE, timezone.now(), None
             locked.save(update_fields=["state", "done_at", "writing_since"])
         return True
@@ -60,10 +61,10 @@ def write(run: ImportRun, *, user: Any) -> bool:
 
 
 class Writer:
-    """Writes rows of one import in the name of ``user``."""
+    """Writes rows of one import in the name of ``user``; ``reason`` stands in the history of every actor."""
 
-    def __init__(self, user: Any) -> None:
-        self.user, self.words = user, Words()
+    def __init__(self, user: Any, reason: str) -> None:
+        self.user, self.reason, self.words = user, reason, Words()
 
     def write(self, rows: list[ImportRow]) -> None:
         """Makes the new actors first, so that the others can name them."""
@@ -75,8 +76,9 @@ class Writer:
         changes = [change for batch in batches(new) for change in self.make(batch)]
         for batch in batches(changes):
             self.apply(batch)
+        note_added(Actor, [row.actor.pk for row in new if row.actor], by=self.user, reason=self.reason)
         for rows_then in batches(old):
-            self.apply(self.changes_of(rows_then))
+            self.change(self.changes_of(rows_then))
         self.note([row.actor for row in new], ADDITION, _("Added by an import."))
         self.note([row.actor for row in old], CHANGE, _("Changed by an import."))
 
@@ -150,6 +152,12 @@ class Writer:
             raise Changed(stale)
         return changes
 
+    def change(self, changes: list[Change]) -> None:
+        """Gives every actor its cells, and notes the old and the new values."""
+        keys = [actor.pk for actor, _cells in changes]
+        with recorded(Actor, keys, Deed(self.user, self.reason)):
+            self.apply(changes)
+
     def apply(self, changes: list[Change]) -> None:
         """Gives every actor the cells that stand with it, and lets search find the result."""
         self.words.meet(word for _actor, cells in changes for word in table.mentioned(cells))
@@ -220,9 +228,9 @@ class Writer:
 
 
 def free_slugs(names: list[str]) -> list[str]:
-    """An address for each of ``names`` that no actor has and that no other of them gets."""
+    """An address for each of ``names`` that no actor has or had and that no other of them gets."""
     stems = [slugify(name)[:70].strip("-") or "actor" for name in names]
-    taken: set[str] = set()
+    taken = set(SlugRedirect.objects.order_by().values_list("slug", flat=True))
     for part in batches(sorted(set(stems))):
         taken |= set(Actor.objects.order_by().filter(slug__in=part).values_list("slug", flat=True))
     twice = taken | {stem for stem, times in Counter(stems).items() if times > 1}

@@ -1,6 +1,8 @@
 """Reading pages the way a browser does: elements, their attributes and their words."""
 
 import json
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -96,6 +98,11 @@ def read(response: Any) -> Element:
     reader.close()
     assert reader.open == [reader.root], f"<{reader.open[-1].tag}> stays open"
     return reader.root
+
+
+def text_of(response: Any) -> str:
+    """The words of the page in ``response``, one space apart, whatever its elements."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.content.decode())).split())
 
 
 def structured(page: Element) -> Any:

@@ -164,7 +164,7 @@ def test_who_has_the_number_already_is_named(field: str, value: str, editor: Use
 def test_save_as_makes_a_second_record(editor: User, choir: Actor) -> None:
     browser = signed_in(editor)
     path, page = form_of(browser, choir)
-    answer = browser.post(path, typed(page, name="Koor De Draad", _saveasnew="1"))
+    answer = browser.post(path, typed(page, name="Koor De Draad", _saveasnew="1", not_a_twin="on"))
     assert answer.status_code == 302
     copy = Actor.objects.exclude(pk=choir.pk).get()
     assert (copy.slug, copy.facts) == ("koor-de-draad-2", {})

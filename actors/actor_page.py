@@ -1,0 +1,29 @@
+"""What the page of one actor shows, for the page itself and for its preview."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .expert_relations import expertise_of
+from .models import Actor
+from .related import related_to
+from .structured import actor_jsonld
+
+
+def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
+    """Everything that ``actors/actor_detail.html`` takes; ``actor`` has its relations at hand, as ``for_page`` gives it."""
+    family = actor.family(user)
+    return {
+        "actor": actor,
+        "crumbs": [
+            {"name": _("Start"), "url": reverse("home")},
+            {"name": _("Who is who"), "url": reverse("actor-list")},
+        ],
+        "family": family,
+        "related": related_to(actor, family),
+        "structured": actor_jsonld(actor, settings.BASE_URL),
+        "expertise": expertise_of(actor),
+        "section": "actors",
+    }

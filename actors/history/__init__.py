@@ -1,0 +1,27 @@
+"""The history of actors, experts and municipalities: what changed, from what to what, and how to take it back."""
+
+from .recording import Deed, forget, note_added, note_deleted, recorded, write
+from .states import State, is_recorded, states
+from .telling import Difference, differences, shown
+from .undoing import Refused, Step, in_words, may_undo, plan_of, undo
+
+__all__ = [
+    "Deed",
+    "Difference",
+    "Refused",
+    "State",
+    "Step",
+    "differences",
+    "forget",
+    "in_words",
+    "is_recorded",
+    "may_undo",
+    "note_added",
+    "note_deleted",
+    "plan_of",
+    "recorded",
+    "shown",
+    "states",
+    "undo",
+    "write",
+]

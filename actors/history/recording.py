@@ -1,0 +1,113 @@
+"""Writing history: one line for each record that an act changed, in the transaction of that act."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from actors.models import Act, Change, Expert
+
+from .states import NAMES, State, is_many, labels, related_model, states
+
+BATCH = 500
+Values = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who did something (None: a file of facts), what, and why. ``into``: where a merged record went."""
+
+    by: Any = None
+    reason: str = ""
+    act: Act = Act.CHANGED
+    undoes: Change | None = None
+    into: int | None = None
+
+
+@contextmanager
+def recorded(model: type[models.Model], keys: Iterable[int], deed: Deed) -> Iterator[None]:
+    """Notes what changes inside this block in the records ``keys`` of ``model``; what stays the same is not noted.
+
+    Needs a transaction around it.
+    """
+    watched = list(keys)
+    before = states(model, watched)
+    yield
+    write(model, before, states(model, watched), deed)
+
+
+def note_added(model: type[models.Model], keys: Iterable[int], *, by: Any = None, reason: str = "") -> None:
+    """Notes that the records ``keys`` are new, with all that they say."""
+    write(model, {}, states(model, keys), Deed(by, reason, Act.ADDED))
+
+
+def note_deleted(model: type[models.Model], keys: Iterable[int], *, by: Any = None, reason: str = "") -> None:
+    """Notes that the records ``keys`` go, with all that they said. Call it before they go."""
+    going = list(keys)
+    if model is Expert:
+        forget(model, going)
+    write(model, states(model, going), {}, Deed(by, reason, Act.DELETED))
+
+
+def forget(model: type[models.Model], keys: Iterable[int]) -> None:
+    """Takes the values out of the history of ``keys``: who asks to be taken off the site is not kept in its past."""
+    Change.objects.filter(model=model._meta.label_lower, key__in=list(keys)).update(
+        values={}, record=_("taken off the site")
+    )
+
+
+def write(model: type[models.Model], before: dict[int, State], after: dict[int, State], deed: Deed) -> None:
+    """Writes a line for every record whose states differ."""
+    found = {key: difference(before.get(key), after.get(key)) for key in sorted({*before, *after})}
+    name_relations(model, found.values())
+    private = model is Expert and deed.act == Act.DELETED
+    lines = []
+    for key, values in found.items():
+        if values:
+            title = (after.get(key) or before[key]).title
+            line = Change(model=model._meta.label_lower, key=key, act=deed.act, reason=deed.reason)
+            line.record = _("taken off the site") if private else title[:200]
+            line.values = {} if private else values
+            line.undoes, line.into = deed.undoes, deed.into
+            line.by, line.by_name = deed.by, str(deed.by or "")[:254]
+            lines.append(line)
+    Change.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def difference(before: State | None, after: State | None) -> Values:
+    """The old and the new value of every field that differs; empty fields of a new or deleted record stay out."""
+    old, new = before.values if before else {}, after.values if after else {}
+    pairs = {name: [old.get(name), new.get(name)] for name in old | new}
+    return {
+        name: pair
+        for name, pair in pairs.items()
+        if pair[0] != pair[1] and any(value not in (None, "", [], {}, False) for value in pair)
+    }
+
+
+def name_relations(model: type[models.Model], found: Iterable[Values]) -> None:
+    """Puts beside every key what its record is called, so that history can be read when that is gone."""
+    wanted: dict[type[models.Model], set[int]] = {}
+    pairs: list[tuple[str, type[models.Model] | None, list[Any]]] = []
+    for values in found:
+        for name, pair in values.items():
+            other = related_model(model, name)
+            if name == NAMES:
+                pair[:] = [value and [[key, key.partition(": ")[2]] for key in value] for value in pair]
+            elif other:
+                pairs.append((name, other, pair))
+                wanted.setdefault(other, set()).update(key for value in pair for key in as_keys(value))
+    known = {other: labels(other, keys) for other, keys in wanted.items()}
+    for name, other, pair in pairs:
+        names = known[other]  # type: ignore[index]
+        for side, value in enumerate(pair):
+            named = [[key, names.get(key, "")] for key in as_keys(value)]
+            pair[side] = named if is_many(model, name) else (named[0] if named else None)
+
+
+def as_keys(value: Any) -> list[int]:
+    """The keys in a relation to one or to many."""
+    return value if isinstance(value, list) else [] if value is None else [value]

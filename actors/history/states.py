@@ -1,0 +1,124 @@
+"""What a record says at one moment: its fields, its relations and its other names, in the form that history keeps."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from actors.models import Actor, ActorName, Expert, Municipality
+from ecru.base.searchable import SEARCH_TEXTS
+
+BATCH = 500
+UNSEEN = {
+    "id",
+    "facts",
+    "created_at",
+    "updated_at",
+    "published_at",
+    *SEARCH_TEXTS,
+}  # follow from something else
+TITLES: dict[type[models.Model], Any] = {
+    Actor: F("name"),
+    Municipality: F("name"),
+    Expert: Coalesce("actor__name", "person_name"),
+}
+NAMES = "names"  # the other names of an actor, which are records of their own
+LABELS = ("name", "label", "title")
+
+
+@dataclass
+class State:
+    """What a record says: ``values`` by field; a relation as a key, relations to many as a list of keys."""
+
+    title: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def is_recorded(model: type[models.Model]) -> bool:
+    """Whether history keeps the changes of ``model``."""
+    return model in TITLES
+
+
+def own_fields(model: type[models.Model]) -> list[Any]:
+    """The fields that history keeps."""
+    return [column for column in model._meta.concrete_fields if column.name not in UNSEEN]
+
+
+def relations_to_many(model: type[models.Model]) -> list[str]:
+    """The relations to many that history keeps, without the other names."""
+    return [relation.name for relation in model._meta.many_to_many]
+
+
+def related_model(model: type[models.Model], name: str) -> type[models.Model] | None:
+    """What the field ``name`` relates to; None for a plain value and for other names."""
+    return None if name == NAMES else model._meta.get_field(name).related_model
+
+
+def is_many(model: type[models.Model], name: str) -> bool:
+    """Whether ``name`` stands for several things."""
+    return name == NAMES or bool(model._meta.get_field(name).many_to_many)
+
+
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """``keys``, 500 at a time."""
+    every = sorted(set(keys))
+    for start in range(0, len(every), BATCH):
+        yield every[start : start + BATCH]
+
+
+def states(model: type[models.Model], keys: Iterable[int]) -> dict[int, State]:
+    """What the records ``keys`` of ``model`` say now; a constant number of queries for every 500."""
+    found: dict[int, State] = {}
+    for part in batches(keys):
+        found |= some_states(model, part)
+    return found
+
+
+def some_states(model: type[models.Model], keys: list[int]) -> dict[int, State]:
+    """The same for at most 500."""
+    columns = {column.name: column.attname for column in own_fields(model)}
+    rows = model._base_manager.filter(pk__in=keys).annotate(title_then=TITLES[model])
+    found = {
+        row["pk"]: State(row["title_then"], {name: plain(row[at]) for name, at in columns.items()})
+        for row in rows.values("pk", "title_then", *columns.values())
+    }
+    for name in relations_to_many(model):
+        for state in found.values():
+            state.values[name] = []
+        for key, other in links(model, name, keys):
+            found[key].values[name].append(other)
+    if model is Actor:
+        for state in found.values():
+            state.values[NAMES] = []
+        for entry in ActorName.objects.filter(actor__in=keys).order_by("kind", "name"):
+            found[entry.actor_id].values[NAMES].append(entry.fact_key)
+    return found
+
+
+def links(model: type[models.Model], name: str, keys: list[int]) -> Any:
+    """The pairs of keys that the relation ``name`` holds, in a fixed order."""
+    relation: Any = model._meta.get_field(name)
+    one, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
+    through = relation.remote_field.through._base_manager
+    return through.filter(**{f"{one}__in": keys}).order_by(other).values_list(one, other)
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON can hold it."""
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def labels(model: type[models.Model], keys: Iterable[int]) -> dict[int, str]:
+    """What the records ``keys`` of ``model`` are called."""
+    named = next(name for name in LABELS if name in {column.name for column in model._meta.concrete_fields})
+    found: dict[int, str] = {}
+    for part in batches(keys):
+        found |= dict(model._base_manager.filter(pk__in=part).values_list("pk", named))
+    return found

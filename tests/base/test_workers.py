@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from ecru.base.models import Knock, MailState, OutgoingMail, Salt
@@ -312,7 +312,8 @@ def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None
     Knock.objects.create(
         token="oud", visitor="x", recipient="", about="ask actor 1", at=now - timedelta(hours=25)
     )
-    call_command("prune_outbox")
+    with translation.override("nl"):
+        call_command("prune_outbox")
     assert set(OutgoingMail.objects.all()) == {fresh, waiting, refused}
     assert not DBTaskResult.objects.filter(pk__in=[stuck.pk, done.pk]).exists()
     assert DBTaskResult.objects.count() == 4

@@ -40,7 +40,6 @@ STAFF_PAGES = {
     "outbox in the admin": "/beheer/base/outgoingmail/",
     "import": "/beheer/actors/importrun/add/",
     "export": "/beheer/actors/actor/exporteren/",
-    "new actor": "/beheer/actors/actor/add/",
     "history of an actor": "/beheer/actors/actor/1/history/",
     "merge, choosing": "/beheer/actors/actor/1/samenvoegen/",
     "merge, comparing": "/beheer/actors/actor/53/samenvoegen/60/",

@@ -21,7 +21,7 @@ def add(page: Page, name: str, description: str) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_editor_merges_a_twin_and_undoes_a_change(visitor: Visitor, javascript: bool) -> None:
-    word = "Sikkepit" if javascript else "Sikkepatat"
+    word = "Sikkepit" if javascript else "Wentelteef"
     page = visitor.signed_in(EDITOR, javascript=javascript)
     add(page, f"Ensemble {word}", "Kort.")
     page.goto("/beheer/actors/actor/add/?kind=1")
@@ -34,7 +34,6 @@ def test_an_editor_merges_a_twin_and_undoes_a_change(visitor: Visitor, javascrip
     page.get_by_label("Status:").select_option("published")
     page.get_by_role("button", name="Bewaar en werk verder").first.click()
     expect(page.locator(".errorlist .twins")).to_contain_text(f"Ensemble {word}")
-    assert not complaints(page) if javascript else True
     page.get_by_label("Het is iemand anders").check()
     page.get_by_role("button", name="Bewaar en werk verder").first.click()
 
@@ -79,13 +78,12 @@ def test_an_editor_looks_before_saving(visitor: Visitor) -> None:
     expect(preview.locator("main")).not_to_contain_text("Nog niet bewaard.")
 
 
-def test_access_keys_work_and_are_told(visitor: Visitor) -> None:
+def test_access_keys_are_told_and_stand_once(visitor: Visitor) -> None:
     page = visitor.signed_in(EDITOR)
-    page.goto("/beheer/actors/actor/")
-    page.locator(".keys summary").click()
-    expect(page.locator(".keys")).to_contain_text("naar het zoekvak van een lijst")
-    page.keyboard.press("Alt+z")
-    expect(page.locator("#searchbar")).to_be_focused()
-    page.goto("/beheer/actors/actor/1/change/")
-    page.keyboard.press("Alt+w")
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    for address, keys in (("/beheer/actors/actor/", "z"), ("/beheer/actors/actor/1/change/", "swv")):
+        page.goto(address)
+        for key in keys:
+            expect(page.locator(f"[accesskey={key}]")).to_have_count(1)
+        page.locator(".keys summary").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".keys")).to_contain_text("naar het zoekvak van een lijst")

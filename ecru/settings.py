@@ -5,6 +5,7 @@ Production refuses to start on a missing or unsafe value and names it. Two modes
 ``DEBUG=1`` (autoreload, tracebacks) and ``DEMO=1`` (as production, with demonstration accounts).
 """
 
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 8
+_BARE = r"[^\s<>@,]+@[^\s<>@,]+\.[^\s<>@,]+"
+ONE_ADDRESS = re.compile(rf"{_BARE}|[^<>@,\r\n]+ <{_BARE}>")
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 env = environ.Env()
@@ -86,7 +89,7 @@ DATABASE = dict(read("DATABASE_URL", "db_url", env.db_url_config(f"sqlite:///{VA
 EMAIL = dict(read("EMAIL_URL", "email_url", env.email_url_config("consolemail://")))  # type: ignore[call-overload]
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ECRU <info@ecru.be>")
-EDITORS_EMAIL = env.str("EDITORS_EMAIL", default=DEFAULT_FROM_EMAIL)
+EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="") or DEFAULT_FROM_EMAIL
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:info@ecru.be")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
@@ -166,6 +169,9 @@ def check_map() -> None:
 
 
 check_map()
+for _name, _address in (("DEFAULT_FROM_EMAIL", DEFAULT_FROM_EMAIL), ("EDITORS_EMAIL", EDITORS_EMAIL)):
+    if not ONE_ADDRESS.fullmatch(_address):
+        problems.append(f"{_name} must be one e-mail address: info@ecru.be, or ECRU <info@ecru.be>")
 if DATABASE.get("ENGINE") not in ENGINES:
     problems.append("DATABASE_URL must start with sqlite:/// or postgres://")
 if DEMO:

@@ -49,12 +49,12 @@ class OutboxAdmin(FieldRights, admin.ModelAdmin):
     list_display = ["subject", "to", "status", "attempts", "last_error", "created_at"]
     list_filter = [StateFilter]
     search_fields = ["to", "subject"]
-    actions = ["send_again", "mark_arrived"]
+    actions = ["send_again", "mark_arrived", "leave"]
     list_per_page = 50
     show_full_result_count = False
     readonly_fields: ClassVar[list[str]] = [
         *("subject", "to", "reply_to", "body", "status", "attempts", "last_error", "next_attempt_at"),
-        *("created_at", "handed_at", "sent_at", "given_up_at", "message_id"),
+        *("created_at", "handed_at", "sent_at", "given_up_at", "left_at", "message_id"),
     ]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -98,6 +98,14 @@ class OutboxAdmin(FieldRights, admin.ModelAdmin):
         mails: Any = queryset
         count = mails.mark_arrived()
         told = ngettext("%(count)d mail is marked as sent.", "%(count)d mails are marked as sent.", count)
+        self.message_user(request, told % {"count": count}, level_for(count))
+
+    @admin.action(description=_("Leave it: do not send it"), permissions=["view"])
+    def leave(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Puts aside what cannot arrive, such as a mail to an address with a typing mistake."""
+        mails: Any = queryset
+        count = mails.leave()
+        told = ngettext("%(count)d mail is put aside.", "%(count)d mails are put aside.", count)
         self.message_user(request, told % {"count": count}, level_for(count))
 
 

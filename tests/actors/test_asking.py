@@ -13,13 +13,14 @@ from django.test import Client
 from django.utils.translation import override
 
 from actors.contact import Asked, address_of, ask, pass_on
-from actors.models import Actor, ContactMoment, Expert, QuestionStatus
+from actors.merging import A, Merger
+from actors.models import Actor, Availability, ContactMoment, Expert, QuestionStatus
 from ecru.base import guard
 from ecru.base.models import Knock, OutgoingMail
 from tests.actors.conftest import editor_browser
 from tests.actors.markup import read
 from tests.actors.sending import QUESTION, ago, opened, send
-from tests.factories import ActorFactory, ExpertFactory
+from tests.factories import ActorFactory, ExpertFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,13 @@ def test_an_expert_is_asked_at_their_own_address_first(
     assert (goes_to or settings.EDITORS_EMAIL) in mails()
     thanks = visitor.get(answer["Location"])
     assert "Terug naar Stebo" in read(thanks).words
+
+
+def test_who_has_no_time_can_be_asked_and_the_page_says_so(visitor: Client) -> None:
+    expert = ExpertFactory(slug="stebo", availability=Availability.NOT_NOW)
+    assert "geen tijd" in read(visitor.get("/experten/stebo/vraag/")).one("p", class_="note").words
+    Expert.objects.filter(pk=expert.pk).update(availability=Availability.AVAILABLE)
+    assert not read(visitor.get("/experten/stebo/vraag/")).every("p", class_="note")
 
 
 def test_a_person_without_an_address_is_asked_through_the_editors(visitor: Client) -> None:
@@ -309,3 +317,16 @@ def test_names_of_a_question_hold_no_person(choir: Actor) -> None:
         moment = ask(record=choir, asked=ASKED, token="een")
         assert str(moment).startswith("Het koor, ")
         assert "Nour" not in str(moment), "the log of the admin would keep it"
+
+
+def test_a_question_follows_when_two_records_become_one(visitor: Client, choir: Actor, band: Actor) -> None:
+    """Also the one in a form that was open meanwhile."""
+    send(visitor, BAND, QUESTION)
+    stamp = opened(visitor, BAND)
+    Merger(choir.pk, band.pk, UserFactory()).merge(A, {}, "ook")
+    assert choir.contactmoments.count() == 1
+    sent = {**QUESTION, "question": "Nog iets.", "stamp": stamp, "homepage": ""}
+    answer = visitor.post(BAND, sent)
+    assert (answer.status_code, answer["Location"]) == (308, CHOIR)
+    assert visitor.post(CHOIR, sent).status_code == 302
+    assert choir.contactmoments.count() == 2

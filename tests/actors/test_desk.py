@@ -264,6 +264,28 @@ def test_an_editor_decides_what_is_sent_again(browser: Client, choir: Actor) -> 
     assert str(one) == f"{one.subject} ({one.to})"
 
 
+def test_a_mail_that_cannot_arrive_is_put_aside(browser: Client, editor: User, choir: Actor) -> None:
+    """Nour made a typing mistake in her address: nothing can be sent again."""
+    asked(choir)
+    refused, unsure = OutgoingMail.objects.order_by("pk")
+    then = timezone.now() - timedelta(hours=1)
+    OutgoingMail.objects.filter(pk=refused.pk).update(given_up_at=then, last_error="550 bestaat niet")
+    OutgoingMail.objects.filter(pk=unsure.pk).update(handed_at=then)
+    assert "2 mails zijn opzijgezet." in act(browser, OUTBOX, "leave", refused, unsure)
+    assert "0 mails" in act(browser, OUTBOX, "leave", refused, unsure)
+    assert not OutgoingMail.objects.need_a_person().exists()
+    for mail in (refused, unsure):
+        mail.refresh_from_db()
+        assert mail.state == MailState.GIVEN_UP
+    assert refused.given_up_at == then
+    assert not [
+        item for item in attention_for(editor) if item.label == "Mails die niet aankwamen" and item.count
+    ]
+    assert "1 mail wordt opnieuw verstuurd." in act(browser, OUTBOX, "send_again", refused)
+    refused.refresh_from_db()
+    assert (refused.state, refused.left_at) == (MailState.WAITING, None)
+
+
 def test_mails_are_read_only(browser: Client, choir: Actor) -> None:
     asked(choir)
     mail = OutgoingMail.objects.all()[0]

@@ -1,5 +1,6 @@
 """The guard of public forms: machines, floods, stale pages and double clicks, without keeping who sent."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ecru.base import guard
 from ecru.base.guard import GuardedForm, Knock, Limits, Salt, address_of, admit, fresh_stamp, hashed
@@ -16,6 +17,13 @@ from tests.actors.sending import ago
 pytestmark = pytest.mark.django_db
 
 HOME = "9.8.7.7"
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> Iterator[None]:
+    """Also after a test that visited English pages."""
+    with translation.override("nl"):
+        yield
 
 
 class Note(GuardedForm):

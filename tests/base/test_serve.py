@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -102,10 +103,32 @@ def test_a_worker_that_dies_comes_back_ever_slower(side: Side) -> None:
 
 
 def test_when_the_server_stops_so_does_the_rest(side: Side) -> None:
-    (side.folder / "slow").touch()
     process = side.run(server="dies")
     assert process.wait(15) == 3
     assert not side.starts("worker") or side.stopped("worker")
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_code_it_ends_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: bool) -> None:
+    """Zero when somebody asked to stop, else that of the server; what is deaf is ended."""
+    for name, value in {"PAUSE": 0.05, "HEAD_START": 0.0, "GRACE": 0.5}.items():
+        monkeypatch.setattr(serve, name, value)
+    (tmp_path / "child.py").write_text(CHILD)
+    child = str(tmp_path / "child.py")
+    before = {number: signal.getsignal(number) for number in serve.SIGNALS}
+
+    def ask_to_stop() -> None:
+        until(lambda: (tmp_path / "worker.starts").exists() and (tmp_path / "server.starts").exists())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    try:
+        if asked:
+            threading.Thread(target=ask_to_stop).start()
+        code = serve.side_by_side([child, "server", "stays" if asked else "dies"], [child, "worker", "deaf"])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert code == (0 if asked else 3)
 
 
 def test_a_worker_that_did_well_comes_back_soon(monkeypatch: pytest.MonkeyPatch) -> None:

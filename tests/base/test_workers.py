@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from ecru.base.models import Knock, MailState, OutgoingMail, Salt
-from ecru.base.outbox.posting import Letter, post
+from ecru.base.outbox import delivery
+from ecru.base.outbox.posting import Letter, deliver, post
 from ecru.base.outbox.worker import OutboxWorker
 from tests.base.mail_server import MailServer, until
 
@@ -261,13 +262,49 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_the_next(settings: An
     assert {state(mail) for mail in mails} == {MailState.SENT}
 
 
+def test_the_command_works_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mail, rounds, real = posted(), [], OutboxWorker.turn
+
+    def turn(worker: OutboxWorker) -> None:
+        real(worker)
+        rounds.append(worker.lost_after)
+        worker.running = len(rounds) < 2
+
+    monkeypatch.setattr(OutboxWorker, "turn", turn)
+    monkeypatch.setattr(OutboxWorker, "configure_signals", lambda _worker: None)
+    call_command("outbox_worker", interval=0.01, lost_after=5.0)
+    assert rounds == [timedelta(seconds=5)] * 2
+    assert state(mail) == MailState.SENT
+
+
+def test_a_line_to_the_database_that_broke_is_made_again_for_the_note(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr(delivery, "PAUSE", 0)
+    real, faults = OutgoingMail.mark_sent, [OperationalError("the line broke")]
+
+    def broken(mail: OutgoingMail) -> bool:
+        if faults:
+            raise faults.pop()
+        return real(mail)
+
+    monkeypatch.setattr(OutgoingMail, "mark_sent", broken)
+    mail = posted()
+    deliver.call(mail.pk)
+    assert state(mail) == MailState.SENT
+
+
 def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None:
     now = timezone.now()
-    old, fresh, waiting, refused, forgotten = (posted(number) for number in range(5))
+    old, fresh, waiting, refused, forgotten, left = (posted(number) for number in range(6))
     OutgoingMail.objects.filter(pk=old.pk).update(sent_at=now - timedelta(days=31))
     OutgoingMail.objects.filter(pk=fresh.pk).update(sent_at=now - timedelta(days=29))
     OutgoingMail.objects.filter(pk=refused.pk).update(given_up_at=now, created_at=now - timedelta(days=364))
     OutgoingMail.objects.filter(pk=forgotten.pk).update(given_up_at=now, created_at=now - timedelta(days=366))
+    month = now - timedelta(days=31)
+    OutgoingMail.objects.filter(pk=left.pk).update(given_up_at=month, left_at=month)
     stuck, done, *_rest = DBTaskResult.objects.all()
     DBTaskResult.objects.filter(pk=stuck.pk).update(status="RUNNING", started_at=now - timedelta(days=2))
     DBTaskResult.objects.filter(pk=done.pk).update(status="SUCCESSFUL", finished_at=now - timedelta(days=31))
@@ -275,12 +312,13 @@ def test_what_is_done_with_goes_away(capsys: pytest.CaptureFixture[str]) -> None
     Knock.objects.create(
         token="oud", visitor="x", recipient="", about="ask actor 1", at=now - timedelta(hours=25)
     )
-    call_command("prune_outbox")
+    with translation.override("nl"):
+        call_command("prune_outbox")
     assert set(OutgoingMail.objects.all()) == {fresh, waiting, refused}
     assert not DBTaskResult.objects.filter(pk__in=[stuck.pk, done.pk]).exists()
-    assert DBTaskResult.objects.count() == 3
+    assert DBTaskResult.objects.count() == 4
     assert not Salt.objects.exists()
     assert not Knock.objects.exists()
-    assert "1" in capsys.readouterr().out
+    assert capsys.readouterr().out == "3 mails verwijderd.\n"
     call_command("prune_outbox", days=28)
     assert set(OutgoingMail.objects.all()) == {waiting, refused}

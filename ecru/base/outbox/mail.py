@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +68,11 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(key__startswith=start).order_by("pk")
 
     def need_a_person(self) -> Self:
-        """What stays where it is until somebody decides: given up, or unsure. One condition: it can be counted."""
+        """What stays where it is until somebody decides: given up and not put aside yet, or unsure."""
+        return self.in_state(MailState.GIVEN_UP).filter(left_at=None) | self.in_state(MailState.UNSURE)
+
+    def stopped(self) -> Self:
+        """What nobody tries any more: given up, or unsure."""
         return self.in_state(MailState.GIVEN_UP) | self.in_state(MailState.UNSURE)
 
     def claim(self, pk: int) -> "OutgoingMail | None":
@@ -78,9 +83,10 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.get(pk=pk)
 
     def send_again(self) -> int:
-        """Puts mails that need a person back in the row, for another three days; returns how many."""
-        return self.need_a_person().update(
+        """Puts mails that stopped back in the row, for another three days; returns how many."""
+        return self.stopped().update(
             given_up_at=None,
+            left_at=None,
             handed_at=None,
             claimed_until=None,
             claim="",
@@ -91,7 +97,14 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def mark_arrived(self) -> int:
         """Takes mails of which a person knows that they arrived for sent; returns how many."""
-        return self.need_a_person().update(sent_at=timezone.now(), given_up_at=None, claimed_until=None)
+        now = timezone.now()
+        return self.stopped().update(sent_at=now, given_up_at=None, left_at=None, claimed_until=None)
+
+    def leave(self) -> int:
+        """Puts mails aside that need a person: they stay unsent, and nobody is asked again. Returns how many."""
+        now = timezone.now()
+        since = Coalesce("given_up_at", Value(now))
+        return self.need_a_person().update(given_up_at=since, left_at=now, claimed_until=None)
 
 
 class OutgoingMail(models.Model):
@@ -113,6 +126,7 @@ class OutgoingMail(models.Model):
     handed_at = models.DateTimeField(_("handed over"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True, db_index=True)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    left_at = models.DateTimeField(_("put aside"), null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 

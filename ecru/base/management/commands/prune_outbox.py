@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
@@ -30,10 +31,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Removes, and tells how many."""
         before = timezone.now() - timedelta(days=options["days"])
-        mails, _by_model = OutgoingMail.objects.filter(sent_at__lt=before).delete()
-        OutgoingMail.objects.need_a_person().filter(created_at__lt=timezone.now() - UNSETTLED).delete()
+        done = OutgoingMail.objects.filter(Q(sent_at__lt=before) | Q(left_at__lt=before))
+        unsettled = OutgoingMail.objects.stopped().filter(created_at__lt=timezone.now() - UNSETTLED)
+        mails, _by_model = (done | unsettled).delete()
         DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
         # A worker that was killed leaves its task "running"; the mail itself was found by the sweep.
         DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - STUCK).delete()
         forget_visitors()
-        self.stdout.write(_("Removed %(count)d sent mails.") % {"count": mails})
+        self.stdout.write(_("Removed %(count)d mails.") % {"count": mails})

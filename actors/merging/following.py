@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, ImportRow, SlugRedirect
 from ecru.base.edition import Shown, note_changes
 
-LEFT_BEHIND = {ImportRow}  # what an import did to an actor that is gone cannot be undone in another one
-UNTOLD = {*LEFT_BEHIND, SlugRedirect}
+LEFT_BEHIND = {
+    (ImportRow, "actor")
+}  # what an import did to an actor that is gone is not undone in another one
+UNTOLD = {ImportRow, SlugRedirect}
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Follower:
     def follow(self) -> None:
         """Moves every row."""
         for pointer in pointers():
-            if pointer.model not in LEFT_BEHIND:
+            if (pointer.model, pointer.column.name) not in LEFT_BEHIND:
                 self.move(pointer)
 
     def move(self, pointer: Pointer) -> None:

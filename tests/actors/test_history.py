@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.core.management import call_command
 from django.test import Client
 
+from actors.admin.history import KeepsHistory
 from actors.history import Deed, Refused, plan_of, recorded, undo
+from actors.history.states import TITLES
 from actors.models import Act, Actor, ActorName, Change, Expert, User
 from tests.actors.admin_cast import editor, outsider, regisseur, signed_in, typed
 from tests.actors.markup import text_of
@@ -357,3 +360,8 @@ def test_long_histories_have_pages(browser: Client, choir: Actor) -> None:
     assert "bladzijde 1 van 3" in text_of(browser.get(path))
     assert "Nieuwer" in text_of(browser.get(f"{path}?vanaf=3"))
     assert browser.get(f"{path}?vanaf=x").status_code == 200
+
+
+def test_who_has_a_history_keeps_it_in_the_admin() -> None:
+    for model in TITLES:
+        assert isinstance(site._registry[model], KeepsHistory), model._meta.label

@@ -29,7 +29,7 @@ def test_nothing_that_points_at_the_lost_one_is_lost(choir: Actor, double: Actor
     for pointer, row in made:
         again = pointer.model._base_manager.get(pk=row.pk)
         now = getattr(again, pointer.column.attname)
-        wanted = None if pointer.model in LEFT_BEHIND else choir.pk
+        wanted = None if (pointer.model, pointer.column.name) in LEFT_BEHIND else choir.pk
         assert now == wanted, f"{pointer.model._meta.label}.{pointer.column.name}"
 
 

@@ -75,6 +75,7 @@ class MergesActors:
             "query": query,
             "found": list({other.pk: other for other in [*twins, *found_by(query, but=a)]}.values())[:FOUND],
             "most": FOUND,
+            "searched": "zoek" in request.GET,
         }
         return render(request, "admin/merging/choose.html", context)
 

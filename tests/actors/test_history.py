@@ -94,6 +94,10 @@ def test_a_new_actor_says_what_it_began_with(browser: Client, choir: Actor) -> N
     change = newest(Actor.objects.get(name="Nieuw atelier"))
     assert (change.act, change.values["name"]) == (Act.ADDED, [None, "Nieuw atelier"])
     assert "description" not in change.values
+    assert f"{len(change.values)} velden ingevuld" in text_of(
+        browser.get("/beheer/actors/change/?soort=actor")
+    )
+    assert "velden ingevuld" not in text_of(browser.get("/beheer/actors/change/?soort=expert"))
 
 
 def test_what_machines_keep_stays_out(browser: Client, choir: Actor) -> None:

@@ -22,7 +22,7 @@ NAMED = 2
 class RelatedExpert:
     """An expert, and why it is shown."""
 
-    expert: Expert
+    other: Expert
     reasons: list[str]
 
 

@@ -21,7 +21,7 @@ ELSEWHERE = 3
 class Related:
     """An actor, and why it is shown."""
 
-    actor: Actor
+    other: Actor
     reasons: list[str]
 
 

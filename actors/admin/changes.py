@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import User
 from actors.permissions import may_manage_roles
+from ecru.base.admin_mixins import NobodyWrites
 
 from .shared import FieldRights
 
 
 @admin.register(LogEntry)
-class ChangesAdmin(FieldRights, admin.ModelAdmin):
+class ChangesAdmin(NobodyWrites, FieldRights, admin.ModelAdmin):
     """The history of all records. Nobody changes it."""
 
     index_position = 95
@@ -37,30 +38,12 @@ class ChangesAdmin(FieldRights, admin.ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is written by what people do."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is not rewritten."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is not thrown away."""
-        return False
-
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every change; those to people and roles only for who may give roles."""
         entries = super().get_queryset(request)
         if may_manage_roles(request.user):
             return entries
         return entries.exclude(content_type=ContentType.objects.get_for_model(User))
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds ``search_term`` without NUL characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list, under a title that says what it shows; without a date that no calendar has."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -30,6 +30,7 @@ from actors.history import (
 )
 from actors.history.states import TITLES
 from actors.models import Act, Change
+from ecru.base.admin_mixins import NobodyWrites
 
 from .actor_list import ChoiceFilter
 from .pickers import is_key
@@ -192,7 +193,7 @@ class KindFilter(ChoiceFilter):
 
 
 @admin.register(Change)
-class ChangeAdmin(FieldRights, admin.ModelAdmin):
+class ChangeAdmin(NobodyWrites, FieldRights, admin.ModelAdmin):
     """Every change with its old and new value, also of records that are gone. Nobody changes it."""
 
     index_position = 94
@@ -203,24 +204,6 @@ class ChangeAdmin(FieldRights, admin.ModelAdmin):
     list_filter = ["act", KindFilter]
     list_per_page = 50
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is written by what people do."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is not rewritten."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is not thrown away."""
-        return False
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds ``search_term`` without NUL characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
     @admin.display(description=_("record"), ordering="record")
     def name(self, line: Change) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from actors.permissions import may_keep_field
+from ecru.base.admin_mixins import CalmSearch
 from ecru.base.attention import Attention, counted, watch
 from ecru.base.models import MailState, OutgoingMail
 
@@ -41,7 +42,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutboxAdmin(FieldRights, admin.ModelAdmin):
+class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     """Mails, to read, and to send again. Nobody writes one here, and only the timer removes them."""
 
     index_position = 30
@@ -72,12 +73,6 @@ class OutboxAdmin(FieldRights, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """``prune_outbox`` removes what is done with."""
         return False
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds ``search_term`` without NUL characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
     @admin.display(description=_("state"))
     def status(self, mail: OutgoingMail) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from actors.permissions import may_keep_field
+from ecru.base.admin_mixins import CalmSearch
 
 from .pickers import Pickers, is_key
 from .saved_lists import KeepsLists
@@ -83,7 +84,7 @@ class FieldChangeList(ChangeList):
             row.newest_change = known.get(str(row.pk))
 
 
-class FieldAdmin(KeepsLists, Pickers, FieldRights, admin.ModelAdmin):
+class FieldAdmin(CalmSearch, KeepsLists, Pickers, FieldRights, admin.ModelAdmin):
     """Where a kind of record of the field is kept."""
 
     form = VersionedForm
@@ -128,12 +129,6 @@ class FieldAdmin(KeepsLists, Pickers, FieldRights, admin.ModelAdmin):
         related = {field.name for field in self.opts.get_fields() if field.is_relation}
         given = super().get_changeform_initial_data(request)
         return {name: value for name, value in given.items() if name not in related or are_keys(value)}
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
-    ) -> tuple[models.QuerySet, bool]:
-        """Finds ``search_term`` without NUL characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
     def kept_because(self, record: Any) -> str:
         """Why ``record`` cannot be deleted, in a sentence that says what to do instead; empty if it can."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.admin.shared import FieldRights
 from actors.permissions import may_keep_field
+from ecru.base.admin_mixins import CalmSearch
 from ecru.base.attention import Attention, counted, watch
 
 from .models import MissedSearch, MissedSearchQuerySet
@@ -49,7 +50,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(MissedSearch)
-class MissedSearchAdmin(FieldRights, admin.ModelAdmin):
+class MissedSearchAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     """What people looked for and did not find: the commonest first. Nothing here can be typed, only put aside."""
 
     index_position = 60
@@ -72,10 +73,6 @@ class MissedSearchAdmin(FieldRights, admin.ModelAdmin):
     def has_keep_permission(self, request: HttpRequest) -> bool:
         """Who keeps the field may put them aside."""
         return self.may(request.user)
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Finds ``search_term`` without NUL characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
     @admin.display(description=_("words"), ordering="words")
     def told(self, missed: MissedSearch) -> str:

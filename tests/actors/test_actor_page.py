@@ -104,7 +104,7 @@ def test_related_actors_are_given_with_reasons_from_elsewhere_first() -> None:
     assert all(pair.reasons for pair in pairs)
     section = page_of("regenboogkoor").one("section", aria_labelledby="h-verwant")
     assert [link for link in section.links if link.startswith("/actoren/")] == [
-        pair.actor.get_absolute_url() for pair in pairs
+        pair.other.get_absolute_url() for pair in pairs
     ]
     assert all(reason in section.words for pair in pairs for reason in pair.reasons)
 
@@ -116,7 +116,7 @@ def test_related_actors_are_at_work_public_and_no_family(slug: str) -> None:
     here = actor(slug)
     family = {relative.pk for relative in here.family(NOBODY)} | {here.pk}
     for pair in related_to(here, here.family(NOBODY)):
-        other = pair.actor
+        other = pair.other
         assert other.pk not in family
         assert other.is_public
         assert not other.closed
@@ -142,14 +142,14 @@ def test_of_two_alike_the_one_from_another_municipality_is_first() -> None:
         for name in ("target_groups", "themes", "disciplines"):
             getattr(twin, name).set(getattr(here, name).all())
         twins.append(slug)
-    assert [pair.actor.slug for pair in related_to(here, here.family(NOBODY))][:2] == [
+    assert [pair.other.slug for pair in related_to(here, here.family(NOBODY))][:2] == [
         "tweeling-as",
         "tweeling-genk",
     ]
     assert any("As" in reason for reason in related_to(here, here.family(NOBODY))[0].reasons)
     Actor.objects.filter(slug="tweeling-as").update(closed=True)
     Actor.objects.filter(slug="tweeling-genk").update(status=Publication.DRAFT)
-    assert not {pair.actor.slug for pair in related_to(here, here.family(NOBODY))} & set(twins)
+    assert not {pair.other.slug for pair in related_to(here, here.family(NOBODY))} & set(twins)
 
 
 def test_doubts_are_told_apart_from_facts() -> None:

@@ -163,11 +163,11 @@ def test_another_municipality_comes_first_and_every_reason_is_said() -> None:
     ExpertFactory(actor__municipality=as_, draft=True, words={"topics": both})
     ExpertFactory(actor__municipality=as_)  # shares nothing
     related = related_experts(Expert.objects.for_page().get(pk=expert.pk))
-    assert [pair.expert for pair in related] == [far, near, floating]
+    assert [pair.other for pair in related] == [far, near, floating]
     assert related[0].reasons == ["Weet ook iets over: Buurtwerk.", "Uit een andere gemeente: As."]
     assert related[1].reasons == ["Weet ook iets over: Buurtwerk, Coaching."]
     alone = related_experts(Expert.objects.for_page().get(pk=floating.pk))
-    assert floating not in [pair.expert for pair in alone]
+    assert floating not in [pair.other for pair in alone]
     assert len(alone) == 4
 
 

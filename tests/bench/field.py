@@ -126,14 +126,15 @@ class Maker:
 def index(made: Made) -> None:
     """Fills what search looks in, as ``Actor.reindex`` does; ``check`` compares the two."""
     actor = made.actor
-    topics = [actor.kind.label, actor.kind.label_en, actor.place]
+    topics, alike = [actor.kind.label, actor.kind.label_en, actor.place], [actor.kind.alt_labels]
     if actor.municipality:
         topics.append(actor.municipality.name)
     topics += [place.name for place in made.related["active_in"]]
     for terms in ("disciplines", "target_groups", "themes"):
         for term in made.related[terms]:
             topics += [term.label, term.label_en]
-    texts = folded_texts([actor.name], made.former, topics, [actor.description])
+            alike.append(term.alt_labels)
+    texts = folded_texts([actor.name], made.former, topics, [actor.description, *alike])
     actor.search_name, actor.search_alias, actor.search_topics, actor.search_text = texts
 
 

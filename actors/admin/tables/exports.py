@@ -20,6 +20,7 @@ from actors.models import Actor, TableExport
 from actors.permissions import may_export_addresses, may_keep_field
 from actors.tables.columns import columns_for, headers_of, table, whole
 from actors.tables.words import Words
+from ecru.base.admin_mixins import NobodyWrites
 from ecru.base.spreadsheet import MEDIA_TYPES, MOST_ROWS, csv_lines, xlsx_bytes
 
 from ..saved_lists import kept_query
@@ -143,7 +144,7 @@ def rows_of(actors: QuerySet[Actor], names: list[str]) -> Iterator[list[str]]:
 
 
 @admin.register(TableExport)
-class TableExportAdmin(FieldRights, admin.ModelAdmin):
+class TableExportAdmin(NobodyWrites, FieldRights, admin.ModelAdmin):
     """Who took which table. Nobody changes it."""
 
     index_position = 97
@@ -156,15 +157,3 @@ class TableExportAdmin(FieldRights, admin.ModelAdmin):
     def may(self, user: Any) -> bool:
         """Everyone who can export sees what was exported."""
         return may_keep_field(user)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Exporting writes it."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What happened stays."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What happened stays."""
-        return False

@@ -27,7 +27,7 @@ from .expert_relations import related_experts
 from .forms import SignInForm
 from .mapping import MAP, MappedDirectory, outlines, with_tiles
 from .models import Actor, Expert, Municipality
-from .overview import actors_by_kind, contributions, municipality_lead
+from .overview import actors_by_kind, contributions, count_at_work, municipality_lead
 from .permissions import may_keep_field
 from .structured import expert_jsonld
 from .terms import with_terms
@@ -183,7 +183,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 @same_for_everyone()
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: its actors by kind, its figures with year and source, its contribution."""
-    places = Municipality.objects.with_inhabitants().with_actor_counts().select_related("source")
+    places = Municipality.objects.with_inhabitants().select_related("source")
     municipality = get_object_or_404(places, slug=slug)
     population = list(municipality.population.select_related("source"))
     context = {
@@ -194,7 +194,8 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
             {"name": _("Start"), "url": reverse("home")},
             {"name": _("Municipalities"), "url": reverse("municipality-list")},
         ],
-        "kinds": actors_by_kind(municipality, request.user),
+        "actor_count": count_at_work(municipality),
+        "kinds": actors_by_kind(municipality),
         "figures": municipality.figures.select_related("source"),
         "population": population,
         "townscape": townscape(municipality, population),

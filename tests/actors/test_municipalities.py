@@ -113,7 +113,7 @@ def test_two_kinds_on_one_position_do_not_mix() -> None:
             municipality=genk,
             status=Publication.PUBLISHED,
         )
-    names = [name for name, _actors in actors_by_kind(genk, NOBODY)]
+    names = [name for name, _actors in actors_by_kind(genk)]
     assert len(names) == len(set(names))
 
 

@@ -13,8 +13,6 @@ from tests.actors.markup import read
 
 pytestmark = pytest.mark.usefixtures("field")
 
-NOBODY = None
-
 
 def budget() -> dict[str, Decimal]:
     rows = facts("budget.json")["contributions"]["rows"]

@@ -34,6 +34,10 @@ UNMARKED_FOCUS = """() => {
 }"""
 NARROWEST, PHONE, DESK = 320, 375, 1280
 STOPS = 40  # how many times we press Tab
+LOOKS: tuple[tuple[Scheme, list[str]], ...] = (
+    ("light", []),
+    ("dark", COLOURS),
+)  # and by which rules; none means all
 
 Open = Callable[..., Page]
 
@@ -80,7 +84,7 @@ def test_axe_finds_nothing(open_page: Open, kind: str) -> None:
     page = open_page(kind)
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme, rules in (("light", []), ("dark", COLOURS)):
+        for scheme, rules in LOOKS:
             page.emulate_media(color_scheme=scheme)
             page.wait_for_function("() => document.getAnimations().length === 0")  # the admin fades
             found = complaints(page, *rules)

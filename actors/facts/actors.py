@@ -170,9 +170,9 @@ def write_actors(facts: Actors, merge: Merge) -> None:
     for fact in from_the_top(facts.root):
         if fact.slug not in moved:
             merge.write(known, Actor, fact.slug, ties(fact, known), step=0)
-    for fact in facts.root:
-        if merge.tally.outcomes["Actor", fact.slug] in {"created", "updated"}:
-            known[fact.slug].reindex()
+    outcomes = merge.tally.outcomes
+    changed = [fact.slug for fact in facts.root if outcomes["Actor", fact.slug] in {"created", "updated"}]
+    Actor.objects.filter(slug__in=changed).reindex()
 
 
 def ties(fact: ActorFact, known: dict[str, Any]) -> dict[str, Any]:

@@ -275,8 +275,3 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
                 topics += [term.label, term.label_en]
                 alike.append(term.alt_labels)
         return [self.name], aliases, topics, [self.description, *alike]
-
-    def reindex(self) -> None:
-        """Writes the texts that search looks in, also those of its expertise, which goes by its name."""
-        super().reindex()
-        self.expertise.all().reindex()

@@ -1,6 +1,6 @@
 """Questions about actors, and verbs on many of them at once."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Value
@@ -58,6 +58,16 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
         """Notes that somebody looked at these facts today and found them right; returns how many."""
         return self.update(verified_on=timezone.localdate(), verified_by=by, updated_at=timezone.now())
+
+    def reindex(self) -> None:
+        """Writes the texts that search looks in, also those of their expertise, which goes by the name of its organisation."""
+        experts: Any = self.model._meta.get_field("expertise").related_model
+        theirs = list(
+            experts.objects.filter(actor__in=self.order_by().values("pk")).values_list("pk", flat=True)
+        )
+        super().reindex()
+        if theirs:
+            experts.objects.filter(pk__in=theirs).reindex()
 
     def for_reindex(self) -> Self:
         """With all that search looks in, in a constant number of queries."""

@@ -174,3 +174,11 @@ def test_another_municipality_comes_first_and_every_reason_is_said() -> None:
 def test_who_has_no_topic_goes_with_nobody() -> None:
     ExpertFactory()
     assert related_experts(Expert.objects.for_page().get(pk=ExpertFactory().pk)) == []
+
+
+def test_expertise_goes_by_the_new_name_of_its_organisation_when_many_are_renamed() -> None:
+    expert = ExpertFactory(actor=ActorFactory(name="De Oude Naam"))
+    Actor.objects.filter(pk=expert.actor_id).update(name="Het Kwartier")
+    Actor.objects.all().reindex()
+    assert Expert.objects.search("kwartier").get() == expert
+    assert not Expert.objects.search("oude naam").exists()

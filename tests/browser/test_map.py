@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.test_access import AXE, RUN_AXE, TAGS, UNMARKED_FOCUS, complaint
+from tests.browser.test_access import UNMARKED_FOCUS, complaints
 from tests.browser.test_walks import search
 from tests.browser.visitor import Scheme, Visitor
 
@@ -93,9 +93,8 @@ def until(page: Page, condition: str) -> None:
 
 
 def judge(page: Page) -> None:
-    page.evaluate(f"() => {{ {AXE} }}")
-    violations = page.evaluate(RUN_AXE, TAGS)
-    assert not violations, "\n".join(map(complaint, violations))
+    found = complaints(page)
+    assert not found, found
 
 
 # --- Who is asked what ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import EDITOR
-from tests.browser.test_access import AXE, RUN_AXE, TAGS, complaint
+from tests.browser.test_access import complaints
 from tests.browser.visitor import Scheme, Visitor
 
 DESK, PHONE = 1280, 375
@@ -96,9 +96,8 @@ def test_a_form_with_mistakes_is_accessible(visitor: Visitor, form: str, scheme:
     page.goto(f"{RECORDS['actor']}{form}/")
     page.locator("main form button[type=submit]").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    page.evaluate(AXE)
-    violations = page.evaluate(RUN_AXE, TAGS)
-    assert not violations, complaint(violations)
+    found = complaints(page)
+    assert not found, found
 
 
 def test_an_editor_sees_it_and_answers(visitor: Visitor) -> None:

@@ -90,9 +90,10 @@ class ShownQuerySet(models.QuerySet[Row]):
         return made
 
     def bulk_update(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> int:
-        """Changes fields of records, and notes it."""
+        """Changes fields of records, and notes it: once, not with every part that the database can take."""
         records = list(objs)
-        changed = super().bulk_update(records, *args, **kwargs)
+        plain = models.QuerySet[Row](self.model, query=self.query.chain(), using=self.db)
+        changed = plain.bulk_update(records, *args, **kwargs)
         note_changes(self.model, [record.pk for record in records])
         return changed
 

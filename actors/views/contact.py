@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actors.contact import address_of, ask
+from actors.forms.contact import AskForm, ReportForm
+from actors.models import Actor, Expert
+from actors.reports import report
 from ecru.base.access import public
-
-from .contact import address_of, ask
-from .forms import AskForm, ReportForm
-from .models import Actor, Expert
-from .reports import report
 
 
 @dataclass(frozen=True)

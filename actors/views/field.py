@@ -1,39 +1,32 @@
-"""Pages of the field: who is who, the municipalities, signing in and out."""
+"""Pages of the field: who is who, the experts, the municipalities."""
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
+from actors.actor_page import actor_page
+from actors.expert_directory import ExpertDirectory
+from actors.expert_relations import related_experts
+from actors.mapping import MAP, MappedDirectory, outlines, with_tiles
+from actors.models import Actor, Expert, Municipality
+from actors.overview import actors_by_kind, contributions, count_at_work, municipality_lead
+from actors.structured import expert_jsonld
+from actors.terms import with_terms
+from actors.townscape import townscape
 from ecru.base.access import public
 from ecru.base.directory import Directory
 from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
-
-from .actor_page import actor_page
-from .expert_directory import ExpertDirectory
-from .expert_relations import related_experts
-from .forms import SignInForm
-from .mapping import MAP, MappedDirectory, outlines, with_tiles
-from .models import Actor, Expert, Municipality
-from .overview import actors_by_kind, contributions, count_at_work, municipality_lead
-from .permissions import may_keep_field
-from .structured import expert_jsonld
-from .terms import with_terms
-from .townscape import townscape
-
-LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
 
 
 class HtmxRequest(HttpRequest):
@@ -203,35 +196,3 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "municipalities",
     }
     return render(request, "actors/municipality_detail.html", context)
-
-
-@public
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Signing in with e-mail address and password; leads to where the visitor wanted to go."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        return HttpResponseRedirect(
-            wanted if is_own_address(request, wanted) else after_sign_in(form.get_user())
-        )
-    return render(request, "actors/sign_in.html", {"form": form, "next": wanted})
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """Signing out."""
-    logout(request)
-    return redirect("home")
-
-
-def after_sign_in(user: Any) -> str:
-    """Where somebody starts: who keeps the field in the admin, everybody else at home."""
-    return reverse("admin:index") if may_keep_field(user) else reverse("home")
-
-
-def is_own_address(request: HttpRequest, address: str) -> bool:
-    """Whether ``address`` is a page of this portal, so that nobody is sent elsewhere after signing in."""
-    if not address.startswith("/") or len(address) > LONGEST_ADDRESS:
-        return False
-    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

@@ -1,46 +1,18 @@
-"""Forms of the field."""
+"""Asking a question, and telling that something is not right."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from actors.contact import Asked
+from actors.models.reports import Fact
+from actors.reports import Said
 from ecru.base.guard import GuardedForm
-
-from .contact import Asked
-from .models.reports import Fact
-from .reports import Said
 
 LONGEST_TEXT = 5000
 TOO_LONG = _(
     "This is too long: %(show_value)d characters, and at most %(limit_value)d fit. Nothing is lost: make it shorter and "
     "send it again."
 )
-
-
-class SignInForm(AuthenticationForm):
-    """E-mail address and password."""
-
-    username = forms.EmailField(
-        label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        error_messages={
-            "required": _("Fill in your e-mail address."),
-            "invalid": _("This is not an e-mail address. It looks like name@example.be."),
-        },
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Fill in your password.")},
-    )
-
-    error_messages = {
-        "invalid_login": _(
-            "This address and this password do not belong together. Check both and try again."
-        ),
-        "inactive": _("This account may not sign in. Ask info@ecru.be why."),
-    }
 
 
 class AskForm(GuardedForm):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .models import Role
+from .models import Actor, Membership, Role
 
 
 def may_keep_field(user: Any) -> bool:
@@ -15,6 +15,34 @@ def may_manage_roles(user: Any) -> bool:
     if not may_keep_field(user):
         return False
     return user.is_superuser or Role.REGISSEUR in user.roles
+
+
+def may_edit_actor(user: Any, actor: Actor) -> bool:
+    """Who acts for ``actor``, the partner of the municipality where it has its seat, and who keeps the field."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if may_keep_field(user) or actor.pk in user.own_actors:
+        return True
+    return actor.municipality_id in user.own_municipalities
+
+
+def may_choose_people(user: Any, actor: Actor) -> bool:
+    """The owners of ``actor`` say who else acts for it; so does who keeps the field."""
+    if may_keep_field(user):
+        return True
+    if not user.is_authenticated or actor.pk not in user.own_actors:
+        return False
+    return Membership.objects.running().owners().of_actor(actor).of_person(user).exists()
+
+
+def may_use_desk(user: Any) -> bool:
+    """The editors' desk is for who keeps the field."""
+    return may_keep_field(user)
+
+
+def may_see_network(user: Any) -> bool:
+    """The cockpit of the network, workloads and the audit log are the regisseur's."""
+    return bool(getattr(user, "is_regisseur", False))
 
 
 def may_see_gallery(user: Any) -> bool:

@@ -5,7 +5,7 @@ from django.urls import path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, sign_in
+from .views import contact, field, mine, sign_in
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("aanmelden/", sign_in.sign_in, name="sign-in"),
     path("afmelden/", sign_in.sign_out, name="sign-out"),
+    path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

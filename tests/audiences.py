@@ -42,6 +42,7 @@ AUDIENCES: dict[str, str] = {
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "sign-out": SIGNED_IN,
+    "my-actor": SIGNED_IN,
     "style": STAFF,
     "admin": STAFF,
 }

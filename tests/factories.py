@@ -1,5 +1,6 @@
 """Makers of records for tests; every record is valid and stands on its own."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -12,8 +13,12 @@ from actors.models import (
     ActorKind,
     Discipline,
     Expert,
+    Invitation,
     Language,
+    Membership,
+    MembershipRole,
     Municipality,
+    MunicipalLink,
     Offer,
     PopulationCount,
     Role,
@@ -194,3 +199,44 @@ class UserFactory(DjangoModelFactory):
         """The role, as a group."""
         if create and extracted:
             self.groups.add(Group.objects.get(name=extracted))
+
+
+class MembershipFactory(DjangoModelFactory):
+    """Somebody acts for an actor as its owner; ``colleague=True`` does not choose people, ``past=True`` left."""
+
+    class Meta:
+        model = Membership
+
+    class Params:
+        colleague = factory.Trait(role=MembershipRole.EDITOR)
+        past = factory.Trait(
+            since=factory.LazyFunction(lambda: timezone.now() - timedelta(days=400)),
+            until=factory.LazyFunction(timezone.now),
+        )
+
+    user = factory.SubFactory(UserFactory, role=Role.MEMBER)
+    actor = factory.SubFactory(ActorFactory)
+    role = MembershipRole.OWNER
+
+
+class MunicipalLinkFactory(DjangoModelFactory):
+    """Somebody works for a municipality."""
+
+    class Meta:
+        model = MunicipalLink
+
+    user = factory.SubFactory(UserFactory, role=Role.MUNICIPAL_PARTNER)
+    municipality = factory.SubFactory(MunicipalityFactory)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An open invitation to act for an actor."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"gast{n}@voorbeeld.example")
+    actor = factory.SubFactory(ActorFactory)
+    role = MembershipRole.EDITOR
+    invited_by = factory.SubFactory(UserFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064d}")

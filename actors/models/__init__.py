@@ -3,8 +3,11 @@
 from .actor import Actor, Scale
 from .border import Border
 from .contact import ContactMoment, QuestionStatus
+from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .history import Act, Change, SlugRedirect
+from .invitations import Invitation, InvitationState
+from .links import Membership, MembershipRole, MunicipalLink
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
@@ -23,6 +26,8 @@ __all__ = [
     "Border",
     "Change",
     "ContactMoment",
+    "DeskItem",
+    "DeskState",
     "Discipline",
     "Expert",
     "ExpertQuerySet",
@@ -31,7 +36,12 @@ __all__ = [
     "Figure",
     "ImportRow",
     "ImportRun",
+    "Invitation",
+    "InvitationState",
     "Language",
+    "Membership",
+    "MembershipRole",
+    "MunicipalLink",
     "Municipality",
     "Offer",
     "PopulationCount",

@@ -3,6 +3,7 @@
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -121,6 +122,14 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
         blank=True,
         related_name="expertise",
         verbose_name=_("organisation"),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="expert",
+        verbose_name=_("account"),
     )
     person_name = models.CharField(_("name of the person"), max_length=120, blank=True)
     consent_on = models.DateField(_("the person agreed on"), null=True, blank=True)

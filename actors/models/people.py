@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -50,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("e-mail address"), unique=True, error_messages={"unique": _("Somebody already uses this address.")}
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language of mails"), max_length=7, choices=settings.LANGUAGES, default="nl"
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
@@ -68,6 +72,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> frozenset[str]:
         """The roles of this person, asked once per request."""
         return frozenset(self.groups.values_list("name", flat=True)) if self.is_active else frozenset()
+
+    @cached_property
+    def own_actors(self) -> frozenset[int]:
+        """The keys of the actors for which this person acts now, asked once per request."""
+        links = self.memberships.running().values_list("actor", flat=True)
+        return frozenset(links) if self.is_active else frozenset()
+
+    @cached_property
+    def own_municipalities(self) -> frozenset[int]:
+        """The keys of the municipalities for which this person works: the role and the link, asked once per request."""
+        if Role.MUNICIPAL_PARTNER not in self.roles:
+            return frozenset()
+        return frozenset(self.municipallinks.running().values_list("municipality", flat=True))
+
+    @property
+    def is_regisseur(self) -> bool:
+        """Whether this person runs the network (superusers too)."""
+        return self.is_active and (self.is_superuser or Role.REGISSEUR in self.roles)
 
     @property
     def keeps_the_field(self) -> bool:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,21 @@ class VerifiedBy(models.TextChoices):
 
 class ActorQuerySet(PublishableQuerySet["Actor"]):
     """Questions about actors."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What everyone may see, and for who acts for an actor also that one as a draft or archived (rule 1)."""
+        seen, own = super().visible_to(user), getattr(user, "own_actors", None)
+        return seen | self.filter(pk__in=own) if own and not user.keeps_the_field else seen
+
+    def own(self, user: Any) -> Self:
+        """The actors for which ``user`` acts."""
+        return self.filter(pk__in=user.own_actors)
+
+    def editable_by(self, user: Any) -> Self:
+        """What ``user`` may change (``permissions.may_edit_actor`` says the same of one actor)."""
+        if user.keeps_the_field:
+            return self.all()
+        return self.filter(Q(pk__in=user.own_actors) | Q(municipality__in=user.own_municipalities))
 
     def at_work_in(self, municipality: Municipality) -> Self:
         """Actors that have their seat in ``municipality`` or are active there."""

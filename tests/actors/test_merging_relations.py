@@ -9,12 +9,18 @@ from django.utils import timezone
 
 from actors.merging import A, Merger
 from actors.merging.following import LEFT_BEHIND, Pointer, pointers
-from actors.models import Act, Actor, ActorName, Change, Expert, User
+from actors.models import Act, Actor, ActorName, Change, Expert, Membership, User
 from ecru.base.edition import ChangeNote
 from tests.actors.admin_cast import editor
 from tests.actors.markup import text_of
 from tests.actors.merging_cast import browser, choir, double, merge, page_of
-from tests.factories import ActorFactory, DisciplineFactory, ExpertFactory, MunicipalityFactory
+from tests.factories import (
+    ActorFactory,
+    DisciplineFactory,
+    ExpertFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+)
 
 __all__ = ["browser", "choir", "double", "editor"]
 
@@ -39,6 +45,8 @@ def row_for(pointer: Pointer, actor: Actor, number: int) -> Any:
         return ActorFactory(**{pointer.column.name: actor})
     if pointer.model is Expert:
         return ExpertFactory(actor=actor)
+    if pointer.model is Membership:
+        return MembershipFactory(actor=actor)
     return make(pointer.model, number, **{pointer.column.name: actor})
 
 

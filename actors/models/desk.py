@@ -1,0 +1,135 @@
+"""What waits for an editor: claims, new actors, changes, reports, profiles, tasks. One queue for all of them."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+HELD_FOR = timedelta(minutes=20)  # how long an item stays with the editor who opened it
+
+
+class DeskState(models.TextChoices):
+    """How far an item is."""
+
+    OPEN = "open", _("waits for the editors")
+    RETURNED = "returned", _("returned with a question")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class DeskQuerySet(models.QuerySet["DeskItem"]):
+    """Questions about the queue."""
+
+    def open(self) -> Self:
+        """What waits for an editor."""
+        return self.filter(state=DeskState.OPEN)
+
+    def unsettled(self) -> Self:
+        """What waits for an editor, or for an answer of who sent it."""
+        return self.filter(state__in=[DeskState.OPEN, DeskState.RETURNED])
+
+    def settled(self) -> Self:
+        """What was decided, the newest first."""
+        return self.exclude(state__in=[DeskState.OPEN, DeskState.RETURNED]).order_by("-handled_at", "-pk")
+
+    def oldest_first(self) -> Self:
+        """In the order in which the editors take them."""
+        return self.order_by("waiting_since", "pk")
+
+    def of_kind(self, kind: str) -> Self:
+        """Items of one kind."""
+        return self.filter(kind=kind)
+
+    def about(self, record: models.Model) -> Self:
+        """Items about one record."""
+        return self.filter(model=record._meta.label_lower, key=record.pk)
+
+    def sent_by(self, user: Any) -> Self:
+        """What one person sent in."""
+        return self.filter(by=user.pk)
+
+
+class DeskItem(models.Model):
+    """Something that an editor decides about. What deciding does is the business of its ``kind`` (``actors.desk``).
+
+    ``model`` and ``key`` name what it is about, without a relation, so that the item outlives it. ``version`` grows
+    each time the sender changes it, so that nobody decides about words they did not read.
+    """
+
+    State = DeskState
+
+    kind = models.SlugField(_("kind"), max_length=20)
+    model = models.CharField(max_length=80, blank=True, editable=False)
+    key = models.BigIntegerField(null=True, blank=True, editable=False)
+    title = models.CharField(_("about"), max_length=200)
+    content = models.JSONField(_("what is asked"), default=dict)
+    reason = models.TextField(_("why"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="desk_items",
+        verbose_name=_("sent by"),
+    )
+    by_name = models.CharField(_("sent by"), max_length=254, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=DeskState, default=DeskState.OPEN)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("sent on"), default=timezone.now)
+    waiting_since = models.DateTimeField(_("waits since"), default=timezone.now)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    held_until = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handled by"),
+    )
+    handled_by_name = models.CharField(_("handled by"), max_length=254, blank=True)
+    handled_at = models.DateTimeField(_("handled on"), null=True, blank=True)
+    answer = models.TextField(_("answer of the editors"), blank=True)
+
+    objects = DeskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item for the editors")
+        verbose_name_plural = _("items for the editors")
+        ordering = ["waiting_since", "pk"]
+        indexes = [
+            models.Index(fields=["state", "waiting_since"], name="desk_queue"),
+            models.Index(fields=["model", "key"], name="desk_about"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "model", "key", "by"],
+                condition=Q(state__in=[DeskState.OPEN, DeskState.RETURNED]),
+                name="desk_item_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DeskState.OPEN) | Q(handled_at__isnull=False),
+                name="desk_item_handled_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.kind})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an editor can decide about it now."""
+        return self.state == DeskState.OPEN
+
+    def is_held_by_another(self, user: Any, now: datetime | None = None) -> bool:
+        """Whether a colleague of ``user`` has it open at this moment."""
+        if self.held_by_id is None or self.held_by_id == user.pk or self.held_until is None:
+            return False
+        return self.held_until > (now or timezone.now())

@@ -1,0 +1,161 @@
+"""Invitations by mail, to act for an actor, to work with a municipality, or to be an expert."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from .actor import Actor
+from .experts import Expert
+from .links import MembershipRole
+from .municipality import Municipality
+
+OPEN_FOR = timedelta(days=30)
+TOKEN_LENGTH = 43  # letters and digits: 256 bits
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation."""
+
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+def end_of_invitation() -> datetime:
+    """The last moment at which a new invitation can be accepted."""
+    return timezone.now() + OPEN_FOR
+
+
+def hashed(token: str) -> str:
+    """What we keep of a ``token``: who reads the database cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def open(self) -> Self:
+        """What can still be accepted."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+    def unanswered(self) -> Self:
+        """What nobody answered or withdrew, in time or too late."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
+    def expired(self) -> Self:
+        """What nobody answered in time."""
+        return self.unanswered().filter(expires_at__lte=timezone.now())
+
+    def to(self, email: str) -> Self:
+        """Invitations to one address, in any case."""
+        return self.filter(email__iexact=email)
+
+    def by_token(self, token: str) -> "Invitation | None":
+        """The invitation that the link with ``token`` is about."""
+        about = ("actor", "municipality", "expert__actor", "invited_by")
+        return self.select_related(*about).filter(token_hash=hashed(token)).first()
+
+
+class Invitation(models.Model):
+    """Somebody, with or without an account, is asked by mail. The link in it works once."""
+
+    State = InvitationState
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="nl")
+    message = models.TextField(_("a word of your own"), blank=True)
+    actor = models.ForeignKey(
+        Actor, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("actor")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=MembershipRole, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("municipality"),
+    )
+    expert = models.ForeignKey(
+        Expert, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("expert")
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_sent",
+        verbose_name=_("invited by"),
+    )
+    created_at = models.DateTimeField(_("sent on"), default=timezone.now, db_index=True)
+    expires_at = models.DateTimeField(_("open until"), default=end_of_invitation)
+    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_accepted",
+        verbose_name=_("accepted by"),
+    )
+    declined_at = models.DateTimeField(_("declined on"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False, municipality=None, expert=None)
+                | Q(actor=None, municipality__isnull=False, expert=None)
+                | Q(actor=None, municipality=None, expert__isnull=False),
+                name="invitation_to_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, declined_at=None)
+                | Q(accepted_at=None, withdrawn_at=None)
+                | Q(declined_at=None, withdrawn_at=None),
+                name="invitation_has_one_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.subject}"
+
+    @property
+    def subject(self) -> Actor | Municipality | Expert:
+        """What it invites to; the database holds that one of the three is there."""
+        found = self.actor or self.municipality or self.expert
+        assert found is not None  # noqa: S101 - the constraint "invitation_to_one_thing"
+        return found
+
+    @property
+    def state(self) -> InvitationState:
+        """What became of it."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.declined_at:
+            return InvitationState.DECLINED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        return InvitationState.OPEN if timezone.now() < self.expires_at else InvitationState.EXPIRED
+
+    def give_token(self) -> str:
+        """A new secret for the link in the mail; the one before works no more. Save afterwards."""
+        token = get_random_string(TOKEN_LENGTH)
+        self.token_hash = hashed(token)
+        return token

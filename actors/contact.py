@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ecru.base.outbox.posting import Letter, post
+from ecru.base.outbox.readers import language_of, wants
 
+from .mail_kinds import QUESTION, QUESTION_FOR_EDITORS, QUESTION_RECEIVED
 from .models import Actor, ContactMoment, Expert, QuestionStatus
 from .models.incoming import LANGUAGE, told_about
 
@@ -26,11 +28,13 @@ class Asked:
 def address_of(record: Actor | Expert) -> str:
     """Where questions for ``record`` go, which nobody sees on the site; empty when the editors have to look.
 
-    An expert's own address comes before that of the organisation; who has stopped gets nothing.
+    An expert's own address comes before that of the organisation; who has stopped, or wants no questions by mail, gets
+    nothing.
     """
-    if isinstance(record, Expert):
-        return record.contact_email or (address_of(record.actor) if record.actor else "")
-    return "" if record.closed else record.contact_email
+    if isinstance(record, Expert) and not record.contact_email:
+        return address_of(record.actor) if record.actor else ""
+    address = "" if isinstance(record, Actor) and record.closed else record.contact_email
+    return address if address and wants(address, QUESTION) else ""
 
 
 @transaction.atomic
@@ -38,7 +42,7 @@ def ask(*, record: Actor | Expert, asked: Asked, token: str) -> ContactMoment:
     """Stores a question and posts two mails: to ``record``, and to who asked. The same ``token`` asks once.
 
     Without an address the editors get it, and the question waits for them as new. Who asked gets a mail in the
-    language of the page, everybody else in Dutch.
+    language of the page, the receiver in the one of their choice, the editors in Dutch.
     """
     address = address_of(record)
     moment, new = ContactMoment.objects.get_or_create(
@@ -53,8 +57,9 @@ def ask(*, record: Actor | Expert, asked: Asked, token: str) -> ContactMoment:
         },
     )
     if new:
-        post(f"question-{moment.pk}-asker", for_asker(moment))
-        with override(LANGUAGE):
+        with override(language_of(moment.email, otherwise=moment.language)):
+            post(f"question-{moment.pk}-asker", for_asker(moment))
+        with override(language_of(address) if address else LANGUAGE):
             if address:
                 post(f"question-{moment.pk}-to-{address}", for_receiver(moment, address))
             else:
@@ -76,7 +81,7 @@ def pass_on(*, moment: ContactMoment) -> bool:
     )
     if not open_.update(status=QuestionStatus.PASSED_ON):
         return False
-    with override(LANGUAGE):
+    with override(language_of(address)):
         return post(f"question-{moment.pk}-to-{address}", for_receiver(moment, address))
 
 
@@ -98,6 +103,7 @@ def for_receiver(moment: ContactMoment, address: str) -> Letter:
         body=f"{intro % name}\n\n{words_of(moment)}",
         why=_("You get this mail because you are in the list of ECRU with this address."),
         reply_to=moment.email,
+        kind=QUESTION.slug,
     )
 
 
@@ -113,6 +119,7 @@ def for_editors(moment: ContactMoment) -> Letter:
         body=f"{intro % name}\n\n{words_of(moment)}",
         why=_("You get this mail because you keep the field of ECRU."),
         reply_to=moment.email,
+        kind=QUESTION_FOR_EDITORS.slug,
     )
 
 
@@ -132,4 +139,5 @@ def for_asker(moment: ContactMoment) -> Letter:
             "Then you need to do nothing."
         ),
         reply_to=settings.EDITORS_EMAIL,
+        kind=QUESTION_RECEIVED.slug,
     )

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ecru.base.outbox.posting import Letter, post
+from ecru.base.outbox.readers import language_of
 
+from .mail_kinds import REPORT_HANDLED
 from .models import Actor, Expert, Report, ReportStatus, User
 from .models.incoming import told_about
 
@@ -58,7 +60,7 @@ def close(report: Report, status: ReportStatus, handled: Handled) -> bool:
     if not waiting.update(status=status, handled_at=timezone.now(), **how):
         return False
     if report.email:
-        with override(report.language):
+        with override(language_of(report.email, otherwise=report.language)):
             post(f"report-{report.pk}-handled", for_reporter(report, status, handled.answer))
     return True
 
@@ -80,4 +82,5 @@ def for_reporter(report: Report, status: ReportStatus, answer: str) -> Letter:
         body="\n\n".join(filter(None, [text % name, answer])),
         why=_("You get this mail because you left this address with your report."),
         reply_to=settings.EDITORS_EMAIL,
+        kind=REPORT_HANDLED.slug,
     )

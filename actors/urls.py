@@ -5,7 +5,7 @@ from django.urls import path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mine, sign_in
+from .views import contact, field, mail, mine, my_data, sign_in
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -24,6 +24,13 @@ urlpatterns = [
     path("aanmelden/", sign_in.sign_in, name="sign-in"),
     path("afmelden/", sign_in.sign_out, name="sign-out"),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
+    path("mijn/mail/", mail.my_mail, name="my-mail"),
+    path("mijn/gegevens/", my_data.my_data, name="my-data"),
+    path("mijn/gegevens/downloaden/", my_data.my_data_download, name="my-data-download"),
+    path("mijn/gegevens/verwijderen/", my_data.my_data_delete, name="my-data-delete"),
+    path("mijn/gegevens/verwijderd/", my_data.my_data_deleted, name="my-data-deleted"),
+    path("mail/stop/<str:token>/", mail.mail_stop, name="mail-stop"),
+    path("mail/keuzes/<str:token>/", mail.mail_choices, name="mail-choices"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -39,6 +40,25 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded(connect))
         patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def audit_log_can_be_flushed() -> Iterator[None]:
+    """Lets tests that empty all tables empty the audit log too: SQLite has no TRUNCATE, and its trigger refuses DELETE."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations  # noqa: PLC0415 - Django must stand first
+
+    real = DatabaseOperations.sql_flush
+    migration = import_module("ecru.base.migrations.0004_mail_kinds")
+
+    def flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        statements = real(self, style, tables, **options)
+        if "base_auditentry" not in tables:
+            return statements
+        return ["DROP TRIGGER audit_is_not_removed", *statements, migration.ON_SQLITE[1]]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", flush)
         yield
 
 

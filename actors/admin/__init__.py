@@ -1,10 +1,26 @@
 """The admin of the field at ``/beheer/``, split by noun. Importing a module registers what it holds."""
 
-from . import actor, changes, desk, experts, history, municipality, outbox, people, start, tables, vocabulary
+from . import (
+    actor,
+    audit,
+    changes,
+    daily,
+    desk,
+    experts,
+    history,
+    municipality,
+    outbox,
+    people,
+    start,
+    tables,
+    vocabulary,
+)
 
 __all__ = [
     "actor",
+    "audit",
     "changes",
+    "daily",
     "desk",
     "experts",
     "history",

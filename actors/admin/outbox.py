@@ -48,13 +48,13 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     index_position = 30
     index_name = _("Outbox")
     list_display = ["subject", "to", "status", "attempts", "last_error", "created_at"]
-    list_filter = [StateFilter]
+    list_filter = [StateFilter, "kind"]
     search_fields = ["to", "subject"]
     actions = ["send_again", "mark_arrived", "leave"]
     list_per_page = 50
     show_full_result_count = False
     readonly_fields: ClassVar[list[str]] = [
-        *("subject", "to", "reply_to", "body", "status", "attempts", "last_error", "next_attempt_at"),
+        *("subject", "to", "reply_to", "kind", "body", "status", "attempts", "last_error", "next_attempt_at"),
         *("created_at", "handed_at", "sent_at", "given_up_at", "left_at", "message_id"),
     ]
 
@@ -71,7 +71,7 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
         return obj is None and self.may(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """``prune_outbox`` removes what is done with."""
+        """The daily work removes what is done with."""
         return False
 
     @admin.display(description=_("state"))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Role, User
 from actors.permissions import may_manage_roles
+from ecru.base.audit import note
 
 from .shared import FieldAdmin
 from .versions import VersionedForm
@@ -86,6 +87,13 @@ class PersonForm(OneAddress, VersionedForm, UserChangeForm):
         }
 
 
+def note_roles(by: Any, person: User, before: set[str], after: set[str]) -> None:
+    """Writes in the audit log which roles ``by`` gave to ``person``, and which were taken away."""
+    for verb, names in (("roles.given", after - before), ("roles.taken", before - after)):
+        if names:
+            note(verb, by=by, about=person, roles=sorted(names))
+
+
 @admin.register(User)
 class PersonAdmin(FieldAdmin, UserAdmin):
     """Accounts and roles. Only who may give roles sees them; only a superuser changes a superuser."""
@@ -142,6 +150,16 @@ class PersonAdmin(FieldAdmin, UserAdmin):
         return gettext(
             "%(name)s changed records, and history keeps that name. Take the tick at “may sign in” away instead."
         ) % {"name": record}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Saves, and writes down which roles came and went."""
+        person = form.instance
+        before = set(person.groups.values_list("name", flat=True))
+        super().save_related(request, form, formsets, change)
+        after = set(person.groups.values_list("name", flat=True))
+        if "is_superuser" in form.changed_data:
+            (after if person.is_superuser else before).add("superuser")
+        note_roles(request.user, person, before, after)
 
     @admin.display(description=_("roles"))
     def role_names(self, person: User) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .incoming import Incoming
 
-KEPT = timedelta(days=365)  # how long we keep who asked what
+KEPT = timedelta(days=730)  # how long we keep who asked what
 
 
 class QuestionStatus(models.TextChoices):
@@ -40,12 +40,16 @@ class ContactQuerySet(models.QuerySet["ContactMoment"]):
 
     def forget(self, before: datetime) -> int:
         """Takes out who asked and what, of questions from ``before``; the count stays. Returns how many."""
-        old = self.filter(created_at__lt=before, forgotten_at=None)
-        return old.update(name="", email="", organisation="", question="", forgotten_at=timezone.now())
+        return self.filter(created_at__lt=before).forget_all(timezone.now())
+
+    def forget_all(self, now: datetime) -> int:
+        """Takes out who asked and what, of all of these; returns how many."""
+        known = self.filter(forgotten_at=None)
+        return known.update(name="", email="", organisation="", question="", forgotten_at=now)
 
 
 class ContactMoment(Incoming):
-    """One question. Who asked and what is forgotten after twelve months; that it was asked is kept."""
+    """One question. Who asked and what is forgotten after two years; that it was asked is kept."""
 
     name = models.CharField(_("name"), max_length=120, blank=True)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .incoming import Incoming
 
+KEPT = timedelta(days=365)  # after it was handled
 KEPT_AT_MOST = timedelta(days=730)  # also when nobody handled it
 
 
@@ -50,8 +51,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def forget(self, before: datetime) -> int:
         """Takes out all words and the address, of reports handled ``before`` or sent two years ago; returns how many."""
         old = Q(handled_at__lt=before) | Q(created_at__lt=timezone.now() - KEPT_AT_MOST)
-        known = self.filter(old, forgotten_at=None)
-        return known.update(text="", email="", answer="", note="", forgotten_at=timezone.now())
+        return self.filter(old).forget_all(timezone.now())
+
+    def forget_all(self, now: datetime) -> int:
+        """Takes out all words and the address, of all of these; returns how many."""
+        known = self.filter(forgotten_at=None)
+        return known.update(text="", email="", answer="", note="", forgotten_at=now)
 
 
 class Report(Incoming):

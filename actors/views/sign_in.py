@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from actors.forms.sign_in import SignInForm
 from actors.permissions import may_keep_field
 from ecru.base.access import public
+from ecru.base.audit import note
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
 
@@ -23,6 +24,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
+        note("signed-in", by=form.get_user())
         return HttpResponseRedirect(
             wanted if is_own_address(request, wanted) else after_sign_in(form.get_user())
         )

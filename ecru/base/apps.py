@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,10 @@ class BaseConfig(AppConfig):
     name = "ecru.base"
     label = "base"
     verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        """Lets every app register what it has; the ground floor knows none of them by name."""
+        autodiscover_modules("mail_kinds", "daily_jobs", "retention_rules", "holdings")
 
 
 class FieldAdminConfig(AdminConfig):

@@ -85,10 +85,10 @@ def salt_of(day: date) -> str:
     return salt.value
 
 
-def forget_visitors() -> None:
-    """Throws away every salt but today's, and the counts of more than a day ago."""
+def forget_visitors() -> int:
+    """Throws away every salt but today's, and the counts of more than a day ago; returns how many counts."""
     Salt.objects.filter(day__lt=timezone.localdate()).delete()
-    Knock.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
+    return Knock.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
 
 
 def address_of(request: HttpRequest) -> str:

@@ -7,16 +7,24 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .audit import AuditEntry
+from .daily import DailyRun
 from .edition import ChangeNote, Row, Shown, ShownQuerySet
 from .guard import Knock, Salt
 from .outbox.mail import MailState, OutgoingMail
+from .outbox.readers import MailChoice, MailReader
+from .outbox.waiting import WaitingLetter
 from .searchable import SearchableQuerySet
 
 __all__ = [
+    "AuditEntry",
     "ChangeNote",
+    "DailyRun",
     "FromFacts",
     "Knock",
     "Labelled",
+    "MailChoice",
+    "MailReader",
     "MailState",
     "OutgoingMail",
     "Publication",
@@ -25,6 +33,7 @@ __all__ = [
     "Salt",
     "Shown",
     "ShownQuerySet",
+    "WaitingLetter",
 ]
 
 

@@ -68,9 +68,9 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
         rows = self.filter(words=words)
         return bool(rows.update(count=F("count") + 1, last_on=today, status=again))
 
-    def forget_old(self, today: date) -> None:
-        """Removes what nobody asked for in twelve months."""
-        self.filter(last_on__lt=today - KEPT).delete()
+    def forget_old(self, today: date) -> int:
+        """Removes what nobody asked for in twelve months; returns how many."""
+        return self.filter(last_on__lt=today - KEPT).delete()[0]
 
     def waiting(self) -> "MissedSearchQuerySet":
         """Words that an editor still has to look at."""

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ecru.base import retention
 from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
 
@@ -46,8 +47,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @same_for_everyone()
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What the portal knows about people, with the cookies as they are set (GDPR art. 13)."""
+    """What the portal knows about people, with the cookies as they are set (GDPR art. 13) and the record of processing."""
     facts = {
+        "rules": retention.table(),
         "contact": CONTACT,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "session_weeks": settings.SESSION_COOKIE_AGE // (7 * 24 * 3600),

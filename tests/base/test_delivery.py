@@ -79,9 +79,13 @@ def test_it_arrives_as_it_was_written(server: MailServer) -> None:
     assert taken["Message-ID"] == mail.message_id
     assert taken["Auto-Submitted"] == "auto-generated"
     assert taken["Bcc"] is None
-    assert taken.get_content().replace("\r\n", "\n") == mail.body
+    assert taken.get_content_type() == "multipart/alternative"
+    plain, html = (taken.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("plain", "html"))
+    assert plain == mail.body
+    assert html == mail.html
     assert "\n.en een regel met een punt" in mail.body
-    assert mail.body.endswith("Je krijgt deze mail omdat het een test is.\n")
+    assert "\n\nJe krijgt deze mail omdat het een test is.\n" in mail.body
+    assert taken["List-Unsubscribe"] is None, "what is needed cannot be stopped"
 
 
 def test_a_mail_that_arrived_is_never_sent_again(server: MailServer) -> None:

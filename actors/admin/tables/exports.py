@@ -21,6 +21,7 @@ from actors.permissions import may_export_addresses, may_keep_field
 from actors.tables.columns import columns_for, headers_of, table, whole
 from actors.tables.words import Words
 from ecru.base.admin_mixins import NobodyWrites
+from ecru.base.audit import note
 from ecru.base.spreadsheet import MEDIA_TYPES, MOST_ROWS, csv_lines, xlsx_bytes
 
 from ..saved_lists import kept_query
@@ -119,6 +120,8 @@ def taken(
         rows=count,
         with_addresses=addresses,
     )
+    if addresses:
+        note("people.exported", by=request.user, rows=count, file=file_type)
     names = columns_for(addresses=addresses)
     headers, rows = headers_of(names), rows_of(actors, names)
     answer: HttpResponseBase

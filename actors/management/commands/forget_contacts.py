@@ -1,4 +1,4 @@
-"""``manage.py forget_contacts``: takes personal data out of questions and reports after twelve months."""
+"""``manage.py forget_contacts``: takes personal data out of questions and reports that are past their time."""
 
 from typing import Any
 
@@ -6,19 +6,18 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.models import ContactMoment, Report
-from actors.models.contact import KEPT
+from actors.retention_rules import forget_questions, forget_reports
 
 
 class Command(BaseCommand):
-    """For a timer, once a day. That something was asked or reported stays, for the counts."""
+    """By hand; the daily work does it too. That something was asked or reported stays, for the counts."""
 
-    help = "Removes who asked or reported what, after twelve months; the counts stay."
+    help = "Removes who asked or reported what, when that is past its time; the counts stay."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Forgets, and tells how many."""
-        before = timezone.now() - KEPT
-        told = {"questions": ContactMoment.objects.forget(before), "reports": Report.objects.forget(before)}
+        now = timezone.now()
+        told = {"questions": forget_questions(now), "reports": forget_reports(now)}
         self.stdout.write(
             _("Personal data removed from %(questions)d questions and %(reports)d reports.") % told
         )

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.db import DatabaseError, connection
@@ -91,11 +91,26 @@ def settle(mail: OutgoingMail, fault: str, in_short: str, *, for_good: bool = Fa
     log.log(level, "mail %s was not sent: %s", mail.pk, in_short)
 
 
-def message_of(mail: OutgoingMail) -> EmailMessage:
-    """The mail as it goes out; the same message id every time, so that a reader's program can see a double."""
-    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """The mail as it goes out; the same message id every time, so that a reader's program can see a double.
+
+    What can be stopped says so to the program of the reader, which may then offer it with one click (RFC 8058).
+    """
+    headers = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": mail.language,
+    }
+    if mail.stop_url:
+        headers["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     reply_to = [mail.reply_to] if mail.reply_to else None
-    return EmailMessage(mail.subject, mail.body, to=[mail.to], reply_to=reply_to, headers=headers)
+    message = EmailMultiAlternatives(
+        mail.subject, mail.body, to=[mail.to], reply_to=reply_to, headers=headers
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
 
 
 def send(mail: OutgoingMail) -> None:
@@ -115,7 +130,7 @@ def send(mail: OutgoingMail) -> None:
         server.close()
 
 
-def converse(server: smtplib.SMTP, mail: OutgoingMail, message: EmailMessage, text: bytes) -> None:
+def converse(server: smtplib.SMTP, mail: OutgoingMail, message: EmailMultiAlternatives, text: bytes) -> None:
     """The dialogue. Only between the last dot and the answer to it can nobody know whether the mail arrived."""
     encoding = message.encoding or settings.DEFAULT_CHARSET
     server.ehlo_or_helo_if_needed()

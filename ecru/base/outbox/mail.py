@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from .kinds import NEEDED
+
 PATIENCE = timedelta(days=3)  # how long a mail is tried
 CLAIM = timedelta(minutes=5)  # how long one worker may be busy with it; far longer than one SMTP dialogue
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
@@ -114,6 +116,10 @@ class OutgoingMail(models.Model):
     to = models.CharField(_("to"), max_length=320)
     subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("text"))
+    html = models.TextField(_("text as HTML"), blank=True)
+    kind = models.CharField(_("kind of mail"), max_length=40, default=NEEDED.slug, db_index=True)
+    language = models.CharField(_("language"), max_length=7, default="nl")
+    stop_url = models.CharField(_("where to stop it"), max_length=500, blank=True)
     reply_to = models.CharField(_("answer goes to"), max_length=320, blank=True)
     message_id = models.CharField(_("message id"), max_length=250, unique=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)

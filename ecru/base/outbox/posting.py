@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import replace
 from email.utils import formataddr, parseaddr
 from functools import partial
 
@@ -10,42 +10,63 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from .delivery import attempt
+from .kinds import Frequency
+from .letters import Letter, Link, Ways, write
 from .mail import LONGEST_SUBJECT, MailState, OutgoingMail
+from .readers import MailReader
+from .waiting import WaitingLetter, keep
+
+__all__ = ["Letter", "Link", "deliver", "post"]
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Letter:
-    """What to mail, to one address. ``why`` is the sentence under it that says why the reader gets it."""
-
-    to: str
-    subject: str
-    body: str
-    why: str
-    reply_to: str = ""
-
-
 def post(key: str, letter: Letter) -> bool:
-    """Stores a mail that will be sent after the caller's transaction; False when it was stored before.
+    """Stores a mail that will be sent after the caller's transaction, or that waits for the mail of the day.
 
-    ``key`` names the occasion ("question-12-asker"): a second call with the same key stores nothing. Raises
-    ``ValidationError`` for an address that is none, before anything is stored.
+    False, and nothing is stored, when it was stored before or when its reader stopped mails of its kind. ``key`` names
+    the occasion ("question-12-asker"): a second call with the same key stores nothing. Raises, before anything is
+    stored, ``ValidationError`` for an address that is none, ``ValueError`` for a link that leads nowhere, and
+    ``LookupError`` for a kind that nobody registered.
     """
     for address in [letter.to, *([letter.reply_to] if letter.reply_to else [])]:
         check_address(address)
+    kind, language = letter.known_kind, letter.language or get_language() or settings.LANGUAGE_CODE
+    letter = replace(letter, language=language, subject=" ".join(letter.subject.split())[:LONGEST_SUBJECT])
+    if not kind.stoppable:
+        return send_out(key, letter, Ways())
+    if OutgoingMail.objects.filter(key=key).exists() or WaitingLetter.objects.filter(key=key).exists():
+        return False
+    reader = MailReader.objects.of(letter.to)
+    frequency = reader.frequency_of(kind)
+    if frequency == Frequency.NEVER:
+        return False
+    MailReader.objects.filter(pk=reader.pk).update(last_mail_at=timezone.now())
+    if frequency == Frequency.DAILY:
+        return keep(key, letter, reader)
+    return send_out(key, letter, reader.ways(kind, language))
+
+
+def send_out(key: str, letter: Letter, ways: Ways) -> bool:
+    """Stores ``letter`` as a mail that goes as soon as the transaction is certain; False when it was stored before."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    signature = _("ECRU, culture in Midden-Limburg")
+    written = write(letter, ways)
     mail, new = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "to": letter.to,
-            "subject": " ".join(letter.subject.split())[:LONGEST_SUBJECT],
-            "body": f"{letter.body.strip()}\n\n-- \n{signature}\n{settings.BASE_URL}\n{letter.why}\n",
+            "subject": letter.subject,
+            "body": written.text,
+            "html": written.html,
+            "kind": letter.kind,
+            "language": written.language,
+            "stop_url": ways.stop,
             "reply_to": letter.reply_to,
             "message_id": f"<{uuid.uuid4().hex}@{domain}>",
         },

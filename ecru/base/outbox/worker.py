@@ -1,4 +1,4 @@
-"""The worker that sends: it does the tasks in the database, and looks for mails whose task or worker was lost."""
+"""The worker: it does the tasks in the database, looks for mails whose task or worker was lost, and starts the daily work."""
 
 import logging
 import time
@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
+
+from ecru.base.daily import DailyRound
 
 from .mail import OutgoingMail
 from .posting import deliver
@@ -37,6 +39,7 @@ class OutboxWorker(Worker):
         )
         self.lost_after = lost_after
         self.next_sweep: datetime = timezone.now()
+        self.daily = DailyRound()
 
     def run(self) -> None:
         """Does all tasks that are ready, sweeps when it is time, sleeps, until it is told to stop."""
@@ -53,6 +56,7 @@ class OutboxWorker(Worker):
             if self.running and timezone.now() >= self.next_sweep:
                 self.next_sweep = timezone.now() + min(SWEEP_EVERY, self.lost_after)
                 self.sweep()
+                self.daily_work()
         except DatabaseError:
             log.exception("the database does not answer the worker")
             connections.close_all()
@@ -67,5 +71,13 @@ class OutboxWorker(Worker):
             for key in keys:
                 if self.running:
                     deliver.call(key)
+        finally:
+            self.running_task = False
+
+    def daily_work(self) -> None:
+        """Starts what is to be done once a day, when its time has come and no other worker did it."""
+        self.running_task = True
+        try:
+            self.daily.turn(timezone.now(), goes_on=lambda: self.running)
         finally:
             self.running_task = False

@@ -1,4 +1,4 @@
-"""``manage.py outbox_worker``: sends the mails of the outbox, until it is stopped."""
+"""``manage.py outbox_worker``: sends the mails of the outbox and does the daily work, until it is stopped."""
 
 import logging
 from argparse import ArgumentParser
@@ -15,7 +15,8 @@ class Command(BaseCommand):
     """Several may run at once, on one machine or more: a mail is in the hands of one of them."""
 
     help = (
-        "Sends the mails of the outbox. Stop it with Ctrl-C or SIGTERM; a mail under way is finished first."
+        "Sends the mails of the outbox, and does the daily work. Stop it with Ctrl-C or SIGTERM; what is under way is "
+        "finished first."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,44 @@
+"""Choosing which mails one gets, and how often."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from ecru.base.outbox.kinds import Frequency, stoppable_kinds
+from ecru.base.outbox.readers import MailReader
+
+PREFIX = "kind-"
+
+
+class ChoicesForm(forms.Form):
+    """For every kind that may be stopped: at once, once a day, or not; and the language of all of them."""
+
+    language = forms.ChoiceField(
+        label=_("Language of your mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, reader: MailReader) -> None:
+        super().__init__(data, label_suffix="")
+        self.reader = reader
+        self.initial["language"] = reader.spoken or settings.LANGUAGE_CODE
+        wanted = reader.frequencies()
+        for kind in stoppable_kinds():
+            self.fields[PREFIX + kind.slug] = forms.ChoiceField(
+                label=kind.label,
+                help_text=kind.why,
+                choices=kind.choices,
+                initial=wanted.get(kind.slug, Frequency.AT_ONCE),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose how often."), "invalid_choice": _("Choose how often.")},
+            )
+
+    def keep(self) -> None:
+        """Notes what was chosen."""
+        wanted = {
+            name.removeprefix(PREFIX): answer
+            for name, answer in self.cleaned_data.items()
+            if name.startswith(PREFIX)
+        }
+        self.reader.choose_all(wanted, self.cleaned_data["language"])

@@ -1,0 +1,216 @@
+"""Somebody with an account: who they are, for whom they act, and their profile as an expert."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actors.history import note_deleted
+from actors.models import Expert, Invitation, Membership, MunicipalLink, Role, User
+from ecru.base.holdings import told
+from ecru.base.personal import Export, Holding, Row, register
+
+
+def account_rows(user: User) -> list[Row]:
+    """Who they are here."""
+    roles = ", ".join(str(Role(name).label) for name in sorted(user.roles) if name in Role.values)
+    return [
+        (_("Name"), user.name),
+        (_("E-mail address"), user.email),
+        (_("Language of mails"), user.get_language_display()),
+        (_("Roles"), roles),
+        (_("Account since"), told(user.date_joined)),
+        (_("Last signed in"), told(user.last_login)),
+    ]
+
+
+def account_export(user: User) -> Export:
+    """The same for machines."""
+    return [
+        {
+            "name": user.name,
+            "email": user.email,
+            "language": user.language,
+            "roles": sorted(user.roles),
+            "since": user.date_joined,
+            "last_signed_in": user.last_login,
+        }
+    ]
+
+
+def links_of(user: User) -> list[Any]:
+    """For whom they act and for which municipality they work, now and before."""
+    members = Membership.objects.of_person(user).select_related("actor").order_by("since")
+    places = MunicipalLink.objects.of_person(user).select_related("municipality").order_by("since")
+    return [*members, *places]
+
+
+def subject_of(link: Any) -> Any:
+    """What a link ties somebody to."""
+    return link.actor if isinstance(link, Membership) else link.municipality
+
+
+def role_of(link: Any) -> str:
+    """As what."""
+    return str(link.get_role_display() if isinstance(link, Membership) else Role.MUNICIPAL_PARTNER.label)
+
+
+def link_rows(user: User) -> list[Row]:
+    """For whom, as what, from when until when."""
+    return [
+        (str(subject_of(link)), " – ".join(filter(None, [role_of(link), told(link.since), told(link.until)])))
+        for link in links_of(user)
+    ]
+
+
+def link_export(user: User) -> Export:
+    """The same for machines."""
+    return [
+        {
+            "kind": link._meta.model_name,
+            "of": str(subject_of(link)),
+            "role": getattr(link, "role", ""),
+            "since": link.since,
+            "until": link.until,
+        }
+        for link in links_of(user)
+    ]
+
+
+def end_links(user: User) -> None:
+    """Ends what runs; the link itself stays, as that of a former member."""
+    now = timezone.now()
+    for model in (Membership, MunicipalLink):
+        model.objects.of_person(user).running().update(until=now)
+
+
+def invitation_rows(user: User) -> list[Row]:
+    """Invitations to them and from them."""
+    to, by = Invitation.objects.to(user.email), Invitation.objects.filter(invited_by=user)
+    return [
+        *((_("You were invited"), f"{item.subject}, {told(item.created_at)}") for item in to),
+        *((_("You invited somebody"), f"{item.subject}, {told(item.created_at)}") for item in by),
+    ]
+
+
+def invitation_export(user: User) -> Export:
+    """The same, without the address of whom they invited: that is another person."""
+    to, by = Invitation.objects.to(user.email), Invitation.objects.filter(invited_by=user)
+    return [
+        *(
+            {"to_me": True, "for": str(item.subject), "sent": item.created_at, "state": item.state}
+            for item in to
+        ),
+        *(
+            {"to_me": False, "for": str(item.subject), "sent": item.created_at, "words": item.message}
+            for item in by
+        ),
+    ]
+
+
+def forget_invitations(user: User) -> None:
+    """Removes those to them, and their own words in those that they sent."""
+    Invitation.objects.to(user.email).delete()
+    Invitation.objects.filter(invited_by=user).update(message="")
+
+
+def expert_rows(user: User) -> list[Row]:
+    """Their profile, in short."""
+    return [(profile.name, profile.told_in_full) for profile in profiles_of(user)]
+
+
+def profiles_of(user: User) -> list[Any]:
+    """The profile that goes with this account, if there is one, with its words at hand."""
+    found: list[Any] = list(Expert.objects.filter(user=user))
+    for profile in found:
+        profile.told_in_full = "\n".join(filter(None, [profile.can_tell, profile.can_tell_en]))
+    return found
+
+
+def expert_export(user: User) -> Export:
+    """All of it."""
+    return [
+        {
+            "name": profile.name,
+            "can_tell": profile.can_tell,
+            "can_tell_en": profile.can_tell_en,
+            "topics": [str(topic) for topic in profile.topics.all()],
+            "offers": [str(offer) for offer in profile.offers.all()],
+            "languages": [str(language) for language in profile.languages.all()],
+            "by_experience": profile.by_experience,
+            "availability": profile.get_availability_display(),
+            "fee": profile.get_fee_display(),
+            "fee_note": profile.fee_note,
+            "contact_email": profile.contact_email,
+            "consent_on": profile.consent_on,
+            "status": profile.status,
+        }
+        for profile in profiles_of(user)
+    ]
+
+
+def forget_profile(user: User) -> None:
+    """Takes a person off the site, their past included; the expertise of an organisation stays with it."""
+    mine = Expert.objects.filter(user=user, actor=None)
+    note_deleted(Expert, mine.values_list("pk", flat=True), by=None)
+    for profile in mine:
+        profile.delete()
+
+
+register(
+    Holding(
+        "account",
+        label=gettext_lazy("Your account"),
+        leaving=gettext_lazy("It goes: your name, your address, your roles and every way to sign in."),
+        rows=account_rows,
+        export=account_export,
+        order=10,
+    )
+)
+
+
+register(
+    Holding(
+        "links",
+        label=gettext_lazy("For whom you act"),
+        leaving=gettext_lazy(
+            "It ends. The organisation keeps that it had a “former member”, and from when until when."
+        ),
+        rows=link_rows,
+        export=link_export,
+        forget=end_links,
+        covers=("actors.membership.user", "actors.municipallink.user"),
+        order=20,
+    )
+)
+
+
+register(
+    Holding(
+        "invitations",
+        label=gettext_lazy("Invitations"),
+        leaving=gettext_lazy("Invitations to you go. From those that you sent, your own words go."),
+        rows=invitation_rows,
+        export=invitation_export,
+        forget=forget_invitations,
+        covers=("actors.invitation.invited_by", "actors.invitation.accepted_by"),
+        order=25,
+    )
+)
+
+
+register(
+    Holding(
+        "expert",
+        label=gettext_lazy("Your profile as an expert"),
+        leaving=gettext_lazy(
+            "A profile in your own name goes, also from history. That of an organisation stays with it."
+        ),
+        rows=expert_rows,
+        export=expert_export,
+        forget=forget_profile,
+        covers=("actors.expert.user",),
+        order=30,
+    )
+)

@@ -1,0 +1,148 @@
+"""How long the field keeps what about people."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ecru.base.retention import YEAR, Rule, register
+
+from .models import ContactMoment, DeskItem, ImportRow, Invitation, Report, TableExport
+from .models.contact import KEPT
+from .models.reports import KEPT as KEPT_HANDLED
+
+UNANSWERED = timedelta(days=60)
+DECIDED = 2 * YEAR
+
+
+def forget_questions(now: datetime) -> int:
+    """Takes who asked and what out of questions that are past their time; the count stays."""
+    return ContactMoment.objects.forget(now - KEPT)
+
+
+def forget_reports(now: datetime) -> int:
+    """The same for reports."""
+    return Report.objects.forget(now - KEPT_HANDLED)
+
+
+def forget_invitations(now: datetime) -> int:
+    """Removes invitations that were not accepted, and after a year also those that were."""
+    old = Q(accepted_at=None, created_at__lt=now - UNANSWERED) | Q(accepted_at__lt=now - YEAR)
+    return Invitation.objects.filter(old).delete()[0]
+
+
+def forget_decisions(now: datetime) -> int:
+    """Takes names and words out of what the editors decided about; that it was decided stays."""
+    old = (
+        DeskItem.objects.settled()
+        .filter(handled_at__lt=now - DECIDED)
+        .exclude(by_name="", reason="", answer="")
+    )
+    return old.update(by=None, by_name="", reason="", answer="", content={})
+
+
+def forget_tables(now: datetime) -> int:
+    """Removes the rows of tables that came in, and the notes of who took a table out."""
+    rows = ImportRow.objects.filter(run__made_at__lt=now - YEAR).delete()[0]
+    return rows + TableExport.objects.filter(made_at__lt=now - 2 * YEAR).delete()[0]
+
+
+register(
+    Rule(
+        "accounts",
+        what=_("Your account"),
+        data=_("your e-mail address, your name, your language, what you may do here and for whom you act"),
+        why=_(
+            "To let you do what you want to do here (contract). Nobody can read your password, and neither can we."
+        ),
+        who=_("the regisseur; for whom you act with you sees your name"),
+        keeps=_("until you delete it"),
+        order=10,
+    )
+)
+register(
+    Rule(
+        "history",
+        what=_("What you changed"),
+        data=_("your name, beside the change and its day"),
+        why=_("To see who knows more, and to put mistakes right (public interest)."),
+        who=_("the editors"),
+        keeps=_("as long as the record exists; after you delete your account without your name"),
+        order=11,
+    )
+)
+register(
+    Rule(
+        "experts",
+        what=_("Profiles of experts"),
+        data=_(
+            "what you want to tell about yourself: name, topics, languages, where, and when you have time"
+        ),
+        why=_(
+            "So that others find you (your consent). Take it back, and the profile goes, also from history."
+        ),
+        who=_("everybody, but for your e-mail address"),
+        keeps=_("as long as you agree"),
+        order=12,
+    )
+)
+register(
+    Rule(
+        "invitations",
+        what=_("Invitations"),
+        data=_("the e-mail address and name of whom is invited, and who invites"),
+        why=_("To let people act for an organisation (legitimate interest)."),
+        who=_("who invites, and the editors"),
+        keeps=_("60 days when it is not accepted, else a year"),
+        forget=forget_invitations,
+        order=15,
+    )
+)
+register(
+    Rule(
+        "questions",
+        what=_("Questions"),
+        data=_("your name, your e-mail address, your organisation and your question"),
+        why=_("To bring you an answer (what you asked us). After that only the number of questions stays."),
+        who=_("who you ask, and the editors"),
+        keeps=KEPT,
+        forget=forget_questions,
+        order=30,
+    )
+)
+register(
+    Rule(
+        "reports",
+        what=_("What you tell us that is not right"),
+        data=_("what you wrote, and your e-mail address if you gave it"),
+        why=_("To put it right, and to tell you so (public interest)."),
+        who=_("the editors"),
+        keeps=_("a year after we handled it, and never longer than two years"),
+        forget=forget_reports,
+        order=31,
+    )
+)
+register(
+    Rule(
+        "decisions",
+        what=_("What you send to the editors"),
+        data=_("your name, what you ask and why, and our answer"),
+        why=_("To decide about it, and to explain that (public interest)."),
+        who=_("the editors"),
+        keeps=_("two years after the decision; then without your name and words"),
+        forget=forget_decisions,
+        order=32,
+    )
+)
+register(
+    Rule(
+        "tables",
+        what=_("Tables that editors bring in and take out"),
+        data=_("public and other addresses of organisations, and the name of the editor"),
+        why=_("To take a mistake back, and to know who took data out (public interest)."),
+        who=_("the editors"),
+        keeps=_("a year for what came in, two years for who took what out"),
+        forget=forget_tables,
+        order=50,
+    )
+)

@@ -1,0 +1,177 @@
+"""What the portal does by itself, once a day: every app registers its jobs, and the worker of the outbox starts them.
+
+    @job("freshness", _("Asks organisations whether their facts are still right"))
+    def ask_again(now: datetime, dry_run: bool) -> dict[str, int]: ...
+
+A job may run twice on one day without harm, since a machine may die in the middle. It writes in the database and posts
+mails; whatever else it does (files, other machines), it leaves when ``dry_run`` is true. A dry run is the real work
+in a transaction that is taken back. Register in a module ``daily_jobs`` of the app, which is imported
+when the portal starts.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+EARLY = time(6)  # in Brussels
+CLAIM = timedelta(hours=1)  # how long one worker may be busy with one job
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
+LONGEST_ERROR = 500
+
+Work = Callable[[datetime, bool], dict[str, int]]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class DailyJob:
+    """Something to do once a day, ``after`` a time in Brussels. ``work`` gets the moment and whether it only looks."""
+
+    slug: str
+    description: Any
+    work: Work
+    after: time = EARLY
+
+
+jobs: dict[str, DailyJob] = {}
+
+
+def job(slug: str, description: Any, *, after: time = EARLY) -> Callable[[Work], Work]:
+    """Registers a function as a daily job. Raises ``ValueError`` when another job has its name already."""
+
+    def decorate(work: Work) -> Work:
+        if jobs.setdefault(slug, DailyJob(slug, description, work, after)).work is not work:
+            raise ValueError(f"two daily jobs are called {slug}")
+        return work
+
+    return decorate
+
+
+class DailyRunQuerySet(models.QuerySet["DailyRun"]):
+    """Questions about what was done on which day."""
+
+    def failed(self) -> Self:
+        """What went wrong and is not put right yet: by a later attempt, or on a later day."""
+        later = DailyRun.objects.filter(
+            job=models.OuterRef("job"), day__gt=models.OuterRef("day"), finished_at__isnull=False
+        )
+        return self.filter(~Q(error=""), ~models.Exists(later), finished_at=None)
+
+    def claim(self, job: DailyJob, now: datetime, *, again: bool = False) -> "DailyRun | None":
+        """The run of ``job`` on the day of ``now`` in the hands of who asks; None when it is done or another has it.
+
+        ``again`` takes one that is done, or that waits for its next attempt; never one that somebody is busy with.
+        """
+        run, _new = self.get_or_create(job=job.slug, day=timezone.localdate(now))
+        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+        due = Q() if again else Q(finished_at=None) & (Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
+        token = get_random_string(32)
+        mine = self.filter(free, due, pk=run.pk)
+        if not mine.update(claimed_until=now + CLAIM, claim=token, started_at=now, finished_at=None):
+            return None
+        return self.get(pk=run.pk)
+
+
+class DailyRun(models.Model):
+    """One job on one day: whether it is done, what it did, or what went wrong."""
+
+    job = models.CharField(_("what"), max_length=40)
+    day = models.DateField(_("day"), db_index=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    report = models.JSONField(_("report"), default=dict, blank=True)
+    error = models.CharField(_("what went wrong"), max_length=LONGEST_ERROR, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    claim = models.CharField(max_length=32, blank=True, editable=False)
+    claimed_until = models.DateTimeField(_("in hand until"), null=True, blank=True)
+
+    objects = DailyRunQuerySet.as_manager()
+
+    class Meta:
+        app_label = "base"
+        verbose_name = _("daily work")
+        verbose_name_plural = _("daily work")
+        ordering = ["-day", "job"]
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="daily_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.job}, {self.day}"
+
+    @property
+    def description(self) -> str:
+        """What the job does, in words; its name when the job does not exist any more."""
+        return str(jobs[self.job].description) if self.job in jobs else self.job
+
+    def note(self, **changes: Any) -> bool:
+        """Writes ``changes`` and lets go, unless another worker took it over; then it returns False."""
+        mine = type(self).objects.filter(pk=self.pk, claim=self.claim)
+        return bool(mine.update(claimed_until=None, attempts=F("attempts") + 1, **changes))
+
+    def done(self, report: dict[str, int]) -> bool:
+        """It is done."""
+        return self.note(finished_at=timezone.now(), report=report, error="", next_attempt_at=None)
+
+    def failed(self, error: str, now: datetime) -> bool:
+        """It went wrong: it is tried again after five minutes, then ten … four hours."""
+        wait = min(FIRST_WAIT * 2 ** min(self.attempts, 10), LONGEST_WAIT)
+        return self.note(error=error[:LONGEST_ERROR], next_attempt_at=now + wait)
+
+
+def rehearse(job: DailyJob, now: datetime) -> dict[str, int]:
+    """What ``job`` would do at ``now``: it is done, and taken back. Raises whatever the job raises."""
+    with transaction.atomic():
+        report = job.work(now, True)
+        transaction.set_rollback(True)
+    return report
+
+
+def carry_out(job: DailyJob, now: datetime, *, again: bool = False) -> DailyRun | None:
+    """Does ``job`` for the day of ``now`` and writes down how it went; None when there was nothing to do.
+
+    What goes wrong is written down and in the log, and raised to nobody: one job never stops the others.
+    """
+    run = DailyRun.objects.claim(job, now, again=again)
+    if run is None:
+        return None
+    try:
+        report = job.work(now, False)
+    except Exception as error:  # whatever it is, the other jobs go on
+        log.exception("daily work failed: %s", job.slug)
+        run.failed(f"{type(error).__name__}: {error}", now)
+    else:
+        run.done(report)
+    run.refresh_from_db()
+    return run
+
+
+def due(now: datetime) -> Iterable[DailyJob]:
+    """The jobs whose time of the day has come."""
+    clock = timezone.localtime(now).time()
+    return [job for job in jobs.values() if clock >= job.after]
+
+
+class DailyRound:
+    """What a worker remembers of today: once all jobs are done, it asks nobody until tomorrow."""
+
+    def __init__(self) -> None:
+        self.done: set[tuple[str, date]] = set()
+
+    def turn(self, now: datetime, *, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Does what is due at ``now``, as long as ``goes_on()``."""
+        today = timezone.localdate(now)
+        self.done = {(slug, day) for slug, day in self.done if day == today}
+        for job in due(now):
+            if (job.slug, today) in self.done or not goes_on():
+                continue
+            run = carry_out(job, now)
+            finished = run or DailyRun.objects.get(job=job.slug, day=today)
+            if finished.finished_at:
+                self.done.add((job.slug, today))

@@ -1,0 +1,84 @@
+"""Kinds of mail: what people call them, why they come, and whether one may stop them or get them once a day.
+
+An app registers its own kinds in a module ``mail_kinds``, which is imported when the portal starts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Frequency(models.TextChoices):
+    """How often somebody wants mails of a kind."""
+
+    AT_ONCE = "at once", _("at once")
+    DAILY = "daily", _("once a day, together")
+    NEVER = "never", _("not")
+
+
+def always(_key: str) -> bool:
+    """A mail that never becomes pointless."""
+    return True
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """A kind of mail.
+
+    ``label`` is what the page of preferences calls it, ``why`` a sentence that says when it comes. Only what is
+    ``stoppable`` can be refused or, if it is ``digestible`` too, be got once a day; codes, safety and answers to what
+    somebody asked are neither. ``still(key)`` is asked just before a mail that waited goes with the others of the day.
+    """
+
+    slug: str
+    label: Any
+    why: Any
+    stoppable: bool = False
+    digestible: bool = False
+    usual: Frequency = Frequency.AT_ONCE
+    still: Callable[[str], bool] = always
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """What one may choose of it."""
+        return [
+            (frequency.value, frequency.label)
+            for frequency in Frequency
+            if frequency != Frequency.DAILY or self.digestible
+        ]
+
+
+kinds: dict[str, MailKind] = {}
+
+
+def register(kind: MailKind) -> MailKind:
+    """Makes ``kind`` known, and gives it back. Raises ``ValueError`` when another kind has its slug already."""
+    if kinds.setdefault(kind.slug, kind) != kind:
+        raise ValueError(f"two kinds of mail are called {kind.slug}")
+    return kind
+
+
+def stoppable_kinds() -> list[MailKind]:
+    """What one may choose about, in the order of the labels; the daily mail itself follows from the others."""
+    found = [kind for kind in kinds.values() if kind.stoppable and kind is not DIGEST]
+    return sorted(found, key=lambda kind: str(kind.label))
+
+
+NEEDED = register(
+    MailKind(
+        "needed",
+        _("What you asked for, and your safety"),
+        _("We send these when you do something here yourself, or when your account changes."),
+    )
+)
+DIGEST = register(
+    MailKind(
+        "digest",
+        _("The mail of the day"),
+        _("Once a day, at seven in the morning, with everything that you want together. Never an empty one."),
+        stoppable=True,
+    )
+)

@@ -64,7 +64,7 @@ def packed(*, user: User) -> IO[bytes]:
                 with file.open("rb") as content:
                     bundle.writestr(f"bestanden/{holding.slug}-{number}{ending}", content.read())
     out.seek(0)
-    return out  # type: ignore[return-value]
+    return out
 
 
 def explained(user: User) -> str:

@@ -14,9 +14,10 @@ def sent_rows(user: User) -> list[Row]:
     """Questions and reports from their address."""
     questions = ContactMoment.objects.filter(email__iexact=user.email)
     reports = Report.objects.filter(email__iexact=user.email)
+    question, told_us = _("Question"), _("Report")
     return [
-        *((f"{_('Question')}, {told(item.created_at)}", item.question) for item in questions),
-        *((f"{_('Report')}, {told(item.created_at)}", item.text) for item in reports),
+        *((f"{question}, {told(item.created_at)}", item.question) for item in questions),
+        *((f"{told_us}, {told(item.created_at)}", item.text) for item in reports),
     ]
 
 

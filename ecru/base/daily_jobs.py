@@ -12,19 +12,19 @@ REMEMBERED = timedelta(days=365)
 
 
 @job("digest", _("Sends the mails of the day"), after=time(7))
-def send_digests(now: datetime, dry_run: bool) -> dict[str, int]:
+def send_digests(now: datetime, _dry_run: bool) -> dict[str, int]:
     """To everybody who wants mails together, what came in since yesterday."""
     return waiting.digests(now)
 
 
 @job("retention", _("Removes personal data that is past its time"))
-def forget(now: datetime, dry_run: bool) -> dict[str, int]:
+def forget(now: datetime, _dry_run: bool) -> dict[str, int]:
     """What the table of retention says."""
     return retention.carry_out(now)
 
 
 @job("tidy", _("Removes finished tasks and old reports of the daily work"))
-def tidy(now: datetime, dry_run: bool) -> dict[str, int]:
+def tidy(now: datetime, _dry_run: bool) -> dict[str, int]:
     """What says nothing about people and is of no use any more."""
     old = DailyRun.objects.filter(started_at__lt=now - REMEMBERED)
     return {"tasks": pruning.prune_tasks(now), "reports": old.delete()[0]}

@@ -45,7 +45,7 @@ def server(server_of_this_file: MailServer, settings: Any) -> MailServer:
 
 
 def letter(**changes: str) -> Letter:
-    words = {
+    words: dict[str, Any] = {
         "to": "koor@genk.example",
         "subject": "Een vraag voor het koor",
         "body": "Mogen we meezingen?\n.en een regel met een punt",

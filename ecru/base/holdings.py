@@ -40,8 +40,12 @@ def mail_export(user: Any) -> Export:
 
 
 def forget_mails(user: Any) -> None:
-    """Removes the mails; the one that says that the account is deleted comes after this."""
+    """Removes the mails, also what went to others with their words; the mail that says goodbye comes after this.
+
+    What still waits to go to others goes: somebody was asked something.
+    """
     mails_to(user).delete()
+    OutgoingMail.objects.filter(reply_to__iexact=user.email, sent_at__isnull=False).delete()
 
 
 def choices_of(user: Any) -> Any:

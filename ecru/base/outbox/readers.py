@@ -50,9 +50,9 @@ class ReaderQuerySet(models.QuerySet["MailReader"]):
         """The reader and the kind of mail that ``token`` is about; None for a token that we did not make."""
         try:
             key, slug = signing.loads(token, salt=SALT)
+            reader = self.select_related("user").filter(pk=key).first()
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        reader = self.select_related("user").filter(pk=key).first()
         if reader is None or slug not in kinds:
             return None
         return (reader if reader.user else self.of(reader.address)), kinds[slug]

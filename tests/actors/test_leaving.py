@@ -1,0 +1,243 @@
+"""Deleting an account: the person goes everywhere, what they did for others stays with "voormalig lid"."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from actors.history import Deed, recorded
+from actors.holdings.changes import GHOST, leave_lists
+from actors.leaving import Stays, leave
+from actors.merging import A, Merger
+from actors.models import (
+    Actor,
+    Change,
+    ContactMoment,
+    DeskItem,
+    Expert,
+    ImportRun,
+    Invitation,
+    Membership,
+    MunicipalLink,
+    Report,
+    Role,
+    SavedFilter,
+    SlugRedirect,
+    TableExport,
+    User,
+)
+from ecru.base import personal
+from ecru.base.audit import FORMER
+from ecru.base.models import AuditEntry, MailReader, OutgoingMail, WaitingLetter
+from ecru.base.outbox.kinds import MailKind
+from ecru.base.personal import Follow
+from tests.actors.conftest import signed_in
+from tests.actors.markup import read
+from tests.actors.test_own_data import busy
+from tests.base.mail_cast import news
+from tests.factories import ActorFactory, ExpertFactory, MunicipalLinkFactory, UserFactory
+
+__all__ = ["news"]
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/mijn/gegevens/verwijderen/"
+
+
+@pytest.fixture
+def nour(news: MailKind) -> User:
+    return busy("Nour", "merel")
+
+
+def text_of_the_database() -> str:
+    """All rows of all tables, as one text."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            rows += [repr(row) for row in cursor.fetchall()]
+    return "\n".join(rows)
+
+
+# --- What goes and what stays --------------------------------------------------------------------------------------
+
+
+def test_history_stays_with_former_member(nour: User) -> None:
+    leave(user=nour)
+    choir = Actor.objects.get(slug="koor-merel")
+    assert {change.by_name for change in Change.objects.about(choir)} == {FORMER}
+    link = Membership.objects.get(actor=choir)
+    assert link.user is None
+    assert not link.is_running
+    assert str(link).startswith("voormalig lid")
+    assert DeskItem.objects.get().by_name == FORMER
+    assert ImportRun.objects.get().made_by_name == FORMER
+    assert TableExport.objects.get().made_by_name == FORMER
+    entry = LogEntry.objects.get(object_repr="merel")
+    assert (entry.user.email, entry.user.name, entry.user.is_active) == (GHOST, FORMER, False)
+    assert not Client().login(email=GHOST, password="")
+    assert {item.by_name for item in AuditEntry.objects.all()} == {FORMER}
+    assert AuditEntry.objects.filter(verb="data.deleted", about_title=FORMER).exists()
+
+
+def test_nothing_is_left_of_the_person_but_one_mail(nour: User) -> None:
+    key = nour.pk
+    OutgoingMail.objects.exclude(reply_to="").update(sent_at=timezone.now())  # the question arrived
+    leave(user=nour)
+    assert not User.objects.filter(pk=key).exists()
+    assert not Expert.objects.filter(person_name="Nour").exists()
+    assert not MailReader.objects.filter(user=key).exists()
+    assert not WaitingLetter.objects.exists()
+    assert not Invitation.objects.to("nour@voorbeeld.example").exists()
+    assert Invitation.objects.get().message == ""
+    assert [moment.email for moment in ContactMoment.objects.all()] == [""]
+    assert [item.text for item in Report.objects.all()] == [""]
+    [mail] = OutgoingMail.objects.filter(to__icontains="nour@voorbeeld.example")
+    assert mail.kind == "account-deleted"
+    mail.delete()
+    text = text_of_the_database()
+    assert "nour@voorbeeld.example" not in text.lower()
+    assert "Nour" not in text
+    assert "Alles over merel" not in text, "the profile is gone from history too"
+
+
+def test_others_keep_all_of_theirs(nour: User) -> None:
+    bea = busy("Bea", "kraai")
+    before = text_of_the_database().count("kraai")
+    leave(user=nour)
+    assert text_of_the_database().count("kraai") == before
+    assert User.objects.get(pk=bea.pk).name == "Bea"
+    assert Membership.objects.running().get().user == bea
+
+
+def test_what_an_organisation_knows_stays_with_it() -> None:
+    user = UserFactory()
+    expertise = ExpertFactory(user=user)
+    link = MunicipalLinkFactory(user=user)
+    leave(user=user)
+    expertise.refresh_from_db()
+    assert expertise.user is None
+    assert not MunicipalLink.objects.get(pk=link.pk).is_running
+
+
+def test_addresses_that_moved_lose_the_name() -> None:
+    user = UserFactory(name="Nour", role=Role.EDITOR)
+    first, second = ActorFactory(slug="een"), ActorFactory(slug="twee")
+    Merger(first.pk, second.pk, user).merge(A, {}, "ook")
+    with recorded(Actor, [first.pk], Deed(by=user)):
+        Actor.objects.filter(pk=first.pk).update(name="Nieuw")
+    leave(user=user)
+    assert SlugRedirect.objects.get().by_name == FORMER
+
+
+def test_lists_that_colleagues_use_stay() -> None:
+    for name in ("Nour", "Bea"):
+        user = UserFactory(name=name)
+        for title, shared in (("Van ons", True), ("Van mij", False)):
+            SavedFilter.objects.create(
+                owner=user, model="actors.actor", name=title, query="q=x", shared=shared
+            )
+        leave_lists(user)
+        leave(user=user)
+    saved = SavedFilter.objects.get()
+    assert (saved.name, saved.owner.email) == ("Van ons", GHOST)
+
+
+# --- Who cannot leave yet ------------------------------------------------------------------------------------------
+
+
+def test_the_last_regisseur_stays() -> None:
+    last = UserFactory(role=Role.REGISSEUR)
+    with pytest.raises(Stays) as refusal:
+        leave(user=last)
+    assert "enige regisseur" in str(refusal.value)
+    assert User.objects.filter(pk=last.pk).exists()
+    browser = signed_in(last)
+    assert "Je kunt nog niet weg" in read(browser.get(PAGE)).words
+    page = browser.post(PAGE, {"email": last.email})
+    assert page.status_code == 200
+    assert User.objects.filter(pk=last.pk).exists()
+    UserFactory(role=Role.REGISSEUR)
+    leave(user=last)
+    assert not User.objects.filter(pk=last.pk).exists()
+
+
+def test_a_superuser_stays() -> None:
+    root = UserFactory(is_superuser=True)
+    with pytest.raises(Stays, match="zorgt voor het platform zelf"):
+        leave(user=root)
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.fixture
+def follow() -> Iterator[list[Any]]:
+    """Another part of the portal has something to do when somebody leaves."""
+    done: list[Any] = []
+
+    def ask(user: User) -> list[Follow]:
+        return [
+            Follow("De redactie zoekt iemand voor Het koor.", then=lambda person: done.append(person.email))
+        ]
+
+    personal.ask_before_leaving(ask)
+    personal.ask_before_leaving(ask)
+    yield done
+    personal.before_leaving.remove(ask)
+
+
+def test_other_parts_are_asked_first(follow: list[Any]) -> None:
+    user = UserFactory(email="nour@voorbeeld.example")
+    page = read(signed_in(user).get(PAGE))
+    assert page.words.count("De redactie zoekt iemand voor Het koor.") == 1
+    assert follow == []
+    leave(user=user)
+    assert follow == ["nour@voorbeeld.example"]
+
+
+# --- The page ------------------------------------------------------------------------------------------------------
+
+
+def test_from_the_page_to_the_goodbye(nour: User) -> None:
+    phone, desk = signed_in(nour), signed_in(nour)
+    page = read(phone.get(PAGE)).words
+    assert "Dit kun je niet ongedaan maken" in page
+    assert "voormalig lid" in page
+    answer = phone.post(PAGE, {"email": " Nour@Voorbeeld.example "}, follow=True)
+    assert answer.redirect_chain == [("/mijn/gegevens/verwijderd/", 302)]
+    assert "Je account is verwijderd" in read(answer).words
+    assert phone.get("/mijn/gegevens/").status_code == 302
+    assert desk.get("/mijn/gegevens/").status_code == 302, "every session ended"
+    assert not Session.objects.exists()
+    assert not answer.wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "bea@voorbeeld.example", "nour", "nour@voorbeeld.example\0", "x" * 400]
+)
+def test_another_address_deletes_nothing(nour: User, typed: str) -> None:
+    page = signed_in(nour).post(PAGE, {"email": typed})
+    assert page.status_code == 200
+    assert read(page).one("div", role="alert")
+    assert User.objects.filter(pk=nour.pk).exists()
+    assert not OutgoingMail.objects.filter(kind="account-deleted").exists()
+
+
+def test_two_clicks_are_one(nour: User) -> None:
+    copy = User.objects.get(pk=nour.pk)
+    leave(user=nour)
+    leave(user=copy)
+    assert OutgoingMail.objects.filter(kind="account-deleted").count() == 1
+
+
+def test_a_role_given_by_hand_goes_too(nour: User) -> None:
+    nour.groups.add(Group.objects.get(name=Role.BOARD_MEMBER))
+    leave(user=nour)
+    call_command("check")
+    assert not User.objects.filter(groups__isnull=False).exists()

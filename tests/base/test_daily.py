@@ -1,0 +1,209 @@
+"""The daily work: each job once a day, by whoever comes first; what fails is tried again and seen."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from datetime import time as clock
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone, translation
+
+from actors.models import Role
+from ecru.base.attention import attention_for
+from ecru.base.daily import DailyJob, DailyRound, carry_out, job, jobs, rehearse
+from ecru.base.models import DailyRun, MailReader
+from ecru.base.outbox.worker import OutboxWorker
+from tests.actors.conftest import editor_browser, signed_in
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Job:
+    """A job that counts how often it was done, and fails when told."""
+
+    def __init__(self) -> None:
+        self.done, self.fault = 0, ""
+        self.lock = threading.Lock()
+        self.seconds = 0.0
+
+    def __call__(self, now: datetime, dry_run: bool) -> dict[str, int]:
+        time.sleep(self.seconds)
+        if self.fault:
+            raise ValueError(self.fault)
+        with self.lock:
+            self.done += 1
+        MailReader.objects.create(address=f"lezer{self.done}@voorbeeld.example")
+        return {"readers": 1}
+
+
+@pytest.fixture
+def work() -> Iterator[Job]:
+    """The only job of today."""
+    usual = dict(jobs)
+    jobs.clear()
+    work = Job()
+    job("oefening", "Een oefening", after=clock(0))(work)
+    yield work
+    jobs.clear()
+    jobs.update(usual)
+
+
+def oefening() -> DailyJob:
+    return jobs["oefening"]
+
+
+def test_a_job_is_done_once_a_day(work: Job) -> None:
+    now = timezone.now()
+    run = carry_out(oefening(), now)
+    assert run
+    assert run.finished_at
+    assert (run.report, run.attempts, run.error) == ({"readers": 1}, 1, "")
+    assert str(run) == f"oefening, {timezone.localdate()}"
+    assert run.description == "Een oefening"
+    assert carry_out(oefening(), now) is None
+    assert work.done == 1
+    assert carry_out(oefening(), now, again=True)
+    assert work.done == 2
+    assert carry_out(oefening(), now + timedelta(days=1))
+    assert work.done == 3
+
+
+def test_what_fails_is_tried_again_later(work: Job, caplog: pytest.LogCaptureFixture) -> None:
+    now = timezone.now()
+    work.fault = "de server is weg"
+    run = carry_out(oefening(), now)
+    assert run
+    assert run.finished_at is None
+    assert run.error == "ValueError: de server is weg"
+    assert "daily work failed: oefening" in caplog.text
+    assert carry_out(oefening(), now + timedelta(minutes=4)) is None, "it waits five minutes"
+    run = carry_out(oefening(), now + timedelta(minutes=6))
+    assert run
+    assert run.attempts == 2
+    assert run.next_attempt_at == now + timedelta(minutes=16)
+    work.fault = ""
+    run = carry_out(oefening(), now + timedelta(minutes=17))
+    assert run
+    assert run.finished_at
+    assert run.error == ""
+
+
+def test_what_failed_shows_in_the_admin_until_it_succeeds(work: Job) -> None:
+    an, now = UserFactory(role=Role.EDITOR), timezone.now()
+    work.fault = "de schijf is vol"
+    carry_out(oefening(), now)
+
+    def waiting() -> int:
+        return next(item.count for item in attention_for(an) if item.label == "Dagelijks werk dat mislukte")
+
+    assert waiting() == 1
+    page = signed_in(an).get("/beheer/base/dailyrun/")
+    assert "de schijf is vol" in page.content.decode()
+    work.fault = ""
+    carry_out(oefening(), now + timedelta(days=1))
+    assert waiting() == 0
+    assert "readers 1" in editor_browser().get("/beheer/base/dailyrun/").content.decode()
+    assert not [item for item in attention_for(UserFactory()) if "mislukte" in item.label]
+
+
+def test_who_died_with_a_job_lets_go_after_an_hour(work: Job) -> None:
+    now = timezone.now()
+    assert DailyRun.objects.claim(oefening(), now)  # and then the machine stopped
+    assert carry_out(oefening(), now + timedelta(minutes=59)) is None
+    assert carry_out(oefening(), now + timedelta(minutes=59), again=True) is None, "somebody is busy with it"
+    assert carry_out(oefening(), now + timedelta(minutes=61))
+    assert work.done == 1
+
+
+def test_who_was_taken_over_writes_nothing_down(work: Job) -> None:
+    now = timezone.now()
+    slow = DailyRun.objects.claim(oefening(), now)
+    assert slow
+    assert carry_out(oefening(), now + timedelta(minutes=61))
+    assert not slow.done({"readers": 7})
+    assert not slow.failed("te laat", now)
+    assert DailyRun.objects.get().report == {"readers": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_do_one_job_twice(work: Job) -> None:
+    work.seconds = 0.2
+    now = timezone.now()
+
+    def turn(_number: int) -> None:
+        try:
+            DailyRound().turn(now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(turn, range(4)))
+    assert work.done == 1
+    assert DailyRun.objects.get().attempts == 1
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_work_for_the_next(work: Job) -> None:
+    worker = OutboxWorker(0)
+    worker.running = False
+    worker.daily_work()
+    assert work.done == 0
+    worker.running = True
+    worker.daily_work()
+    worker.daily_work()
+    assert work.done == 1
+
+
+def test_a_worker_asks_nobody_about_what_is_done(work: Job, django_assert_num_queries: Any) -> None:
+    now, round_ = timezone.now(), DailyRound()
+    round_.turn(now)
+    with django_assert_num_queries(0):
+        round_.turn(now)
+    other = DailyRound()
+    other.turn(now)
+    with django_assert_num_queries(0):
+        other.turn(now)
+    other.turn(now + timedelta(days=1))
+    assert work.done == 2
+
+
+def test_before_its_time_nothing_starts(work: Job) -> None:
+    jobs["oefening"] = DailyJob("oefening", "", work, clock(23, 59, 59))
+    DailyRound().turn(timezone.localtime().replace(hour=12))
+    assert work.done == 0
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(work: Job) -> None:
+    assert rehearse(oefening(), timezone.now()) == {"readers": 1}
+    assert not MailReader.objects.exists()
+    assert not DailyRun.objects.exists()
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str], work: Job) -> None:
+    with translation.override("nl"):
+        call_command("daily", dry_run=True)
+        assert capsys.readouterr().out == "oefening (Een oefening): readers 1\n"
+        assert not DailyRun.objects.exists()
+        call_command("daily")
+        assert capsys.readouterr().out == "oefening (Een oefening): readers 1\n"
+        call_command("daily")
+        assert capsys.readouterr().out == "oefening: niets te doen, het is gedaan of bezig.\n"
+        work.fault = "stuk"
+        with pytest.raises(CommandError, match="oefening"):
+            call_command("daily", again=True)
+    assert "stuk" in capsys.readouterr().err
+
+
+def test_a_job_has_one_meaning(work: Job) -> None:
+    job("oefening", "Een oefening")(work)
+    with pytest.raises(ValueError, match="oefening"):
+        job("oefening", "Iets anders")(Job())
+
+
+def test_a_job_of_before_keeps_its_name() -> None:
+    assert DailyRun(job="weg").description == "weg"

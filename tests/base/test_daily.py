@@ -32,7 +32,7 @@ class Job:
         self.lock = threading.Lock()
         self.seconds = 0.0
 
-    def __call__(self, now: datetime, dry_run: bool) -> dict[str, int]:
+    def __call__(self, now: datetime, _dry_run: bool) -> dict[str, int]:
         time.sleep(self.seconds)
         if self.fault:
             raise ValueError(self.fault)

@@ -34,6 +34,11 @@ class ChoicesForm(forms.Form):
                 error_messages={"required": _("Choose how often."), "invalid_choice": _("Choose how often.")},
             )
 
+    @property
+    def has_daily(self) -> bool:
+        """Whether anything can be got once a day."""
+        return any(kind.digestible for kind in stoppable_kinds())
+
     def keep(self) -> None:
         """Notes what was chosen."""
         wanted = {

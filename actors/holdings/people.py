@@ -85,18 +85,25 @@ def end_links(user: User) -> None:
         model.objects.of_person(user).running().update(until=now)
 
 
+def invitations_of(user: User) -> tuple[list[Invitation], list[Invitation]]:
+    """Invitations to them, and from them."""
+    known = Invitation.objects.select_related("actor", "municipality", "expert__actor")
+    return list(known.to(user.email)), list(known.filter(invited_by=user))
+
+
 def invitation_rows(user: User) -> list[Row]:
-    """Invitations to them and from them."""
-    to, by = Invitation.objects.to(user.email), Invitation.objects.filter(invited_by=user)
+    """For what, and when."""
+    to, by = invitations_of(user)
+    invited, inviting = _("You were invited"), _("You invited somebody")
     return [
-        *((_("You were invited"), f"{item.subject}, {told(item.created_at)}") for item in to),
-        *((_("You invited somebody"), f"{item.subject}, {told(item.created_at)}") for item in by),
+        *((invited, f"{item.subject}, {told(item.created_at)}") for item in to),
+        *((inviting, f"{item.subject}, {told(item.created_at)}") for item in by),
     ]
 
 
 def invitation_export(user: User) -> Export:
     """The same, without the address of whom they invited: that is another person."""
-    to, by = Invitation.objects.to(user.email), Invitation.objects.filter(invited_by=user)
+    to, by = invitations_of(user)
     return [
         *(
             {"to_me": True, "for": str(item.subject), "sent": item.created_at, "state": item.state}

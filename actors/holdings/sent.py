@@ -10,10 +10,18 @@ from ecru.base.holdings import told
 from ecru.base.personal import Export, Holding, Row, register
 
 
+def sent_by(user: User) -> tuple[list[ContactMoment], list[Report]]:
+    """Questions and reports from their address, with what they are about."""
+    about = ("actor", "expert__actor")
+    return (
+        list(ContactMoment.objects.filter(email__iexact=user.email).select_related(*about)),
+        list(Report.objects.filter(email__iexact=user.email).select_related(*about)),
+    )
+
+
 def sent_rows(user: User) -> list[Row]:
     """Questions and reports from their address."""
-    questions = ContactMoment.objects.filter(email__iexact=user.email)
-    reports = Report.objects.filter(email__iexact=user.email)
+    questions, reports = sent_by(user)
     question, told_us = _("Question"), _("Report")
     return [
         *((f"{question}, {told(item.created_at)}", item.question) for item in questions),
@@ -23,8 +31,7 @@ def sent_rows(user: User) -> list[Row]:
 
 def sent_export(user: User) -> Export:
     """The same for machines."""
-    questions = ContactMoment.objects.filter(email__iexact=user.email)
-    reports = Report.objects.filter(email__iexact=user.email)
+    questions, reports = sent_by(user)
     return [
         *(
             {

@@ -67,4 +67,5 @@ def choices_page(request: HttpRequest, reader: MailReader, here: str) -> HttpRes
         messages.success(request, _("Your choices are kept."))
         return redirect(here)
     needed = [kind for kind in kinds.values() if not kind.stoppable]
-    return render(request, "mail/choices.html", {"form": form, "reader": reader, "needed": needed})
+    address = reader.where if reader.user == request.user else reader.masked
+    return render(request, "mail/choices.html", {"form": form, "address": address, "needed": needed})

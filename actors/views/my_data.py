@@ -15,21 +15,20 @@ from actors.forms.leaving import LeavingForm
 from actors.leaving import Stays, leave
 from actors.taking import file_name, packed
 from ecru.base.access import public
-from ecru.base.personal import follows, in_order
+from ecru.base.personal import address_for, follows, in_order
+
+SHOWN = 20  # rows of one kind; the download has all of them
 
 
 @never_cache
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """All that we hold of this person, in words."""
-    parts = [
-        {
-            "label": holding.label,
-            "rows": [{"name": name, "value": value or "–"} for name, value in holding.rows(request.user)],
-            "change": holding.change(request.user) if holding.change else "",
-        }
-        for holding in in_order()
-    ]
+    parts = []
+    for holding in in_order():
+        rows = [{"name": name, "value": value or "–"} for name, value in holding.rows(request.user)]
+        part = {"label": holding.label, "rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN)}
+        parts.append({**part, "change": address_for(holding, request.user)})
     return render(request, "mine/data.html", {"parts": parts, "crumbs": crumbs()})
 
 

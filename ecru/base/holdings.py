@@ -13,7 +13,7 @@ from .outbox.kinds import kinds
 from .outbox.mail import OutgoingMail
 from .outbox.readers import MailChoice
 from .outbox.waiting import WaitingLetter
-from .personal import Export, Holding, Row, register
+from .personal import Export, Holding, Row, changed_at, register
 
 
 def told(moment: Any) -> str:
@@ -115,7 +115,6 @@ register(
         leaving=_("Your choices go with your account."),
         rows=choice_rows,
         export=choice_export,
-        change=lambda _user: reverse("my-mail"),
         covers=("base.mailreader.user",),
         order=71,
     )
@@ -132,3 +131,4 @@ register(
         order=80,
     )
 )
+changed_at("mail_choices", lambda _user: reverse("my-mail"))

@@ -30,8 +30,8 @@ class Holding:
 
     ``slug`` is its key in the download. ``rows(user)`` are labels and values to show, ``export(user)`` the same and more for
     machines, ``files(user)`` what to put beside it. ``leaving`` says what becomes of it when the account is deleted, and
-    ``forget(user)`` does that, inside the transaction of the deletion, while the account is still there. ``change`` is the
-    address where one corrects it. ``covers`` names the relations to accounts that this is about: "actors.change.by".
+    ``forget(user)`` does that, inside the transaction of the deletion, while the account is still there. ``covers`` names the
+    relations to accounts that this is about: "actors.change.by". Where one corrects it, ``changed_at`` says.
     """
 
     slug: str
@@ -41,7 +41,6 @@ class Holding:
     export: Callable[[Any], Export]
     files: Callable[[Any], Iterable[FieldFile]] = no_files
     forget: Callable[[Any], None] = keep_all
-    change: Callable[[Any], str] | None = None
     covers: tuple[str, ...] = ()
     order: int = 50
 
@@ -60,6 +59,7 @@ class Follow:
 
 
 holdings: dict[str, Holding] = {}
+addresses: dict[str, Callable[[Any], str]] = {}
 before_leaving: list[Callable[[Any], Iterable[Follow]]] = []
 
 
@@ -68,6 +68,16 @@ def register(holding: Holding) -> Holding:
     if holdings.setdefault(holding.slug, holding) != holding:
         raise ValueError(f"two holdings are called {holding.slug}")
     return holding
+
+
+def changed_at(slug: str, address: Callable[[Any], str]) -> None:
+    """Says where somebody corrects what the holding ``slug`` shows; a higher app may say so of a lower one."""
+    addresses[slug] = address
+
+
+def address_for(holding: Holding, user: Any) -> str:
+    """Where ``user`` corrects it; empty when only we can."""
+    return addresses[holding.slug](user) if holding.slug in addresses else ""
 
 
 def ask_before_leaving(ask: Callable[[Any], Iterable[Follow]]) -> Callable[[Any], Iterable[Follow]]:

@@ -32,14 +32,14 @@ def who_keeps_the_keys(user: User) -> Iterable[Follow]:
     if user.is_superuser:
         yield Follow(
             gettext_lazy(
-                "You look after the platform itself. Let another person with all rights take yours away first."
+                "This account has all rights on the platform. Let somebody else who has them take them away first."
             ),
             blocks=True,
         )
     elif Role.REGISSEUR in user.roles and not other_regisseurs(user):
         yield Follow(
             gettext_lazy(
-                "You are the only regisseur. Give that role to somebody else first, then you can leave."
+                "This is the only regisseur. Give that role to somebody else first, then this account can go."
             ),
             blocks=True,
         )
@@ -52,10 +52,10 @@ def other_regisseurs(user: User) -> bool:
 
 
 @transaction.atomic
-def leave(*, user: User) -> None:
+def leave(*, user: User, by: User | None = None) -> None:
     """Deletes the account of ``user`` and all that goes with it, ends every session, and mails that it is done.
 
-    Raises ``Stays`` when something has to be settled first; then nothing changed. Two at once: the second finds nobody.
+    ``by``: who does it for them, when that is somebody else. Raises ``Stays`` when something has to be settled first; then nothing changed. Two at once: the second finds nobody.
     """
     person = User.objects.select_for_update().filter(pk=user.pk).first()
     if person is None:
@@ -66,7 +66,7 @@ def leave(*, user: User) -> None:
     key, address, language = person.pk, person.email, person.language
     for follow in wanted:
         follow.then(person)
-    note("data.deleted", by=person, about=person)
+    note("data.deleted", by=by or person, about=person)
     for holding in in_order():
         holding.forget(person)
     end_sessions(key)

@@ -16,9 +16,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.leaving import leave
 from actors.models import Role, User
 from actors.permissions import may_manage_roles
 from ecru.base.audit import note
+from ecru.base.personal import follows
 
 from .shared import FieldAdmin
 from .versions import VersionedForm
@@ -139,12 +141,15 @@ class PersonAdmin(FieldAdmin, UserAdmin):
         return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes themselves, nor somebody they may not change."""
+        """Nobody deletes themselves here, nor somebody with all rights: those are taken away first."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or (obj != request.user and self.has_change_permission(request, obj)))
+        return allowed and (obj is None or (obj != request.user and not obj.is_superuser))
 
     def kept_because(self, record: User) -> str:
         """History survives people (rule 5): who changed something keeps an account that cannot sign in."""
+        reasons = [str(follow.text) for follow in follows(record) if follow.blocks]
+        if reasons and not record.is_superuser:  # who may not touch that account hears that first
+            return " ".join(reasons)
         if not LogEntry.objects.filter(user=record).exists():
             return ""
         return gettext(
@@ -160,6 +165,15 @@ class PersonAdmin(FieldAdmin, UserAdmin):
         if "is_superuser" in form.changed_data:
             (after if person.is_superuser else before).add("superuser")
         note_roles(request.user, person, before, after)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Deletes an account as its owner would: what they did for others stays."""
+        leave(user=obj, by=request.user)  # type: ignore[arg-type]
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """The same for many."""
+        for person in queryset:
+            self.delete_model(request, person)
 
     @admin.display(description=_("roles"))
     def role_names(self, person: User) -> str:

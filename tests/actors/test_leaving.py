@@ -171,7 +171,7 @@ def test_the_last_regisseur_stays() -> None:
 
 def test_a_superuser_stays() -> None:
     root = UserFactory(is_superuser=True)
-    with pytest.raises(Stays, match="zorgt voor het platform zelf"):
+    with pytest.raises(Stays, match="alle rechten op het platform"):
         leave(user=root)
     assert not AuditEntry.objects.exists()
 
@@ -205,7 +205,7 @@ def test_other_parts_are_asked_first(follow: list[Any]) -> None:
 
 
 def test_from_the_page_to_the_goodbye(nour: User) -> None:
-    phone, desk = signed_in(nour), signed_in(nour)
+    phone, desk, other = signed_in(nour), signed_in(nour), signed_in(UserFactory())
     page = read(phone.get(PAGE)).words
     assert "Dit kun je niet ongedaan maken" in page
     assert "voormalig lid" in page
@@ -214,7 +214,8 @@ def test_from_the_page_to_the_goodbye(nour: User) -> None:
     assert "Je account is verwijderd" in read(answer).words
     assert phone.get("/mijn/gegevens/").status_code == 302
     assert desk.get("/mijn/gegevens/").status_code == 302, "every session ended"
-    assert not Session.objects.exists()
+    assert other.get("/mijn/gegevens/").status_code == 200, "and nobody else's"
+    assert Session.objects.count() == 1
     assert not answer.wsgi_request.user.is_authenticated
 
 
@@ -234,6 +235,25 @@ def test_two_clicks_are_one(nour: User) -> None:
     leave(user=nour)
     leave(user=copy)
     assert OutgoingMail.objects.filter(kind="account-deleted").count() == 1
+
+
+def test_the_regisseur_deletes_for_somebody(nour: User) -> None:
+    regisseur = UserFactory(name="Rachida", role=Role.REGISSEUR)
+    LogEntry.objects.all().delete()
+    bea = busy("Bea", "kraai")
+    LogEntry.objects.all().delete()
+    browser = signed_in(regisseur)
+    browser.post(f"/beheer/actors/user/{nour.pk}/delete/", {"post": "yes"})
+    assert not User.objects.filter(pk=nour.pk).exists()
+    entry = AuditEntry.objects.get(verb="data.deleted")
+    assert (entry.by, entry.about_title) == (regisseur, FORMER)
+    action = {"action": "delete_selected", "_selected_action": [bea.pk], "post": "yes"}
+    browser.post("/beheer/actors/user/", action)
+    assert not User.objects.filter(pk=bea.pk).exists()
+    assert Membership.objects.count() == 2
+    page = browser.get(f"/beheer/actors/user/{regisseur.pk}/delete/", follow=True)
+    assert User.objects.filter(pk=regisseur.pk).exists()
+    assert page.status_code in {200, 403}
 
 
 def test_a_role_given_by_hand_goes_too(nour: User) -> None:

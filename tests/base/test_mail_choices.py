@@ -198,6 +198,11 @@ def test_the_language_is_that_of_the_reader(an: User) -> None:
     assert language_of(NOUR) == "nl"
 
 
+def test_what_cannot_be_had_once_a_day_comes_at_once(an: User) -> None:
+    MailReader.objects.of(an.email).choose(kinds["question"], Frequency.DAILY)
+    assert frequency(an.email, kinds["question"]) == Frequency.AT_ONCE
+
+
 def test_nothing_is_written_by_asking(django_assert_num_queries: Any, news: MailKind) -> None:
     with django_assert_num_queries(2):
         assert wants(NOUR, news)

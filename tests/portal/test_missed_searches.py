@@ -195,5 +195,6 @@ def test_nobody_types_them_and_others_do_not_see_them(client: Client) -> None:
 
 def test_the_privacy_page_says_so(client: Client) -> None:
     text = read(client.get("/privacy/")).one("main").words
-    assert "Vindt een zoekopdracht niets?" in text
-    assert "twaalf maanden" in text
+    assert "Wat je zoekt als er niets gevonden wordt" in text
+    assert "nooit wie, van waar of hoe laat Waarvoor" in text
+    assert "Hoelang 1 jaar" in text

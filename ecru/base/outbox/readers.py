@@ -161,9 +161,7 @@ class MailReader(models.Model):
             self.save(update_fields=["language"])
 
     def ways(self, kind: MailKind, language: str) -> Ways:
-        """The addresses under a mail of ``kind``; they hold no address of a person, for they end up in logs."""
-        if not kind.stoppable:
-            return Ways()
+        """The addresses under a mail of ``kind``, which may be stopped; they name nobody, for they end up in logs."""
         token = signing.dumps([self.pk, kind.slug], salt=SALT)
         with override(language):
             stop, choose = (reverse(name, args=[token]) for name in ("mail-stop", "mail-choices"))

@@ -1,0 +1,91 @@
+"""Smaller sizes of uploaded pictures, made by the worker: a phone on a slow line fetches no more than it shows.
+
+The upload itself is at most ``MAX_SIDE`` wide and served until the others are there. A size stands beside it under its own
+name ("koor.webp", "koor-320w.webp"), so that nothing has to be remembered; the daily work makes what a lost task did not.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models.fields.files import ImageFieldFile
+from django.utils.translation import gettext_lazy as _
+from django_tasks import task
+from PIL import Image
+
+from .daily import job
+from .images import BROKEN, QUALITY
+
+WIDTHS = (320, 800)
+
+log = logging.getLogger(__name__)
+
+
+def size_name(name: str, width: int) -> str:
+    """What the size of ``width`` pixels of the picture ``name`` is called."""
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}-{width}w{path.suffix}"))
+
+
+class PictureFile(ImageFieldFile):
+    """An uploaded picture, with its sizes."""
+
+    @property
+    def srcset(self) -> str:
+        """The sizes that are there, for a browser to choose from; empty when only the upload is."""
+        made = [width for width in WIDTHS if self.storage.exists(size_name(self.name or "", width))]
+        if not made:
+            return ""
+        sizes = [f"{self.storage.url(size_name(self.name or '', width))} {width}w" for width in made]
+        return ", ".join([*sizes, f"{self.url} {self.width}w"])
+
+
+@task()
+def make_sizes(name: str) -> None:
+    """Makes the sizes of the picture ``name`` that are not there; nothing when the picture itself is gone."""
+    make_missing(name)
+
+
+def make_missing(name: str) -> int:
+    """Makes the sizes of ``name`` that are not there, never larger than the picture; returns how many."""
+    if not default_storage.exists(name):
+        return 0
+    try:
+        with default_storage.open(name) as file, Image.open(file) as picture:
+            return sum(make_size(name, picture, width) for width in WIDTHS if width < picture.width)
+    except BROKEN:
+        log.exception("no sizes of %s", name)
+        return 0
+
+
+def make_size(name: str, picture: Image.Image, width: int) -> bool:
+    """Makes one size of ``picture``; False when it is there."""
+    if default_storage.exists(size_name(name, width)):
+        return False
+    small, out = picture.copy(), io.BytesIO()
+    small.thumbnail((width, picture.height), Image.Resampling.LANCZOS)
+    small.save(out, "WEBP", quality=QUALITY, method=4)
+    default_storage.save(size_name(name, width), ContentFile(out.getvalue()))
+    return True
+
+
+def pictures() -> Iterator[str]:
+    """The name of every picture that a record has."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if getattr(field, "attr_class", None) is PictureFile:
+                named: Any = model._default_manager.exclude(**{field.name: ""})
+                yield from named.order_by("pk").values_list(field.name, flat=True).iterator()
+
+
+@job("pictures", _("Makes the smaller sizes of pictures that have none yet"))
+def make_all(now: datetime, dry_run: bool) -> dict[str, int]:
+    """For pictures of before there were sizes, and where a task was lost. A dry run only counts the pictures."""
+    made = 0 if dry_run else sum(map(make_missing, pictures()))
+    return {"pictures": sum(1 for _name in pictures()), "made": made}

@@ -18,6 +18,10 @@ MONTHS_VALID = 6
 PLAIN_TEXT = "text/plain; charset=utf-8"
 CLOSED_TO_ROBOTS = (
     "/beheer/",
+    "/mijn/",
+    "/en/mijn/",
+    "/mail/",
+    "/en/mail/",
     "/actoren/?",
     "/en/actoren/?",
     "/zoeken/?",

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from actors.models import User
 from ecru.base.daily import carry_out, due, jobs
 from ecru.base.models import DailyRun, MailReader, OutgoingMail, WaitingLetter
 from ecru.base.outbox.delivery import message_of
@@ -127,6 +128,14 @@ def test_an_account_gets_it_at_its_own_address(nour: MailReader, news: MailKind)
     an.save()
     digests(timezone.now())
     assert [(mail.to, mail.language) for mail in of_the_day()] == [("an@nieuw.example", "en")]
+
+
+def test_who_may_not_sign_in_any_more_gets_none(news: MailKind) -> None:
+    an = UserFactory()
+    MailReader.objects.of_account(an).choose(news, Frequency.DAILY)
+    post("nieuws-1", letter(to=an.email))
+    User.objects.update(is_active=False)
+    assert digests(timezone.now()) == {"mails": 0, "messages": 0, "pointless": 1}
 
 
 def test_it_goes_at_seven_in_brussels() -> None:

@@ -37,6 +37,10 @@ def with_picture(width: int = 1200, height: int = 600) -> Actor:
     return actor
 
 
+def name_of(actor: Actor) -> str:
+    return str(actor.picture.name)
+
+
 def size_of(name: str) -> tuple[int, int]:
     with default_storage.open(name) as file:
         return Image.open(io.BytesIO(file.read())).size
@@ -50,7 +54,7 @@ def test_the_worker_makes_them_after_the_upload() -> None:
     assert "srcset" not in page
     OutboxWorker(0).turn()
     assert DBTaskResult.objects.successful().count() == 1
-    name = actor.picture.name
+    name = name_of(actor)
     assert [size_of(size_name(name, width)) for width in (320, 800)] == [(320, 160), (800, 400)]
     assert actor.picture.srcset == (
         "/media/actors/koor-320w.webp 320w, /media/actors/koor-800w.webp 800w, /media/actors/koor.webp 1200w"
@@ -63,15 +67,15 @@ def test_the_worker_makes_them_after_the_upload() -> None:
 
 def test_a_picture_is_never_made_larger() -> None:
     actor = with_picture(500, 900)
-    make_sizes.call(actor.picture.name)
-    assert size_of(size_name(actor.picture.name, 320)) == (320, 576)
+    make_sizes.call(name_of(actor))
+    assert size_of(size_name(name_of(actor), 320)) == (320, 576)
     assert actor.picture.srcset.count("w,") == 1
 
 
 def test_twice_makes_them_once_and_what_is_gone_is_left() -> None:
     actor = with_picture()
-    assert make_missing(actor.picture.name) == 2
-    assert make_missing(actor.picture.name) == 0
+    assert make_missing(name_of(actor)) == 2
+    assert make_missing(name_of(actor)) == 0
     assert make_missing("actors/weg.webp") == 0
     assert len(list(Path(default_storage.location).rglob("*.webp"))) == 3
 

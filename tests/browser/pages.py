@@ -29,6 +29,7 @@ PAGES = {
     "accessibility": "/toegankelijkheid/",
     "privacy": "/privacy/",
     "sign in": "/aanmelden/",
+    "account deleted": "/mijn/gegevens/verwijderd/",
     "English": "/en/",
     "not found": "/bestaat-niet/",
 }
@@ -44,6 +45,10 @@ STAFF_PAGES = {
     "merge, choosing": "/beheer/actors/actor/1/samenvoegen/",
     "merge, comparing": "/beheer/actors/actor/53/samenvoegen/60/",
     "every change": "/beheer/actors/change/",
+    "daily work": "/beheer/base/dailyrun/",
+    "own mails": "/mijn/mail/",
+    "own data": "/mijn/gegevens/",
+    "deleting an account": "/mijn/gegevens/verwijderen/",
 }
 MISSING = "not found"
 EDITOR = "medewerker"  # the role that opens the pages for staff

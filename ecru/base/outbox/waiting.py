@@ -106,6 +106,8 @@ def digest(reader: MailReader, now: datetime) -> dict[str, int]:
     wanted = reader.frequencies()
     gone = {slug for slug, frequency in wanted.items() if frequency == Frequency.NEVER}
     left = [letter for letter in waiting if letter.is_wanted and not gone & {letter.kind, DIGEST.slug}]
+    if reader.user and not reader.user.is_active:
+        left = []
     pointless = [letter.pk for letter in waiting if letter not in left]
     dropped = WaitingLetter.objects.filter(pk__in=pointless).settle(None, now)
     key = f"digest-{reader.pk}-{timezone.localdate(now)}"

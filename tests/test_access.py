@@ -18,7 +18,7 @@ from tests.factories import (
     MunicipalLinkFactory,
     UserFactory,
 )
-from tests.test_audiences import ADMIN, asks_to_sign_in, addresses
+from tests.test_audiences import ADMIN, addresses, asks_to_sign_in
 from tests.test_conventions import told
 
 PEOPLE = ["visitor", "outsider", "owner", "colleague", "expert", "partner", "board", "editor", "regisseur"]

@@ -21,6 +21,7 @@ class Visitor:
         self.browser, self.portal = browser, portal
         self.faults: list[str] = []
         self.contexts: list[BrowserContext] = []
+        self.elsewhere: list[str] = []  # beginnings of addresses that a test expects to be asked
 
     def page(
         self,
@@ -65,13 +66,16 @@ class Visitor:
             context.close()
 
     def _watch(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.portal.url}/", "data:", "blob:")):
+        own = (f"{self.portal.url}/", "data:", "blob:")
+        if not request.url.startswith((*own, *self.elsewhere)):
             self.faults.append(f"{request.frame.page.url}: asks for {request.url}, which is elsewhere")
 
     def _listen(self, page: Page, status: int) -> Callable[[ConsoleMessage], None]:
         def hear(message: ConsoleMessage) -> None:
+            about = message.location.get("url", "")
             expected = status != 200 and f"status of {status}" in message.text
+            expected = expected or about.startswith(tuple(self.elsewhere))
             if message.type in {"error", "warning"} and not expected:
-                self.faults.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
+                self.faults.append(f"{page.url}: {message.text} {about}")
 
         return hear

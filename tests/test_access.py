@@ -9,7 +9,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from actors.mail_kinds import QUESTION
 from actors.models import MembershipRole, Role, User
+from ecru.base.models import MailReader
 from tests.factories import (
     ActorFactory,
     ExpertFactory,
@@ -86,6 +88,7 @@ def make_world() -> World:
         MembershipFactory(actor=actor, user=people["colleague"], role=MembershipRole.EDITOR)
     expert = ExpertFactory(person=True, slug="nour", user=people["expert"])
     unknown = ExpertFactory(person=True, slug="onbekend", draft=True)
+    reader = MailReader.objects.of("lezer@voorbeeld.example")
     return World(
         {"visitor": None, **people},
         own={
@@ -93,8 +96,10 @@ def make_world() -> World:
             "my-actor": {"slug": choir.slug},
             "expert": {"slug": expert.slug},
             "municipality": {"slug": genk.slug},
+            "mail": {"token": reader.ways(QUESTION, "nl").stop.split("/")[-2]},
         },
         hidden={
+            "mail": {"token": "van-iemand-anders"},
             "actor": {"slug": draft.slug},
             "my-actor": {"slug": draft.slug},
             "expert": {"slug": unknown.slug},

@@ -116,7 +116,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Any:
 
 
 def in_short(answer: Any) -> str:
-    """An answer in the words of the table."""
+    """An answer in the words of the table. A file is read to its end, as a browser would."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
     if answer.status_code != 302:
         return str(answer.status_code)
     return "in" if asks_to_sign_in(answer) else "to"

@@ -11,13 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actors.accounts.panels import Panel, Way, panel
 from actors.forms.leaving import LeavingForm
 from actors.leaving import Stays, leave
+from actors.models import User
 from actors.taking import file_name, packed
 from ecru.base.access import public
 from ecru.base.personal import address_for, follows, in_order
 
 SHOWN = 20  # rows of one kind; the download has all of them
+
+
+@panel
+def own_data(_user: User) -> Panel:
+    """On the start page of everybody with an account: the last block."""
+    ways = [Way(_("Your mails"), reverse("my-mail")), Way(_("My data"), reverse("my-data"))]
+    return Panel(_("You decide"), _("Which mails you get, and what we keep of you."), ways, order=90)
 
 
 @never_cache

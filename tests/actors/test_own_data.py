@@ -18,6 +18,7 @@ from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from actors.accounts.panels import panels_for
 from actors.contact import Asked, ask
 from actors.history import note_added
 from actors.models import Actor, DeskItem, ImportRun, Membership, Role, SavedFilter, TableExport, User
@@ -196,6 +197,11 @@ def test_every_relation_to_accounts_is_covered() -> None:
     covered = {name for holding in holdings.values() for name in holding.covers}
     assert not relations() - covered, "Say in a Holding of these apps what becomes of it when somebody leaves"
     assert not covered - relations(), "Take these out of the holdings; the relations are gone"
+
+
+def test_ones_own_start_page_leads_there() -> None:
+    [block] = [block for block in panels_for(UserFactory()) if block.title == "Jij beslist"]
+    assert [way.url for way in block.ways] == ["/mijn/mail/", "/mijn/gegevens/"]
 
 
 def test_a_holding_has_one_meaning() -> None:

@@ -88,6 +88,17 @@ def test_it_arrives_as_it_was_written(server: MailServer) -> None:
     assert taken["List-Unsubscribe"] is None, "what is needed cannot be stopped"
 
 
+def test_the_way_to_stop_it_stands_on_one_line(server: MailServer) -> None:
+    mail = tried(posted(kind="question", subject="Een vraag met ë en een heel lange titel " * 5))
+    assert mail.state == MailState.SENT
+    [file] = (server.folder / "taken").iterdir()
+    raw = file.read_bytes()
+    assert f"\nList-Unsubscribe: <{mail.stop_url}>".encode() in raw
+    assert b"\nList-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
+    assert max(map(len, raw.splitlines())) < 998
+    assert server.taken[0]["Subject"] == mail.subject
+
+
 def test_a_mail_that_arrived_is_never_sent_again(server: MailServer) -> None:
     mail = tried(tried(posted()))
     assert mail.attempts == 1

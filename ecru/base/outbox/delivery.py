@@ -21,6 +21,9 @@ from django.utils.encoding import force_str
 from .mail import OutgoingMail
 
 TAKEN, GO_AHEAD, NEVER = {250, 251}, {354}, 500
+LONGEST_LINE = (
+    990  # RFC 5321 allows 998: the address to stop a mail stays on one line, as some programs want it
+)
 FIRST_DOT = re.compile(rb"(?m)^\.")
 INSIST, PAUSE = (
     30,
@@ -117,6 +120,7 @@ def send(mail: OutgoingMail) -> None:
     """Gives ``mail`` to the mail server. Raises ``Refused``, ``Lost``, or what the network raises."""
     message, backend = message_of(mail), get_connection()
     text: Any = message.message()
+    text.policy = text.policy.clone(max_line_length=LONGEST_LINE)
     if not isinstance(backend, EmailBackend):  # the console of a demonstration, a file, the tests' list
         if not mail.hand_over():
             raise Lost

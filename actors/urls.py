@@ -1,11 +1,11 @@
 """Addresses of the field."""
 
-from django.urls import path
+from django.urls import include, path
 
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mine, sign_in
+from .views import contact, field, mine
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -21,8 +21,7 @@ urlpatterns = [
         contact.actor_report_thanks,
         name="actor-report-thanks",
     ),
-    path("aanmelden/", sign_in.sign_in, name="sign-in"),
-    path("afmelden/", sign_in.sign_out, name="sign-out"),
+    path("", include("actors.accounts.urls")),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),

@@ -45,5 +45,17 @@ STAFF_PAGES = {
     "merge, comparing": "/beheer/actors/actor/53/samenvoegen/60/",
     "every change": "/beheer/actors/change/",
 }
+MEMBER_PAGES = {
+    "own page": "/mijn/",
+    "own account": "/mijn/account/",
+    "another address": "/mijn/account/adres/",
+    "how you sign in": "/mijn/beveiliging/",
+    "password": "/mijn/beveiliging/wachtwoord/",
+    "app for codes": "/mijn/beveiliging/app/",
+    "adding a passkey": "/mijn/beveiliging/sleutel/",
+    "where you are signed in": "/mijn/sessies/",
+    "proving who you are": "/mijn/bewijs/",
+}
 MISSING = "not found"
+MEMBER = "lid"  # the role that opens the pages of everybody with an account
 EDITOR = "medewerker"  # the role that opens the pages for staff

@@ -55,14 +55,14 @@ def test_an_anonymous_visitor_meets_the_audience(name: str, client: Client) -> N
         assert answer.status_code in {200, 301, 302, 304, 400, 404, 405}, (
             f"{path} answers {answer.status_code}"
         )
-        assert not _asks_to_sign_in(answer), (
+        assert not asks_to_sign_in(answer), (
             f"{path} sends an anonymous visitor to sign in: decorate it with @public"
         )
     else:
-        assert _asks_to_sign_in(answer), f"{path} is open to everyone (it answers {answer.status_code})"
+        assert asks_to_sign_in(answer), f"{path} is open to everyone (it answers {answer.status_code})"
 
 
-def _asks_to_sign_in(answer: Any) -> bool:
+def asks_to_sign_in(answer: Any) -> bool:
     location = answer.headers.get("Location", "").split("?")
     if answer.status_code != 302 or len(location) < 2 or "next=" not in location[1]:
         return False

@@ -1,0 +1,147 @@
+"""Every route, for everyone, about their own thing and about somebody else's: the answers that ``access.txt`` promises."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from actors.models import MembershipRole, Role, User
+from tests.factories import (
+    ActorFactory,
+    ExpertFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    MunicipalLinkFactory,
+    UserFactory,
+)
+from tests.test_audiences import ADMIN, addresses, asks_to_sign_in
+from tests.test_conventions import told
+
+PEOPLE = ["visitor", "outsider", "owner", "colleague", "expert", "partner", "board", "editor", "regisseur"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table."""
+
+    route: str
+    method: str
+    thing: str
+    answers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.method} {self.thing}"
+
+
+def table() -> list[Line]:
+    """``access.txt``, line by line."""
+    text = Path(__file__).with_name("access.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [Line(row[0], row[1], row[2], tuple(row[3:])) for row in rows]
+
+
+@dataclass
+class World:
+    """People, each with what is theirs."""
+
+    people: dict[str, User | None]
+    own: dict[str, dict[str, Any]]
+    hidden: dict[str, dict[str, Any]]
+
+    def address(self, line: Line) -> str:
+        """Where ``line`` leads: a route about nothing in particular, or about a thing by the first word of its name."""
+        if line.route == ADMIN:
+            return reverse("admin:index")
+        if line.thing == "-":
+            return reverse(line.route, kwargs=PARTS.get(line.route))
+        things = getattr(self, line.thing)
+        kind = next(kind for kind in sorted(things, key=len, reverse=True) if line.route.startswith(kind))
+        return reverse(line.route, kwargs=things[kind])
+
+
+PARTS = {"media": {"path": "geen.webp"}, "sitemap": {"section": "actors"}}
+
+
+def make_world() -> World:
+    """A choir in Genk with an owner, a colleague and a draft beside it; an expert; and everyone with a role."""
+    genk = MunicipalityFactory(name="Genk", slug="genk")
+    choir = ActorFactory(slug="koor", municipality=genk)
+    draft = ActorFactory(slug="koor-in-wording", draft=True)
+    people = {
+        "outsider": MembershipFactory().user,
+        "owner": UserFactory(role=Role.MEMBER),
+        "colleague": UserFactory(role=Role.MEMBER),
+        "expert": UserFactory(role=Role.EXPERT),
+        "partner": MunicipalLinkFactory(municipality=genk).user,
+        "board": UserFactory(role=Role.BOARD_MEMBER),
+        "editor": UserFactory(role=Role.EDITOR),
+        "regisseur": UserFactory(role=Role.REGISSEUR),
+    }
+    for actor in (choir, draft):
+        MembershipFactory(actor=actor, user=people["owner"])
+        MembershipFactory(actor=actor, user=people["colleague"], role=MembershipRole.EDITOR)
+    expert = ExpertFactory(person=True, slug="nour", user=people["expert"])
+    unknown = ExpertFactory(person=True, slug="onbekend", draft=True)
+    return World(
+        {"visitor": None, **people},
+        own={
+            "actor": {"slug": choir.slug},
+            "my-actor": {"slug": choir.slug},
+            "expert": {"slug": expert.slug},
+            "municipality": {"slug": genk.slug},
+        },
+        hidden={
+            "actor": {"slug": draft.slug},
+            "my-actor": {"slug": draft.slug},
+            "expert": {"slug": unknown.slug},
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The world of the table, made once; what a test changes in it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def in_short(answer: Any) -> str:
+    """An answer in the words of the table."""
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    return "in" if asks_to_sign_in(answer) else "to"
+
+
+def test_the_table_names_every_route_and_no_other() -> None:
+    known = {line.route for line in table()}
+    told(addresses().keys() - known, "Say in tests/access.txt who gets which answer from these routes:")
+    told(known - addresses().keys(), "Take these out of tests/access.txt; the routes are gone:")
+
+
+def test_every_line_of_the_table_is_whole() -> None:
+    told([str(line) for line in table() if len(line.answers) != len(PEOPLE)], "An answer for everyone:")
+    seen = [str(line) for line in table()]
+    told({line for line in seen if seen.count(line) > 1}, "Each line once:")
+    private = {line.route for line in table() if line.thing == "own"}
+    closed = {line.route for line in table() if line.thing == "hidden"} | {"municipality-detail"}
+    told(private - closed, "Say also what happens with something hidden:")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", table(), ids=str)
+def test_everyone_gets_the_answer_of_the_table(line: Line, world: World) -> None:
+    wrong = []
+    for name, expected in zip(PEOPLE, line.answers, strict=True):
+        client, person = Client(), world.people[name]
+        if person is not None:
+            client.force_login(User.objects.get(pk=person.pk))
+        ask = client.post if line.method == "POST" else client.get
+        found = in_short(ask(world.address(line)))
+        if found != expected:
+            wrong.append(f"{name}: {found}, not {expected}")
+    told(wrong, f"{line}:")

@@ -1,11 +1,11 @@
 """Addresses of the field."""
 
-from django.urls import path
+from django.urls import include, path
 
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mail, mine, my_data, sign_in
+from .views import contact, field, mail, mine, my_data
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -21,8 +21,7 @@ urlpatterns = [
         contact.actor_report_thanks,
         name="actor-report-thanks",
     ),
-    path("aanmelden/", sign_in.sign_in, name="sign-in"),
-    path("afmelden/", sign_in.sign_out, name="sign-out"),
+    path("", include("actors.accounts.urls")),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
     path("mijn/mail/", mail.my_mail, name="my-mail"),
     path("mijn/gegevens/", my_data.my_data, name="my-data"),

@@ -15,6 +15,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ecru.people_settings import *  # noqa: F403 - settings too, in a file of their own
+from ecru.people_settings import openid_connect, origin_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
@@ -112,6 +115,12 @@ BORDERS_ATTRIBUTION = env.str(
 )
 
 
+SECOND_FACTOR = (
+    flag("SECOND_FACTOR") if LOCAL else env.str("SECOND_FACTOR", default="") == "" or flag("SECOND_FACTOR")
+)
+OIDC = openid_connect(env, local=LOCAL, problems=problems)
+
+
 def is_easy_to_guess(secret: str) -> bool:
     """Whether ``secret`` is short, monotonous or Django's own example (the measure of ``check --deploy``)."""
     return (
@@ -133,6 +142,8 @@ def check_production() -> None:
         problems.append("BASE_URL must start with https://")
     if env.str("MEDIA_ROOT", default="") and not MEDIA_ROOT.is_absolute():
         problems.append("MEDIA_ROOT must be an absolute path")
+    if not SECOND_FACTOR:
+        problems.append("SECOND_FACTOR=0 lets staff in with one proof; that is for a laptop only")
     if EMAIL.get("EMAIL_BACKEND", "").endswith(("console.EmailBackend", "dummy.EmailBackend")) and env.str(
         "EMAIL_URL", default=""
     ):
@@ -207,6 +218,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",  # before actors, whose admin shows mails instead of bare tasks
+    "allauth",
+    "allauth.account",  # before actors, whose admin shows people instead of bare addresses and keys
+    "allauth.mfa",
     "ecru.portal",
     "subsidies",
     "projects",
@@ -243,6 +257,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "actors.accounts.middleware.UnsentForms",
+    "actors.accounts.middleware.LastSeen",
+    "actors.accounts.middleware.SecondStepRequired",
     "actors.moved.MovedAddresses",
 ]
 ROOT_URLCONF = "ecru.urls"
@@ -268,23 +286,6 @@ TEMPLATES = [
             ],
         },
     }
-]
-
-# --- People ---------------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "actors.User"
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 # --- Language and time ----------------------------------------------------------------------------------------
@@ -339,7 +340,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([origin_of(OIDC["issuer"])] if OIDC else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -388,5 +389,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        "fido2": {"handlers": [], "level": "WARNING", "propagate": True},  # its INFO names passkeys
     },
 }

@@ -26,6 +26,8 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, so that the tests meet the locks of the real thing; in memory there are none.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 
+# Hundreds of tests sign staff in without a form. What the second step asks is tested with it on, in tests/actors/accounts.
+SECOND_FACTOR = False
 SECURE_SSL_REDIRECT = False  # the test client speaks plain HTTP; one test of its own covers the redirect
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

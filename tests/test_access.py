@@ -65,7 +65,11 @@ class World:
         return reverse(line.route, kwargs=things[kind])
 
 
-PARTS = {"media": {"path": "geen.webp"}, "sitemap": {"section": "actors"}}
+PARTS: dict[str, dict[str, Any]] = {
+    "media": {"path": "geen.webp"},
+    "sitemap": {"section": "actors"},
+    "my-passkey-remove": {"key": 1},
+}
 
 
 def make_world() -> World:

@@ -54,7 +54,8 @@ def test_each_dependency_has_its_reason() -> None:
 
 
 def test_each_setting_is_in_the_manual() -> None:
-    code = "".join(source.text(name) for name in ("ecru/settings.py", "ecru/gunicorn.py", "ecru/prepare.py"))
+    files = ("ecru/settings.py", "ecru/people_settings.py", "ecru/gunicorn.py", "ecru/prepare.py")
+    code = "".join(source.text(name) for name in files)
     names = set(re.findall(r"""(?:read|flag|env\.\w+|environ\.get)\(\s*"([A-Z_]+)\"""", code))
     told([name for name in names if f"`{name}`" not in source.text(MANUAL)], f"Explain these in {MANUAL}:")
     assert "DATABASE_URL" in names, (

@@ -65,6 +65,32 @@ UNSAFE = [
     ("MAP_TILES_MAX_ZOOM", "ver"),
     ("BORDERS_URL", "ftp://grenzen.example"),
     ("BORDERS_URL", "grenzen.geojson"),
+    ("SECOND_FACTOR", "0"),
+    ("SECOND_FACTOR", "misschien"),
+]
+OIDC = {
+    "OIDC_ISSUER": "https://op.example/op/",
+    "OIDC_CLIENT_ID": "ecru",
+    "OIDC_CLIENT_SECRET": "geheim:van:ons",
+    "OIDC_NAME": "ACM/IDM",
+}
+UNSAFE_OIDC = [
+    ("OIDC_ISSUER", "http://op.example"),
+    ("OIDC_ISSUER", "http://localhost:8200"),
+    ("OIDC_ISSUER", "https://op.example/?a=1"),
+    ("OIDC_ISSUER", "https://op.example;script-src"),
+    ("OIDC_ISSUER", "https://[op"),
+    ("OIDC_ISSUER", "op.example"),
+    ("OIDC_CLIENT_ID", ""),
+    ("OIDC_CLIENT_SECRET", " "),
+    ("OIDC_NAME", ""),
+    ("OIDC_SCOPES", "openid profile rrn vo"),
+    ("OIDC_SCOPES", "profile vo"),
+]
+SAFE_SIGN_IN = [
+    OIDC,
+    {**OIDC, "OIDC_SCOPES": "openid email", "OIDC_STRONG_ACR": "een, twee"},
+    {"SECOND_FACTOR": "1"},
 ]
 SAFE_MAPS = [
     {"MAP_TILES_URL": ""},
@@ -87,6 +113,13 @@ LOCAL_DEMO = [
     {},
     {"ALLOWED_HOSTS": "localhost", "BASE_URL": "http://127.0.0.1:9000"},
     {"DATABASE_URL": "postgres://ecru:secret@localhost/ecru"},
+    {"SECOND_FACTOR": "1"},
+    {
+        "OIDC_ISSUER": "http://localhost:8200",
+        "OIDC_CLIENT_ID": "ecru",
+        "OIDC_CLIENT_SECRET": "geheim",
+        "OIDC_NAME": "Proef",
+    },
 ]
 
 
@@ -125,6 +158,8 @@ def answers() -> dict[str, str]:
         *({**DEMO, name: value} for name, value in PUBLIC_DEMO),
         *({**DEMO, **extra} for extra in LOCAL_DEMO),
         *(safe(**extra) for extra in SAFE_MAPS),
+        *(safe(**extra) for extra in SAFE_SIGN_IN),
+        *(safe(**{**OIDC, name: value}) for name, value in UNSAFE_OIDC),
     ]
     done = run("-c", READ_ALL, given=json.dumps(cases))
     assert done.returncode == 0, done.stderr
@@ -182,7 +217,28 @@ def test_the_map_may_have_other_pictures_or_none(extra: dict[str, str]) -> None:
     assert said(safe(**extra)) == ""
 
 
+@pytest.mark.parametrize("extra", SAFE_SIGN_IN)
+def test_signing_in_may_go_through_another_organisation(extra: dict[str, str]) -> None:
+    assert said(safe(**extra)) == ""
+
+
+@pytest.mark.parametrize(("name", "value"), UNSAFE_OIDC)
+def test_half_or_unsafe_settings_of_a_provider_are_named(name: str, value: str) -> None:
+    assert f"- {name} " in said(safe(**{**OIDC, name: value}))
+
+
+def test_the_policy_lets_forms_lead_to_the_provider_and_nowhere_else() -> None:
+    tell = (
+        "from django.conf import settings; "
+        "print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][1:], settings.SECOND_FACTOR)"
+    )
+    assert run("-c", tell, **safe(**OIDC)).stdout == "['https://op.example'] True\n"
+    assert run("-c", tell, **safe()).stdout == "[] True\n"
+    assert run("-c", tell, DEMO="1").stdout == "[] False\n"
+
+
 def test_no_refusal_repeats_a_secret() -> None:
     for message in answers().values():
         assert ":secret" not in message
+        assert "geheim:van:ons" not in message
         assert safe()["SECRET_KEY"] not in message

@@ -7,8 +7,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from actors.permissions import may_keep_field
@@ -54,7 +54,17 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     readonly_fields: ClassVar[list[str]] = [
-        *("subject", "to", "reply_to", "kind", "body", "status", "attempts", "last_error", "next_attempt_at"),
+        *(
+            "subject",
+            "to",
+            "reply_to",
+            "kind",
+            "words",
+            "status",
+            "attempts",
+            "last_error",
+            "next_attempt_at",
+        ),
         *("created_at", "handed_at", "sent_at", "given_up_at", "left_at", "message_id"),
     ]
 
@@ -78,6 +88,13 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     def status(self, mail: OutgoingMail) -> str:
         """Where it is on its way."""
         return str(mail.state.label)
+
+    @admin.display(description=_("text"))
+    def words(self, mail: OutgoingMail) -> str:
+        """What it says; but a code that opens somebody's account is for nobody else's eyes."""
+        return (
+            gettext("This mail holds a code. Only its receiver reads it.") if mail.holds_a_code else mail.body
+        )
 
     @admin.action(description=_("Send again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet) -> None:

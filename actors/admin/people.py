@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.accounts.factors import reset_second_step
 from actors.leaving import leave
 from actors.models import Role, User
 from actors.permissions import may_manage_roles
@@ -25,6 +28,7 @@ from ecru.base.personal import follows
 from .shared import FieldAdmin
 from .versions import VersionedForm
 
+admin.site.unregister([EmailAddress, Authenticator])  # secrets, and what nobody here uses
 admin.site.unregister(Group)  # roles are ticked at a person; what a role may do is code
 
 
@@ -108,6 +112,7 @@ class PersonAdmin(FieldAdmin, UserAdmin):
     list_display = ["__str__", "email", "role_names", "is_active", "last_login", "last_changed"]
     list_filter = ["is_active", "is_superuser", ("groups", admin.RelatedOnlyFieldListFilter)]
     filter_horizontal = ()
+    actions = ["delete_selected", "reset_second_step"]
     readonly_fields = ["date_joined", "last_login", "last_changed"]
     add_fieldsets = [
         (None, {"fields": ["email", "name", "groups", "usable_password", "password1", "password2"]})
@@ -174,6 +179,22 @@ class PersonAdmin(FieldAdmin, UserAdmin):
         """The same for many."""
         for person in queryset:
             self.delete_model(request, person)
+
+    @admin.action(description=_("Take the second step away, for who lost it"), permissions=["change"])
+    def reset_second_step(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """A new start for who lost phone and recovery codes. They are signed out, and get a mail."""
+        helped = []
+        for person in queryset:
+            try:
+                reset_second_step(person=person, by=request.user)
+            except PermissionDenied:
+                told = gettext("You may not take away the second step of %(name)s.")
+                self.message_user(request, told % {"name": person}, messages.WARNING)
+            else:
+                helped.append(str(person))
+        if helped:
+            told = gettext("The second step is taken away: %(names)s. They get a mail that says so.")
+            self.message_user(request, told % {"names": ", ".join(helped)})
 
     @admin.display(description=_("roles"))
     def role_names(self, person: User) -> str:

@@ -13,6 +13,7 @@ from .names import ActorName
 from .people import Role, User
 from .questions import ActorQuerySet, VerifiedBy
 from .reports import Fact, Report, ReportStatus
+from .sign_ins import OutsideAccount, SignedIn
 from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
@@ -44,6 +45,7 @@ __all__ = [
     "MunicipalLink",
     "Municipality",
     "Offer",
+    "OutsideAccount",
     "PopulationCount",
     "QuestionStatus",
     "Report",
@@ -51,6 +53,7 @@ __all__ = [
     "Role",
     "SavedFilter",
     "Scale",
+    "SignedIn",
     "SlugRedirect",
     "Source",
     "TableExport",

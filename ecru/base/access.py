@@ -8,7 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
+LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
 P = ParamSpec("P")
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -44,3 +46,10 @@ def only_for(
         return guarded
 
     return decorate
+
+
+def is_own_address(request: HttpRequest, address: str) -> bool:
+    """Whether ``address`` is a page of this portal, so that nobody is sent elsewhere after signing in."""
+    if not address.startswith("/") or len(address) > LONGEST_ADDRESS:
+        return False
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

@@ -34,6 +34,10 @@ class FieldAdminSite(AdminSite):
         self.refuse_members(request)
         return redirect_to_login(request.GET.get("next", request.get_full_path()))
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The one page for that is among one's own pages."""
+        return redirect("my-password")
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Guards ``view``: who is signed in without the right meets a clear answer, never a loop of sign-ins."""
         guarded = super().admin_view(view, cacheable)

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -116,6 +118,20 @@ def hashed(text: str) -> str:
     """``text`` as a hash that means nothing after today."""
     salt = salt_of(timezone.localdate())
     return hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
+
+
+def unreadable_key(key: str, prefix: str, version: int) -> str:
+    """A key of the cache as it is stored: nobody who reads the table learns whose address or network was counted."""
+    return salted_hmac("ecru.base.guard.cache", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()
+
+
+def forget_counts() -> int:
+    """Throws away what the cache keeps longer than it counts; returns how many rows there were."""
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 - the name is a setting of ours
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     ``reason`` is Django's technical sentence; it is in the log and means nothing to people.
     """
-    return render(request, "portal/csrf.html", status=403)
+    response = render(request, "portal/csrf.html", status=403)
+    response.is_csrf_failure = True  # type: ignore[attr-defined]  # a form that may still be kept (ecru.base.unsent)
+    return response
 
 
 def alone(template: str, request: HttpRequest) -> str:

@@ -53,6 +53,16 @@ def test_people_read_the_accounts_in_a_table(settings: Any) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"), [(True, "SECOND_FACTOR=1: medewerkers"), (False, "geen tweede stap nodig")]
+)
+def test_the_table_says_whether_a_second_step_is_asked(settings: Any, asked: bool, words: str) -> None:
+    settings.DEMO, settings.SECOND_FACTOR = True, asked
+    said = StringIO()
+    call_command("demo_accounts", stdout=said)
+    assert words in said.getvalue()
+
+
 def test_known_passwords_stay_out_of_production(settings: Any) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError):

@@ -50,5 +50,17 @@ STAFF_PAGES = {
     "own data": "/mijn/gegevens/",
     "deleting an account": "/mijn/gegevens/verwijderen/",
 }
+MEMBER_PAGES = {
+    "own page": "/mijn/",
+    "own account": "/mijn/account/",
+    "another address": "/mijn/account/adres/",
+    "how you sign in": "/mijn/beveiliging/",
+    "password": "/mijn/beveiliging/wachtwoord/",
+    "app for codes": "/mijn/beveiliging/app/",
+    "adding a passkey": "/mijn/beveiliging/sleutel/",
+    "where you are signed in": "/mijn/sessies/",
+    "proving who you are": "/mijn/bewijs/",
+}
 MISSING = "not found"
+MEMBER = "lid"  # the role that opens the pages of everybody with an account
 EDITOR = "medewerker"  # the role that opens the pages for staff

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import EDITOR, MISSING, PAGES, STAFF_PAGES
+from tests.browser.pages import EDITOR, MEMBER, MEMBER_PAGES, MISSING, PAGES, STAFF_PAGES
 from tests.browser.visitor import Scheme, Visitor
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -49,9 +49,11 @@ def open_page(visitor: Visitor) -> Open:
     def go(kind: str, width: int = DESK, scheme: Scheme = "light") -> Page:
         if kind in STAFF_PAGES:
             page = visitor.signed_in(EDITOR, width=width, scheme=scheme)
+        elif kind in MEMBER_PAGES:
+            page = visitor.signed_in(MEMBER, width=width, scheme=scheme)
         else:
             page = visitor.page(width, scheme=scheme, status=404 if kind == MISSING else 200)
-        page.goto({**PAGES, **STAFF_PAGES}[kind])
+        page.goto({**PAGES, **STAFF_PAGES, **MEMBER_PAGES}[kind])
         return page
 
     return go
@@ -79,7 +81,7 @@ def test_axe_is_recent_enough() -> None:
     assert tuple(map(int, version.groups())) >= OLDEST_AXE
 
 
-@pytest.mark.parametrize("kind", [*PAGES, *STAFF_PAGES])
+@pytest.mark.parametrize("kind", [*PAGES, *STAFF_PAGES, *MEMBER_PAGES])
 def test_axe_finds_nothing(open_page: Open, kind: str) -> None:
     page = open_page(kind)
     for width in (DESK, PHONE):
@@ -91,7 +93,7 @@ def test_axe_finds_nothing(open_page: Open, kind: str) -> None:
             assert not found, f"at {width} px, {scheme}\n{found}"
 
 
-@pytest.mark.parametrize("kind", [*PAGES, *STAFF_PAGES])
+@pytest.mark.parametrize("kind", [*PAGES, *STAFF_PAGES, *MEMBER_PAGES])
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(open_page: Open, kind: str) -> None:
     page = open_page(kind, NARROWEST)
     wide = page.evaluate(

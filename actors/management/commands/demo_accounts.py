@@ -39,6 +39,14 @@ class Command(BaseCommand):
         self.stdout.write(_("Accounts of this demonstration (sign in at /aanmelden/):"))
         for account in accounts:
             self.stdout.write(f"  {account['role']:<24}{account['email']:<42}{account['password']}")
+        if settings.SECOND_FACTOR:
+            self.stdout.write(
+                _("SECOND_FACTOR=1: editors and the regisseur set up a second step when they sign in.")
+            )
+        else:
+            self.stdout.write(
+                _("Editors and the regisseur need no second step here; SECOND_FACTOR=1 asks for one.")
+            )
 
 
 @transaction.atomic

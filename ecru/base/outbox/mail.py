@@ -18,6 +18,7 @@ CLAIM = timedelta(minutes=5)  # how long one worker may be busy with it; far lon
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 LONGEST_ERROR = 500
 LONGEST_SUBJECT = 250
+CODE = "code-"  # how the occasion of a mail with a one-time code starts
 LONGEST_KEY = 320  # an occasion may name an address
 
 
@@ -149,6 +150,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.to})"
+
+    @property
+    def holds_a_code(self) -> bool:
+        """Whether who reads this mail can get into an account."""
+        return self.key.startswith(CODE)
 
     @property
     def state(self) -> MailState:

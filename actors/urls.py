@@ -5,7 +5,7 @@ from django.urls import path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mine, sign_in
+from .views import contact, field, freshness, mine, network, sign_in
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -24,6 +24,13 @@ urlpatterns = [
     path("aanmelden/", sign_in.sign_in, name="sign-in"),
     path("afmelden/", sign_in.sign_out, name="sign-out"),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
+    path("mijn/actoren/<slug:slug>/nakijken/", freshness.my_actor_freshness, name="my-actor-freshness"),
+    path("bevestigen/<str:token>/", freshness.freshness_answer, name="freshness-answer"),
+    path("regie/", network.start, name="network-start"),
+    path("regie/netwerk/", network.cockpit, name="network"),
+    path("regie/netwerk/tabel.csv", network.table, name="network-table"),
+    path("regie/netwerk/<slug:slug>/vraag/", network.ask, name="network-ask"),
+    path("regie/netwerk/<slug:slug>/archief/", network.put_away, name="network-archive"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

@@ -1,0 +1,7 @@
+"""The network seen by who runs it: every actor in exactly one state, with what to do next."""
+
+from .states import State, network_counts, with_network_state
+from .stopped import archive_stopped
+from .weekly import weekly_network_mail
+
+__all__ = ["State", "archive_stopped", "network_counts", "weekly_network_mail", "with_network_state"]

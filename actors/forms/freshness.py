@@ -43,7 +43,7 @@ class PauseForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Why?"),
-        help_text=_("Only the editors read this. For example: our season begins in September."),
+        help_text=_("Only who may change this page reads this. For example: our season begins in September."),
         max_length=200,
         required=False,
         error_messages={"max_length": _("This is too long. At most %(limit_value)d characters fit.")},

@@ -182,7 +182,7 @@ def count_rows(cockpit: Cockpit) -> Iterator[list[str]]:
 
 def actor_headers() -> list[str]:
     """What stands above the table of actors."""
-    return [_("name"), _("address"), _("kind"), _("municipality"), _("state")]
+    return [_("name"), _("address"), _("kind"), _("municipality"), _("State")]
 
 
 def count_headers() -> list[str]:

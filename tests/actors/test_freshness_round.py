@@ -304,7 +304,7 @@ def test_not_now_and_why(rik: User) -> None:
         ask_now(actor=actor, by=rik)
 
 
-def test_not_confirmed_shows_on_page_and_card(client: Client) -> None:
+def test_not_confirmed_shows_on_page_and_card_and_to_editors(client: Client, an: User) -> None:
     actor = due_choir()
     today = timezone.localdate()
     for address in ("/actoren/koor-de-draad/", "/actoren/"):
@@ -312,6 +312,8 @@ def test_not_confirmed_shows_on_page_and_card(client: Client) -> None:
     Freshness.objects.create(actor=actor, asked_on=today, mailed_on=today, unconfirmed_since=date(2026, 5, 3))
     for address in ("/actoren/koor-de-draad/", "/actoren/"):
         assert "niet bevestigd sinds mei 2026" in client.get(address).content.decode()
+    client.force_login(an)
+    assert "niet bevestigd sinds mei 2026" in client.get("/beheer/actors/actor/").content.decode()
 
 
 def test_a_last_mail_while_not_confirmed_says_so(rik: User) -> None:

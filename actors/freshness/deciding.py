@@ -16,9 +16,14 @@ from . import letters
 from .rhythm import locked_freshness
 
 
+def found(item: DeskItem) -> Actor | None:
+    """The actor that ``item`` is about; None when it is gone."""
+    return Actor.objects.filter(pk=item.key or 0).select_related("kind", "municipality").first()
+
+
 def actor_of(item: DeskItem) -> Actor:
     """The actor that ``item`` is about. Raises ``Impossible`` when it is gone."""
-    actor = Actor.objects.filter(pk=item.key).select_related("kind", "municipality").first()
+    actor = found(item)
     if actor is None:
         raise Impossible(_("This actor is not there any more. Refuse the item to take it off the list."))
     return actor
@@ -51,7 +56,7 @@ def close_down(item: DeskItem, by: User) -> None:
 
 def stay_open(item: DeskItem, by: User) -> None:
     """The actor did not stop: what ran goes on, after a full wait."""
-    actor = Actor.objects.filter(pk=item.key).first()
+    actor = found(item)
     if actor is not None:
         freshness = locked_freshness(actor)
         freshness.answer, freshness.answered_on = "", None
@@ -71,20 +76,20 @@ def tell_people(item: DeskItem, state: DeskState) -> None:
         (STOPPED.slug, DeskState.REFUSED): "open",
         (BACK.slug, DeskState.ACCEPTED): "back",
     }.get((item.kind, state))
-    actor = Actor.objects.filter(pk=item.key).first()
+    actor = found(item)
     if said and actor:
         letters.send(f"freshness-desk-{item.pk}-{state}", actor, letters.decided(actor, said, item.answer))
 
 
 def address_of(item: DeskItem) -> str:
     """The page of the actor; editors see it also when it is in the archive."""
-    actor = Actor.objects.filter(pk=item.key).first()
+    actor = found(item)
     return actor.get_absolute_url() if actor else ""
 
 
 def own_address_of(item: DeskItem) -> str:
     """Where its people go on with it."""
-    actor = Actor.objects.filter(pk=item.key).first()
+    actor = found(item)
     return reverse("my-actor-freshness", args=[actor.slug]) if actor else ""
 
 

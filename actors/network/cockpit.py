@@ -41,10 +41,10 @@ class Choice:
             "staat": State.values,
             "soort": [kind.slug for kind in kinds()],
         }
-        chosen = [str(asked.get(name, "")) for name in known]
-        sound = [text if text in texts else "" for text, texts in zip(chosen, known.values(), strict=True)]
-        query = " ".join(str(asked.get("q", "")).split())[:LONGEST_QUERY]
-        return cls(*sound, query, str(asked.get("pagina", "")))
+        texts = {name: str(asked.get(name, "")) for name in ("gemeente", "staat", "soort", "q", "pagina")}
+        sound = {name: texts[name] if texts[name] in values else "" for name, values in known.items()}
+        query = " ".join(texts["q"].split())[:LONGEST_QUERY]
+        return cls(sound["gemeente"], sound["staat"], sound["soort"], query, texts["pagina"])
 
     def address(self, **changes: str) -> str:
         """The page with this choice; ``changes`` win, and without a page it is the first."""
@@ -145,7 +145,7 @@ class Cockpit:
 
 def chosen(choice: Choice) -> Any:
     """The actors of ``choice``, each with its state."""
-    actors: Any = Actor.objects.all()
+    actors = Actor.objects.all()
     if choice.place == ELSEWHERE:
         actors = actors.exclude(municipality__member=True)
     elif choice.place:

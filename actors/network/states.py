@@ -72,7 +72,7 @@ def state_of(facts: Facts) -> State:
     return next((state for holds, state in order if holds), State.FINE)
 
 
-def with_network_state(actors: QuerySet[Actor], now: datetime | None = None) -> QuerySet[Actor]:
+def with_network_state(actors: QuerySet[Actor], now: datetime | None = None) -> Any:
     """``actors`` without those in the archive, each with its ``network_state`` (a ``State``) at ``now``; no query more."""
     moment = now or timezone.now()
     today = timezone.localdate(moment)

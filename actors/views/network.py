@@ -29,6 +29,7 @@ from ecru.base.access import only_for
 from ecru.base.spreadsheet import MEDIA_TYPES, csv_lines
 
 COUNTS = "aantallen"
+LONGEST_QUESTION = 1000
 
 
 @only_for(may_see_network)
@@ -107,9 +108,5 @@ def put_away(request: HttpRequest, slug: str) -> HttpResponse:
 
 def back(request: HttpRequest) -> HttpResponse:
     """To the list where somebody came from."""
-    try:
-        asked = QueryDict(request.POST.get("lijst", "")[:1000].lstrip("?"))
-    except ValueError:
-        asked = QueryDict()
-    choice = Choice.of(asked)
+    choice = Choice.of(QueryDict(request.POST.get("lijst", "")[:LONGEST_QUESTION].lstrip("?")))
     return redirect(choice.address(pagina=choice.page))

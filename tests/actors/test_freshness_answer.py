@@ -13,6 +13,7 @@ from actors.models import Actor, Change, DeskItem, Freshness, User
 from actors.models.timetable import next_move
 from tests.actors.freshness_cast import an, asked, due_choir, mails
 from tests.actors.markup import text_of
+from tests.factories import DisciplineFactory, TargetGroupFactory
 
 __all__ = ["an"]
 
@@ -52,6 +53,14 @@ def test_looking_shows_what_we_know_and_changes_nothing(client: Client, link: st
     assert 'content="noindex"' in answer.content.decode()
     assert (Freshness.objects.values().get(), Actor.objects.values().get()) == before
     assert not DeskItem.objects.exists()
+
+
+def test_the_words_it_works_with_stand_there_too(client: Client, link: str) -> None:
+    choir().disciplines.add(DisciplineFactory(label="Zang en koor"))
+    choir().target_groups.add(TargetGroupFactory(label="Ouderen"))
+    said = text_of(client.get(link))
+    assert "Zang en koor" in said
+    assert "Ouderen" in said
 
 
 def test_still_right_counts_as_confirmed_by_the_organisation(client: Client, link: str) -> None:

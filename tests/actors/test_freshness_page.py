@@ -115,6 +115,18 @@ def test_an_editor_may_leave_the_day_open(an: User) -> None:
     assert "Jullie vroegen om rust." in said
 
 
+def test_confirming_during_a_pause_keeps_the_pause(browser: Client) -> None:
+    until = timezone.localdate() + timedelta(days=90)
+    send(browser, doe="pauze", until=until.isoformat(), reason="Verbouwing")
+    send(browser, doe="klopt")
+    freshness = Freshness.objects.get()
+    assert (freshness.paused_until, freshness.pause_reason, freshness.answer) == (
+        until,
+        "Verbouwing",
+        "klopt",
+    )
+
+
 def test_a_button_that_does_not_exist_does_nothing(browser: Client) -> None:
     assert browser.post(PAGE, {"doe": "verwijder"}).status_code == 200
     assert browser.post(PAGE).status_code == 200

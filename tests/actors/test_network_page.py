@@ -14,7 +14,8 @@ from django.utils import timezone
 from actors.desk import DeskKind, offer
 from actors.desk.offering import Wish
 from actors.models import Actor, Change, Freshness, Report, Role, User
-from actors.network import State, archive_stopped, weekly_network_mail
+from actors.network import State, archive_stopped, way_to_the_network, weekly_network_mail
+from actors.network.actions import Around, line_of
 from tests.actors.conftest import signed_in
 from tests.actors.freshness_cast import mails, rik
 from tests.actors.markup import text_of
@@ -207,7 +208,7 @@ def test_what_stopped_goes_to_the_archive_once(browser: Client, field: Field, ri
 
 def test_what_a_stale_actor_can_say(browser: Client, field: Field) -> None:
     today = field.today
-    told = {
+    told: dict[str, Any] = {
         "Concept": (field.actor("Concept", age=400, draft=True), {}, "Een concept"),
         "Stil": (
             field.actor("Stil", age=500),
@@ -249,6 +250,20 @@ def test_what_waits_longest_is_what_to_look_at(browser: Client, field: Field) ->
     assert line.detail == "Iemand zegt dat dit niet klopt: de naam."
     assert line.since == field.today - timedelta(days=9)
     assert "/beheer/actors/report/" in line.action.url
+
+
+def test_what_was_decided_a_moment_ago_still_has_a_line(field: Field) -> None:
+    actor: Any = field.actor("Wacht")
+    actor.network_state = State.TO_CHECK.value
+    line = line_of(actor, Around([]))
+    assert (line.since, line.action and line.action.label) == (None, "Kijk het na")
+
+
+def test_the_start_page_of_the_regisseur_leads_here(rik: User) -> None:
+    panel = way_to_the_network(rik)
+    assert panel
+    assert panel.ways[0].url == PAGE
+    assert way_to_the_network(UserFactory(role=Role.EDITOR)) is None
 
 
 def test_filters_work_together(browser: Client, field: Field) -> None:

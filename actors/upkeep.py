@@ -37,16 +37,21 @@ def lacks(relation: str) -> Q:
     return Q(~Exists(through.objects.filter(actor=OuterRef("pk"))))
 
 
+def gaps_of_a_page() -> dict[str, tuple[Any, Q]]:
+    """What visitors search by, with its label and the question which actors lack it."""
+    return {
+        "zonder-omschrijving": (_("description"), Q(description="")),
+        "zonder-gemeente": (_("municipality"), Q(municipality=None, place="") & lacks("active_in")),
+        "zonder-doelgroep": (_("target group"), lacks("target_groups")),
+        "zonder-discipline": (_("discipline"), lacks("disciplines")),
+    }
+
+
 def upkeep() -> dict[str, Upkeep]:
     """Every question by its key, seen from today."""
     limit = timezone.localdate() - STALE_AFTER
     known = ALIVE & Q(named_only=False)
-    gaps = {
-        "zonder-omschrijving": (_("description"), known & Q(description="")),
-        "zonder-gemeente": (_("municipality"), known & Q(municipality=None, place="") & lacks("active_in")),
-        "zonder-doelgroep": (_("target group"), known & lacks("target_groups")),
-        "zonder-discipline": (_("discipline"), known & lacks("disciplines")),
-    }
+    gaps = {key: (label, known & question) for key, (label, question) in gaps_of_a_page().items()}
     incomplete = Q()
     for _label, question in gaps.values():
         incomplete |= question

@@ -5,7 +5,7 @@ from django.urls import include, path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mail, mine, my_data
+from .views import contact, field, freshness, mail, mine, my_data, network
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -30,6 +30,13 @@ urlpatterns = [
     path("mijn/gegevens/verwijderd/", my_data.my_data_deleted, name="my-data-deleted"),
     path("mail/stop/<str:token>/", mail.mail_stop, name="mail-stop"),
     path("mail/keuzes/<str:token>/", mail.mail_choices, name="mail-choices"),
+    path("mijn/actoren/<slug:slug>/nakijken/", freshness.my_actor_freshness, name="my-actor-freshness"),
+    path("bevestigen/<str:token>/", freshness.freshness_answer, name="freshness-answer"),
+    path("regie/", network.start, name="network-start"),
+    path("regie/netwerk/", network.cockpit, name="network"),
+    path("regie/netwerk/tabel.csv", network.table, name="network-table"),
+    path("regie/netwerk/<slug:slug>/vraag/", network.ask, name="network-ask"),
+    path("regie/netwerk/<slug:slug>/archief/", network.put_away, name="network-archive"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

@@ -70,6 +70,13 @@ AUDIENCES: dict[str, str] = {
     "my-passkey-remove": SIGNED_IN,
     "my-recovery-codes": SIGNED_IN,
     "my-actor": SIGNED_IN,
+    "my-actor-freshness": SIGNED_IN,
+    "freshness-answer": PUBLIC,
+    "network-start": SIGNED_IN,
+    "network": SIGNED_IN,
+    "network-table": SIGNED_IN,
+    "network-ask": SIGNED_IN,
+    "network-archive": SIGNED_IN,
     "style": STAFF,
     "admin": STAFF,
 }

@@ -13,6 +13,7 @@ from actors.models import (
     ActorKind,
     Discipline,
     Expert,
+    Freshness,
     Invitation,
     Language,
     Membership,
@@ -240,3 +241,12 @@ class InvitationFactory(DjangoModelFactory):
     role = MembershipRole.EDITOR
     invited_by = factory.SubFactory(UserFactory)
     token_hash = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class FreshnessFactory(DjangoModelFactory):
+    """The rhythm of an actor."""
+
+    class Meta:
+        model = Freshness
+
+    actor = factory.SubFactory(ActorFactory)

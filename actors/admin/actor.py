@@ -73,7 +73,7 @@ class ActorAdmin(
         *("parent", "umbrellas", "source"),
     ]
     list_display = ["title", "kind", "seat", "state", "checked", "gaps", "last_changed"]
-    list_select_related = ["kind", "municipality"]
+    list_select_related = ["kind", "municipality", "freshness"]
     list_filter = [
         *("status", GapFilter, CheckedFilter, HintFilter, PlaceFilter, "kind", "scale", "disciplines"),
         *("named_only", "closed", PictureFilter),
@@ -178,6 +178,9 @@ class ActorAdmin(
     @admin.display(description=_("checked on"), ordering="verified_on")
     def checked(self, actor: Actor) -> str:
         """The day, with a mark when nobody looked in the last twelve months."""
+        if actor.not_confirmed_since:
+            month = date_format(actor.not_confirmed_since, "F Y")
+            return mark(gettext("not confirmed since %(month)s") % {"month": month})
         if actor.verified_on is None:
             return mark(gettext("never"))
         day = date_format(actor.verified_on, "j b Y")

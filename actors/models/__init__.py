@@ -5,6 +5,7 @@ from .border import Border
 from .contact import ContactMoment, QuestionStatus
 from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
+from .freshness import FreshAnswer, Freshness, Rhythm
 from .history import Act, Change, SlugRedirect
 from .invitations import Invitation, InvitationState
 from .links import Membership, MembershipRole, MunicipalLink
@@ -35,6 +36,8 @@ __all__ = [
     "Fact",
     "Fee",
     "Figure",
+    "FreshAnswer",
+    "Freshness",
     "ImportRow",
     "ImportRun",
     "Invitation",
@@ -50,6 +53,7 @@ __all__ = [
     "QuestionStatus",
     "Report",
     "ReportStatus",
+    "Rhythm",
     "Role",
     "SavedFilter",
     "Scale",

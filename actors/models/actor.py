@@ -1,5 +1,6 @@
 """Actors: the organisations, services, collectives and artists of the field."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from ecru.base.text import fold
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .names import ActorName
 from .places import InPlaces
-from .questions import ActorQuerySet, VerifiedBy
+from .questions import SEEN_BY, ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
 
@@ -217,6 +218,19 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         """The company number as people write it: 0440.966.354."""
         number = self.kbo_number
         return f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""
+
+    @property
+    def confirmed_on(self) -> date:
+        """When people last found the facts right, else when they were published; from this day their rhythm counts."""
+        if self.verified_on and self.verified_by in SEEN_BY:
+            return self.verified_on
+        return timezone.localdate(self.published_at or self.created_at)
+
+    @property
+    def not_confirmed_since(self) -> date | None:
+        """Since when its people do not answer whether this is still right. Select ``freshness`` along."""
+        freshness = getattr(self, "freshness", None)
+        return freshness.standing.not_confirmed_since if freshness else None
 
     def family(self, user: Any) -> list["Actor"]:
         """What it is part of and who belongs to it, as far as ``user`` may see, each with ``tie``; two queries."""

@@ -27,6 +27,9 @@ class VerifiedBy(models.TextChoices):
     ACTOR = "actor", _("the organisation itself")
 
 
+SEEN_BY = (VerifiedBy.EDITOR, VerifiedBy.ACTOR)  # people who looked; a source is as old as it is
+
+
 class ActorQuerySet(PublishableQuerySet["Actor"]):
     """Questions about actors."""
 
@@ -93,7 +96,7 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         """With what a card in a list shows and no more, in one query; ``terms.cards`` adds where they work."""
         unseen = [*UNSEEN, "note", "kind__facts", "kind__description"]
         unseen += [f"municipality__{name}" for name in UNSEEN]
-        return self.select_related("kind", "municipality").defer(*unseen)
+        return self.select_related("kind", "municipality", "freshness").defer(*unseen)
 
     def for_page(self) -> Self:
         """With all that the page of one actor shows but the words of its vocabularies, in two queries.
@@ -101,7 +104,7 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         ``terms.with_terms`` adds those in one more.
         """
         return (
-            self.select_related("kind", "municipality", "municipality_hint", "parent", "source")
+            self.select_related("kind", "municipality", "municipality_hint", "parent", "source", "freshness")
             .defer(*UNSEEN)
             .prefetch_related("names")
         )

@@ -99,6 +99,11 @@ class Publishable(Shown):
         """Whether everyone may see this record."""
         return self.status == Publication.PUBLISHED
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether this record was put away."""
+        return self.status == Publication.ARCHIVED
+
 
 class FromFacts(Shown):
     """A record that a facts file may have made; remembers what the file said last, field by field."""

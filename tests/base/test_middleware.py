@@ -26,6 +26,11 @@ def echo(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    return HttpResponse(token)
+
+
+@public
 def boom(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("the loom is stuck")
 
@@ -34,7 +39,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(status=404)
 
 
-urlpatterns = [path("echo/", echo), path("boom/", boom), path("health/", echo)]
+urlpatterns = [
+    path("echo/", echo),
+    path("link/<str:token>/", link),
+    path("boom/", boom),
+    path("health/", echo),
+]
 handler500 = "ecru.portal.errors.server_error"
 handler404 = "tests.base.test_middleware.missing"
 pytestmark = pytest.mark.urls(__name__)
@@ -113,6 +123,13 @@ def test_lines_outside_a_request_have_no_id(lines: io.StringIO) -> None:
     logging.getLogger("somewhere").warning("between two requests")
     (line,) = read(lines, "somewhere")
     assert "request_id" not in line
+
+
+def test_the_secret_of_a_link_is_not_in_the_line(client: Client, lines: io.StringIO) -> None:
+    for token in ("a1" * 32, "B" * 43):
+        assert token in client.get(f"/link/{token}/").content.decode()
+        assert token not in lines.getvalue()
+    assert "/link/…/" in json.loads(lines.getvalue().splitlines()[0])["path"]
 
 
 def test_what_django_logs_about_an_answer_carries_the_id_too(client: Client, lines: io.StringIO) -> None:

@@ -5,7 +5,7 @@ from django.urls import path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mine, sign_in
+from .views import contact, expertise, field, mine, sign_in
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -24,6 +24,12 @@ urlpatterns = [
     path("aanmelden/", sign_in.sign_in, name="sign-in"),
     path("afmelden/", sign_in.sign_out, name="sign-out"),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
+    path("mijn/actoren/<slug:slug>/expertise/", expertise.my_actor_expertise, name="my-actor-expertise"),
+    path("mijn/expert/", expertise.my_expert, name="my-expert"),
+    path("mijn/expert/stoppen/", expertise.my_expert_end, name="my-expert-end"),
+    path("regie/experten/", expertise.network_experts, name="network-experts"),
+    path("experten/word-expert/", expertise.expert_apply, name="expert-apply"),
+    path("experten/pauze/<str:token>/", expertise.expert_pause, name="expert-pause"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

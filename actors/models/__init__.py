@@ -2,6 +2,7 @@
 
 from .actor import Actor, Scale
 from .border import Border
+from .consents import ExpertConsent, Share
 from .contact import ContactMoment, QuestionStatus
 from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
@@ -30,6 +31,7 @@ __all__ = [
     "DeskState",
     "Discipline",
     "Expert",
+    "ExpertConsent",
     "ExpertQuerySet",
     "Fact",
     "Fee",
@@ -51,6 +53,7 @@ __all__ = [
     "Role",
     "SavedFilter",
     "Scale",
+    "Share",
     "SlugRedirect",
     "Source",
     "TableExport",

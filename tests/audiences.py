@@ -49,6 +49,12 @@ AUDIENCES: dict[str, str] = {
     "my-expert": SIGNED_IN,
     "my-expert-end": SIGNED_IN,
     "network-experts": SIGNED_IN,
+    "volunteer-list": SIGNED_IN,
+    "volunteer-detail": SIGNED_IN,
+    "volunteer-request": PUBLIC,
+    "my-volunteer": SIGNED_IN,
+    "my-volunteer-end": SIGNED_IN,
+    "my-volunteer-request": SIGNED_IN,
     "style": STAFF,
     "admin": STAFF,
 }

@@ -20,7 +20,7 @@ NAME = "person_name"
 def expert_of(item: DeskItem) -> Expert | None:
     """The expert that ``item`` is about, unless that is gone."""
     experts = Expert.objects.select_related("actor__kind", "user")
-    return experts.filter(pk=item.key).first()
+    return experts.filter(pk=item.key or 0).first()
 
 
 def publish(item: DeskItem, by: User) -> None:

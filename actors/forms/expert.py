@@ -84,7 +84,7 @@ class ExpertForm(ProfileForm):
         choices=TIMES,
         coerce=int,
         required=False,
-        empty_value=Availability.UNKNOWN,
+        empty_value=None,
         widget=forms.RadioSelect,
     )
     available_from = forms.DateField(
@@ -107,7 +107,9 @@ class ExpertForm(ProfileForm):
             *(name for names in COLUMNS.values() for name in names),
             "contact_email",
         ]
-        widgets: ClassVar[dict[str, Any]] = dict.fromkeys(("topics", "offers", "languages", "active_in"), forms.CheckboxSelectMultiple)
+        widgets: ClassVar[dict[str, Any]] = dict.fromkeys(
+            ("topics", "offers", "languages", "active_in"), forms.CheckboxSelectMultiple
+        )
         labels: ClassVar[dict[str, Any]] = {
             "can_tell": _("What can people ask you?"),
             "can_tell_en": _("The same in English"),
@@ -130,7 +132,10 @@ class ExpertForm(ProfileForm):
         own = {name: instance.own_value(name) for names in COLUMNS.values() for name in names}
         own["availability"] = None if own["availability"] == Availability.UNKNOWN else own["availability"]
         super().__init__(data, instance=instance, initial={**own, **(initial or {})})
-        self.fields["can_tell"].max_length = MOST_WORDS
+
+    def clean_availability(self) -> int:
+        """Left open means that it is not said yet."""
+        return self.cleaned_data["availability"] or Availability.UNKNOWN
 
     def clean_fee(self) -> str:
         """Left open means that it is not said yet."""
@@ -182,8 +187,8 @@ class ExpertForm(ProfileForm):
 class PersonForm(ExpertForm):
     """The profile of a person: each part shows with their consent only."""
 
-    parts: ClassVar[Sequence[Part]] = (
-        tuple(
+    parts: ClassVar[Sequence[Part]] = [
+        *(
             Part(part.title, part.lead, part.names, AGREE + share)
             for part, share in zip(
                 (
@@ -193,9 +198,9 @@ class PersonForm(ExpertForm):
                 Share,
                 strict=False,
             )
-        )
-        + ExpertForm.parts[-1:]
-    )
+        ),
+        ExpertForm.parts[-1],
+    ]
 
     name = forms.CharField(
         label=_("Name"),

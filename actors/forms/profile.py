@@ -67,6 +67,7 @@ class ProfileForm(forms.ModelForm):
                 one.widget, forms.Textarea
             ):  # a browser would cut off what is pasted, without a word
                 one.widget.attrs.pop("maxlength", None)
+                one.widget.attrs["rows"] = 5
 
     def clean(self) -> dict[str, Any]:
         """Refuses once what would overwrite a newer state with other words; the same words again are fine."""

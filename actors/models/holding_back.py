@@ -10,6 +10,7 @@ from .consents import COLUMNS
 
 NOTHING: dict[str, Any] = {"availability": 3, "fee": "onbekend", "by_experience": False}  # "not asked yet"
 DAYS = {"available_from"}
+AWAY = 4  # the number of "has no time now"
 
 
 class HeldBack:
@@ -17,10 +18,9 @@ class HeldBack:
 
     pk: Any
     _meta: Any
-    actor_id: Any
+    availability: Any
     consents: Any
     kept_back: dict[str, Any]
-    is_away: bool
     save: Any
 
     @property
@@ -48,11 +48,11 @@ class HeldBack:
         Words of a vocabulary, and places, that are gone by now are left out.
         """
         field = self._meta.get_field(column)
-        known = field.related_model._base_manager if field.is_relation else None
         if field.many_to_many:
-            getattr(self, column).set(known.filter(pk__in=value))
-        elif known is not None:
-            setattr(self, field.attname, known.filter(pk=value).values_list("pk", flat=True).first())
+            getattr(self, column).set(field.related_model._base_manager.filter(pk__in=value))
+        elif field.is_relation:
+            known = field.related_model._base_manager.filter(pk=value)
+            setattr(self, field.attname, known.values_list("pk", flat=True).first())
         else:
             setattr(self, field.attname, value)
 
@@ -76,7 +76,7 @@ class HeldBack:
             for column in columns:
                 if share in agreed:
                     self.give_back(column)
-                elif not (self.is_empty(column) or (column == "availability" and self.is_away)):
+                elif not (self.is_empty(column) or (column == "availability" and self.availability == AWAY)):
                     self.keep(column)
         if self.kept_back != before:
             self.save()

@@ -29,6 +29,7 @@ from actors.expertise import (
 from actors.expertise.kinds import NAME
 from actors.expertise.workload import ORDERS, workloads
 from actors.forms.expert import ExpertForm, PauseForm, PersonForm, StartForm
+from actors.forms.profile import version_of
 from actors.models import Actor, Expert
 from actors.permissions import may_edit_actor, may_see_network
 from ecru.base.access import only_for, public
@@ -194,8 +195,8 @@ def rescue(request: HttpRequest, form: ExpertForm) -> None:
 
 def catch_up(form: ExpertForm, expert: Expert) -> None:
     """Lets the form go on from the state that was just stored."""
-    form.instance = Expert.objects.get(pk=expert.pk)
-    form.stored = form.instance.updated_at.isoformat()
+    form.instance.refresh_from_db()
+    form.stored = version_of(expert)
     form.catch_up()
 
 

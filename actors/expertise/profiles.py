@@ -104,7 +104,7 @@ def save_profile(*, expert: Expert, by: User, profile: Profile) -> Expert:
         locked.save()
         locked.reindex()
     forget_parts(locked, lost)
-    if Share.NAME in lost:
+    if shown and Share.NAME in lost:
         take_off(locked, by)
         return locked
     ask_editors_again(locked, by, profile.name)

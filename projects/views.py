@@ -51,7 +51,7 @@ def crumbs(user: Any) -> list[dict[str, str]]:
 @only_for(may_see_volunteers)
 def volunteer_list(request: HttpRequest) -> HttpResponse:
     """Who lends a hand, for signed-in members; by kind of help and by municipality."""
-    chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("hulp", "gemeente")}
+    chosen = {name: request.GET.get(name, "") for name in ("hulp", "gemeente")}
     volunteers = Volunteer.objects.shown().for_list()
     if chosen["hulp"]:
         volunteers = volunteers.helping_with(chosen["hulp"])

@@ -289,4 +289,4 @@ class VolunteerBlock(models.Model):
         constraints = [models.UniqueConstraint(fields=["volunteer", "actor"], name="volunteer_blocks_once")]
 
     def __str__(self) -> str:
-        return f"{self.volunteer}: {self.actor}"
+        return f"{self.actor}: {self.volunteer}"

@@ -165,7 +165,7 @@ def my_volunteer(request: HttpRequest) -> HttpResponse:
         "blocks": known.blocks.select_related("actor") if known else [],
         "crumbs": crumbs(user),
     }
-    return render(request, "projects/my_volunteer.html", context, status=422 if form.errors else 200)
+    return render(request, "projects/my_volunteer.html", context)
 
 
 @never_cache

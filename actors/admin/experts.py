@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.expertise.roles import give_role
 from actors.models import Availability, Expert, ExpertConsent, Share
 from ecru.base.models import Publication
 
@@ -162,6 +163,8 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
         if form.cleaned_data.get("checked_today"):
             expert.confirm()
         expert.reindex()
+        if expert.is_public:
+            give_role(expert)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A person with an account decides what shows; nobody else notes it for them."""
@@ -176,6 +179,8 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
             chosen = [expert for expert in waiting if expert.may_show]
             with self.changing(request, chosen, gettext("Published.")):
                 among(chosen).publish()
+            for expert in chosen:
+                give_role(expert)
         said = ngettext(
             "%(count)d expert is published now.", "%(count)d experts are published now.", len(chosen)
         )

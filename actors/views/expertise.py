@@ -151,7 +151,7 @@ def profile_page(
         rescue(request, form)
     item = waiting_item(expert)
     context |= {"form": form, "expert": expert, "item": item, "new_name": name_that_waits(expert)}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context)
 
 
 def done(request: HttpRequest, form: ExpertForm, how: str) -> bool:

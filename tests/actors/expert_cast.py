@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from actors.models import Availability, Expert, Fee, Municipality, Role, Share, User
+from actors.models import Availability, DeskItem, Expert, Fee, Municipality, Role, Share, User
 from tests.actors.conftest import signed_in
 from tests.actors.markup import Element, read
 from tests.factories import (
@@ -111,3 +111,27 @@ def browser_of(user: User) -> Client:
 def in_days(number: int) -> str:
     """A day from now, as a form sends it."""
     return (timezone.localdate() + timedelta(days=number)).isoformat()
+
+
+@pytest.fixture
+def browser(nour: User) -> Client:
+    """Nour's browser, with a draft begun."""
+    client = browser_of(nour)
+    client.post(APPLY, {"name": "Nour Van Draad"})
+    return client
+
+
+def complete(browser: Client, how: str = "send", **more: Any) -> Any:
+    """Fills in what the editors ask, and presses a button."""
+    topic = TopicFactory(label="Buurtwerk", slug="buurtwerk")
+    filled: dict[str, Any] = {
+        "can_tell": "Hoe ik een straatfeest opzette.",
+        "topics": [topic.pk],
+        **{f"agree_{share}": "on" for share in (Share.NAME, Share.STORY, Share.TOPICS)},
+    }
+    return save(browser, how, **{**filled, **more})
+
+
+def the_item() -> DeskItem:
+    """What the editors decide about."""
+    return DeskItem.objects.get(kind="expert")

@@ -18,23 +18,23 @@ from actors.expertise import (
     start_profile,
     stop_profile,
     take_profile,
-    waiting_item,
 )
-from actors.expertise.holding import expert_holding, forget_expert
 from actors.expertise.profiles import Profile
-from actors.models import Act, Availability, Change, DeskItem, Expert, Role, Share, User
+from actors.models import Act, Availability, Change, DeskItem, Expert, Role, User
 from ecru.base.models import OutgoingMail
 from tests.actors.expert_cast import (
     APPLY,
     END,
     MINE,
     an,
+    browser,
     browser_of,
+    complete,
     fields_of,
-    form_of,
     full_expert,
     nour,
     save,
+    the_item,
 )
 from tests.actors.markup import read, text_of
 from tests.factories import (
@@ -46,32 +46,8 @@ from tests.factories import (
     UserFactory,
 )
 
-__all__ = ["an", "nour"]
+__all__ = ["an", "browser", "nour"]
 pytestmark = pytest.mark.django_db
-NASTY = "</textarea><script>alert('ü')</script> \"co\" {{ 7|add:7 }}"
-
-
-@pytest.fixture
-def browser(nour: User) -> Client:
-    """Nour's browser, with a draft begun."""
-    client = browser_of(nour)
-    client.post(APPLY, {"name": "Nour Van Draad"})
-    return client
-
-
-def complete(browser: Client, how: str = "send", **more: Any) -> Any:
-    """Fills in what the editors ask, and presses a button."""
-    topic = TopicFactory(label="Buurtwerk", slug="buurtwerk")
-    filled: dict[str, Any] = {
-        "can_tell": "Hoe ik een straatfeest opzette.",
-        "topics": [topic.pk],
-        **{f"agree_{share}": "on" for share in (Share.NAME, Share.STORY, Share.TOPICS)},
-    }
-    return save(browser, how, **{**filled, **more})
-
-
-def the_item() -> DeskItem:
-    return DeskItem.objects.get(kind="expert")
 
 
 # --- Applying ---------------------------------------------------------------------------------------------------
@@ -130,7 +106,7 @@ def test_a_draft_is_kept_while_she_types(browser: Client) -> None:
 
 def test_what_is_right_in_a_draft_is_kept_beside_what_is_wrong(browser: Client) -> None:
     answer = save(browser, can_tell="x" * 3001, fee_note="Een taart.", url="geen adres")
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     page = read(answer)
     assert "3001 tekens" in page.one("div", role="alert").words
     assert "geen adres" in answer.content.decode()
@@ -234,183 +210,6 @@ def test_what_cannot_be_accepted_says_why(browser: Client, an: User, nour: User)
     refuse(item=item, by=an, seen=item.version, answer="Weg.")
 
 
-# --- Keeping it -------------------------------------------------------------------------------------------------
-
-
-def test_what_she_changes_shows_at_once_with_history(nour: User) -> None:
-    expert, browser = full_expert(nour), browser_of(nour)
-    answer = save(browser, can_tell="Hoe je een straatfeest met klokken opzet.")
-    assert answer.status_code == 302
-    assert "met klokken" in text_of(Client().get("/experten/nour/"))
-    line = Change.objects.about(expert).first()
-    assert (line.by, line.values["can_tell"][1]) == (nour, "Hoe je een straatfeest met klokken opzet.")
-    assert Expert.objects.search("klokken").exists()
-    assert "meteen te zien" in text_of(browser.get(MINE))
-
-
-def test_a_new_name_waits_and_the_rest_does_not(nour: User, an: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    save(browser, name="Nour Inslag", fee_note="Een taart.")
-    assert "Nour Inslag" not in text_of(Client().get("/experten/nour/"))
-    assert "Een taart." in text_of(Client().get("/experten/nour/"))
-    page = browser.get(MINE)
-    assert "Je nieuwe naam, Nour Inslag, wacht" in text_of(page)
-    assert fields_of(read(page))["name"] == "Nour Inslag"
-    save(browser)
-    item = the_item()
-    assert item.version == 1, "the same name is not asked twice"
-    [difference] = kind_of(item).differences(item)
-    assert (difference.old, difference.new) == ("Nour Van Draad", "Nour Inslag")
-    accept(item=item, by=an, seen=item.version)
-    assert "Nour Inslag" in text_of(Client().get("/experten/nour/"))
-    assert Expert.objects.search("inslag").exists()
-
-
-def test_a_name_taken_back_waits_no_more(nour: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    save(browser, name="Nour Inslag")
-    save(browser, name="Nour Ketting")
-    assert the_item().content == {"person_name": "Nour Ketting"}
-    save(browser, name="Nour Van Draad")
-    assert waiting_item(Expert.objects.get()) is None
-
-
-def test_two_tabs_overwrite_nothing_unseen(nour: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    first, second = form_of(browser), form_of(browser)
-    assert browser.post(MINE, {**first, "fee_note": "Een taart."}).status_code == 302
-    answer = browser.post(MINE, {**second, "can_tell": "Uit het tweede tabblad."})
-    assert answer.status_code == 422
-    assert "ander tabblad" in text_of(answer)
-    assert "Uit het tweede tabblad." in answer.content.decode()
-    assert Expert.objects.get().fee_note == "Een taart."
-    assert browser.post(MINE, fields_of(read(answer))).status_code == 302
-    assert Expert.objects.get().can_tell == "Uit het tweede tabblad."
-
-
-def test_the_same_words_again_are_a_double_click(nour: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    sent = {**form_of(browser), "fee_note": "Een taart."}
-    assert [browser.post(MINE, sent).status_code for _ in range(2)] == [302, 302]
-
-
-def test_a_draft_open_in_two_tabs_is_not_kept_over_a_newer_one(browser: Client) -> None:
-    old = form_of(browser)
-    save(browser, can_tell="Nieuw.")
-    answer = browser.post(MINE, {**old, "can_tell": "Oud.", "do": "keep"})
-    assert "ander tabblad" in text_of(answer)
-    assert Expert.objects.get().can_tell == "Nieuw."
-    answer = browser.post(MINE, {**old, "can_tell": "Oud.", "do": "save"})
-    assert answer.status_code == 422
-    assert Expert.objects.get().can_tell == "Nieuw."
-
-
-def test_what_shows_is_never_saved_by_itself(nour: User) -> None:
-    full_expert(nour)
-    assert "bewaren we niet vanzelf" in text_of(save(browser_of(nour), "keep", can_tell="Half af"))
-    assert "straatfeest" in Expert.objects.get().can_tell
-
-
-@pytest.mark.parametrize("field", ["can_tell", "can_tell_en", "fee_note", "name"])
-def test_what_she_writes_is_text_and_never_markup(field: str, nour: User, an: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    assert save(browser, **{field: NASTY[:110]}).status_code == 302
-    if field == "name":
-        accept(item=the_item(), by=an, seen=1)
-    for address in (MINE, "/experten/nour/", "/en/experten/nour/", "/experten/", "/zoeken/?q=nour"):
-        page = browser.get(address).content.decode()
-        assert "<script>alert" not in page, address
-        read(browser.get(address))
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"topics": ["999999"]},
-        {"topics": ["x"]},
-        {"municipality": "x"},
-        {"availability": "9"},
-        {"fee": "goud"},
-        {"available_from": "morgen", "availability": "4"},
-        {"contact_email": "geen adres"},
-        {"contact_email": "a@b.example\nBcc: c@d.example"},
-        {"url": "javascript:alert(1)"},
-        {"can_tell": "\x00"},
-        {"name": "\x00"},
-        {"fee_note": "x" * 201},
-    ],
-)
-def test_hostile_values_get_a_calm_page(changes: dict[str, Any], nour: User) -> None:
-    full_expert(nour)
-    answer = save(browser_of(nour), **changes)
-    assert answer.status_code == 422
-    assert read(answer).one("div", role="alert")
-    assert Expert.objects.get().can_tell == "Hoe je een straatfeest opzet."
-
-
-# --- Stopping ---------------------------------------------------------------------------------------------------
-
-
-def test_she_stops_and_nothing_of_it_is_left_to_see(nour: User) -> None:
-    expert, browser = full_expert(nour), browser_of(nour)
-    save(browser, name="Nour Inslag", fee_note="Een taart.")
-    assert browser.get(END).status_code == 200
-    assert browser.post(END, {"do": "niets"}).status_code == 200
-    assert browser.post(END, {"do": "stop"})["Location"] == MINE
-    assert Client().get("/experten/nour/").status_code == 404
-    assert not agrees(expert)
-    assert all(not line.values for line in Change.objects.about(expert))
-    item = the_item()
-    assert (item.state, item.content, item.title) == ("withdrawn", {}, "van de site gehaald")
-    assert Role.EXPERT not in User.objects.get(pk=nour.pk).roles
-    page = text_of(browser.get(MINE))
-    assert "Dit is van de site" in page
-    assert "Een taart." in browser.get(MINE).content.decode(), "it stays for her"
-    assert browser.post(END, {"do": "stop"}).status_code == 302, "a second click is calm"
-
-
-def agrees(expert: Expert) -> bool:
-    return expert.consents.running().exists()
-
-
-def test_she_comes_back_after_stopping(nour: User, an: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    browser.post(END, {"do": "stop"})
-    save(browser, "send", agree_naam="on")
-    item = DeskItem.objects.open().get()
-    accept(item=item, by=an, seen=item.version)
-    assert Client().get("/experten/nour/").status_code == 200
-    assert Expert.objects.get().can_tell == ""
-
-
-def test_she_deletes_it_for_good(nour: User) -> None:
-    full_expert(nour)
-    browser = browser_of(nour)
-    assert browser.post(END, {"do": "delete"})["Location"] == APPLY
-    assert not Expert.objects.exists()
-    assert Role.EXPERT not in User.objects.get(pk=nour.pk).roles
-    assert not Change.objects.filter(model="actors.expert").exclude(values={}).exists()
-    assert browser.post(END, {"do": "delete"})["Location"] == APPLY
-
-
-def test_what_is_held_about_her_can_be_told_and_forgotten(nour: User) -> None:
-    assert expert_holding(nour) == {}
-    full_expert(nour)
-    save(browser_of(nour), agree_verhaal=None)
-    held = expert_holding(nour)
-    assert held["profile"]["can_tell"] == "Hoe je een straatfeest opzet."
-    assert {"verhaal"} == {one["field"] for one in held["consents"] if one["withdrawn_on"]}
-    forget_expert(nour)
-    forget_expert(nour)
-    assert expert_holding(nour) == {}
-
-
 # --- Others -----------------------------------------------------------------------------------------------------
 
 
@@ -476,7 +275,7 @@ def test_who_acts_for_a_choir_keeps_its_expertise(an: User) -> None:
     assert "Koor De Draad" in text_of(browser.get(APPLY))
     assert "Begin" in text_of(browser.get(path))
     assert browser.post(APPLY, {"actor": "koor"})["Location"] == path
-    assert browser.post(path).status_code in {302, 422}, "a second click begins nothing new"
+    assert browser.post(path).status_code in {200, 302}, "a second click begins nothing new"
     assert Expert.objects.get().actor.slug == "koor"
     page = read(browser.get(path))
     assert not page.every("div", class_="agree"), "an organisation gives no consent"

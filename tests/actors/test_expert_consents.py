@@ -197,7 +197,7 @@ def test_a_share_card_of_a_person_stays_in_no_cache(nour: User) -> None:
 def test_with_something_wrong_beside_it_a_withdrawal_still_counts(nour: User) -> None:
     full_expert(nour)
     answer = save(browser_of(nour), agree_verhaal=None, url="geen adres", fee_note="Nieuw")
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "is verborgen" in text_of(answer)
     assert "straatfeest" not in Client().get("/experten/nour/").content.decode()
     assert Expert.objects.get().fee_note == "Het kost twaalf wafels.", "the rest waits for the correction"

@@ -78,7 +78,7 @@ def test_two_tabs_overwrite_nothing_unseen(amir: User, volunteer: Volunteer) -> 
     old = form_of(browser, MINE)
     save(browser, address=MINE, about="Nieuw.")
     answer = browser.post(MINE, {**old, "about": "Oud."})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "ander tabblad" in text_of(answer)
     assert Volunteer.objects.get().about == "Nieuw."
 
@@ -103,7 +103,7 @@ def test_what_cannot_be_right_comes_back_with_all_that_was_typed(
     changes: dict[str, Any], amir: User, volunteer: Volunteer
 ) -> None:
     answer = save(browser_of(amir), address=MINE, **{"about": "Getypt.", **changes})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert read(answer).one("div", role="alert")
     assert "about" in changes or "Getypt." in answer.content.decode()
     assert Volunteer.objects.get().about == "Ik bak graag taart."

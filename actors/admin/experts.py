@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.expertise.roles import give_role
+from actors.history import label_of
 from actors.models import Availability, Expert, ExpertConsent, Share
 from ecru.base.models import Publication
 
@@ -165,6 +166,10 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
         expert.reindex()
         if expert.is_public:
             give_role(expert)
+        held = ", ".join(label_of(Expert, column) for column in expert.kept_back)
+        if held:
+            text = gettext("Not shown, because this person does not agree to it: %(fields)s.")
+            self.message_user(request, text % {"fields": held}, messages.WARNING)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A person with an account decides what shows; nobody else notes it for them."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from actors.accounts.panels import Panel, Way, panel
 from actors.expertise import waiting_item
 from actors.models import DeskState, Expert, User
+from actors.permissions import may_see_network
 
 
 @panel
@@ -28,3 +29,11 @@ def expert_panel(user: User) -> Panel | None:
     if expert.is_public:
         ways.append(Way(_("Look at your page"), expert.get_absolute_url()))
     return Panel(_("My expert profile"), lead, ways, order=10 if asked else 40)
+
+
+@panel
+def workload_panel(user: User) -> Panel | None:
+    """The way to the workload of experts, for the regisseur. No query."""
+    if not may_see_network(user):
+        return None
+    return Panel(_("Workload of experts"), ways=[Way(_("Look at it"), reverse("network-experts"))])

@@ -3,6 +3,7 @@
 import importlib
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.utils import timezone
 from actors.catalogues import EXPERTS
 from actors.expertise import Profile, save_profile, withdraw_consents
 from actors.models import Change, Expert, ExpertConsent, Fee, Role, Share, User
+from tests.actors.admin_cast import typed
 from tests.actors.expert_cast import WORDS, an, browser_of, full_expert, in_days, nour, save
 from tests.actors.markup import read, text_of
 from tests.factories import ExpertFactory, TopicFactory
@@ -50,6 +52,7 @@ FOUND_BY = {
     Share.WHERE: "weefgem",
     Share.EXPERIENCE: "ervaringsdeskundige",
 }
+RELATED = "Who else knows"
 FACETS = {
     Share.TOPICS: "topics",
     Share.LANGUAGES: "languages",
@@ -109,6 +112,18 @@ def test_a_consent_that_is_withdrawn_hides_that_part_everywhere(
     main = read(page).one("main")
     assert word not in main.one("div", class_="side").words + main.one("div", class_="mast").words, "the page"
     assert word not in str(page.context["structured"]), "data for search engines"
+    for address in ("/en/experten/nour/", "/experten/nour/vraag/", "/experten/nour/klopt-niet/"):
+        there = read(Client().get(address)).one("main")
+        assert word not in there.words.split(RELATED)[0], address
+    assert word not in picture_of(expert), "the share card"
+    for address in (
+        "/zoeken/?q=nour",
+        "/zoeken/suggesties/?q=nour",
+        "/experten/ander/",
+        "/en/experten/ander/",
+    ):
+        hits = [hit.words for hit in read(Client().get(address)).every("li") if "Nour" in hit.words]
+        assert word not in " ".join(hits), address
     assert word not in cards().split("Sefa")[0], "cards: hers comes before Sefa's"
     if share in FOUND_BY:
         found = Client().get(f"/experten/?q={FOUND_BY[share].replace(' ', '+')}")
@@ -122,6 +137,13 @@ def test_a_consent_that_is_withdrawn_hides_that_part_everywhere(
             shelf.place[expert.pk] in shelf.with_any(FACETS[share], [value]) for value in values_of(share)
         )
     assert word in browser.get("/mijn/expert/").content.decode() or share == Share.EXPERIENCE
+
+
+def picture_of(expert: Expert) -> str:
+    """What the share card draws."""
+    with mock.patch("actors.views.field.draw_card", return_value=b"") as drawn:
+        Client().get(expert.get_absolute_url() + "kaart.png")
+    return str(drawn.call_args)
 
 
 def values_of(share: Share) -> list[Any]:
@@ -268,6 +290,15 @@ def test_fees_and_consents_of_before_keep_their_meaning() -> None:
 # --- In the admin -----------------------------------------------------------------------------------------------
 
 
+def test_an_editor_is_told_what_stays_hidden(nour: User, an: User) -> None:
+    expert = full_expert(nour)
+    withdraw_consents(expert=expert, by=nour, shares=[Share.STORY])
+    browser, path = browser_of(an), f"/beheer/actors/expert/{expert.pk}/change/"
+    sent = typed(browser.get(path), can_tell="Toch een verhaal.")
+    assert "Niet te zien, omdat deze persoon" in text_of(browser.post(path, sent, follow=True))
+    assert "Toch een verhaal." not in text_of(Client().get("/experten/nour/"))
+
+
 def test_an_editor_sees_what_was_agreed_and_decides_it_for_nobody(nour: User, an: User) -> None:
     expert = full_expert(nour)
     withdraw_consents(expert=expert, by=nour, shares=[Share.STORY])
@@ -279,8 +310,6 @@ def test_an_editor_sees_what_was_agreed_and_decides_it_for_nobody(nour: User, an
 
 
 def test_a_day_that_an_editor_notes_is_about_the_whole_page_and_an_emptied_one_ends_it(an: User) -> None:
-    from tests.actors.admin_cast import typed  # noqa: PLC0415 - its fixtures are named as ours are
-
     expert = ExpertFactory(person=True, draft=True, consent_on=None, slug="nour")
     browser, path = browser_of(an), f"/beheer/actors/expert/{expert.pk}/change/"
     browser.post(path, typed(browser.get(path), status="published", consent_on="2026-01-02"))

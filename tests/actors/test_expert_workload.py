@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actors.accounts.panels import panels_for
 from actors.models import Availability, ContactMoment, Expert, QuestionStatus, Role
 from tests.actors.expert_cast import browser_of
 from tests.actors.markup import read, text_of
@@ -114,6 +115,14 @@ def test_many_experts_cost_as_many_queries_as_two_and_stand_on_pages(busy: Exper
     page = read(browser.get(f"{PAGE}?op=open&neer=1"))
     assert len(page.one("tbody").every("tr")) == 24
     assert "?op=open&neer=1&pagina=2" in page.links
+
+
+def test_the_start_page_of_the_regisseur_leads_there() -> None:
+    def titles(role: Role) -> list[str]:
+        return [made.title for made in panels_for(UserFactory(role=role))]
+
+    assert "Werklast van experten" in titles(Role.REGISSEUR)
+    assert "Werklast van experten" not in titles(Role.EDITOR)
 
 
 def test_without_experts_it_says_so() -> None:

@@ -102,7 +102,8 @@ def test_a_consent_that_is_withdrawn_hides_that_part_everywhere(
 ) -> None:
     expert, browser = full_expert(nour), browser_of(nour)
     sweep()  # so that pages, catalogues and cards are kept in memory before it is withdrawn
-    answer = save(browser, **{f"agree_{share}": None})
+    tick: dict[str, Any] = {f"agree_{share}": None}
+    answer = save(browser, **tick)
     assert answer.status_code == 302
     expert = Expert.objects.get(pk=expert.pk)
     word = WORDS[share]
@@ -157,7 +158,7 @@ def values_of(share: Share) -> list[Any]:
 def test_what_is_hidden_comes_back_with_a_new_consent(nour: User) -> None:
     full_expert(nour)
     browser = browser_of(nour)
-    every = {f"agree_{share}": None for share in Share if share != Share.NAME}
+    every: dict[str, Any] = {f"agree_{share}": None for share in Share if share != Share.NAME}
     save(browser, **every)
     hidden = Expert.objects.get(slug="nour")
     assert (hidden.can_tell, hidden.topics.count(), hidden.municipality, hidden.by_experience) == (

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.expertise.roles import give_role
 from actors.history import label_of
-from actors.models import Availability, Expert, ExpertConsent, Share
+from actors.models import Availability, ContactMoment, Expert, ExpertConsent, Report, Share
 from ecru.base.models import Publication
 
 from .actor import ActorAdmin, mark
@@ -229,6 +230,12 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
     def title(self, expert: Expert) -> str:
         """The name, sorted without regard to case, accents or punctuation."""
         return expert.name
+
+    @admin.display(description=_("from visitors"))
+    def came_in(self, record: Expert) -> str:
+        """The lists, without numbers: how much an expert is asked is for the regisseur only."""
+        plurals = (capfirst(str(model._meta.verbose_name_plural)) for model in (ContactMoment, Report))
+        return self.lists_of(record, *plurals)
 
     @admin.display(description=_("agrees to show"))
     def agreed_to(self, expert: Expert) -> str:

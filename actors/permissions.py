@@ -1,8 +1,11 @@
 """Who may do what with the records of the field: plain predicates, asked by views, templates and the admin alike."""
 
+from datetime import datetime
 from typing import Any
 
-from .models import Actor, Membership, Role
+from django.utils import timezone
+
+from .models import Actor, Expert, Membership, Role
 
 
 def may_keep_field(user: Any) -> bool:
@@ -53,3 +56,24 @@ def may_see_gallery(user: Any) -> bool:
 def may_export_addresses(user: Any) -> bool:
     """Who gives roles may take e-mail addresses out in a table; for editors they stay in the records."""
     return may_manage_roles(user)
+
+
+# --- Experts ------------------------------------------------------------------------------------------------------
+
+
+def may_edit_expert(user: Any, expert: Expert) -> bool:
+    """A profile is its person's; the expertise of an actor is of who may edit that actor."""
+    if expert.actor is not None:
+        return may_edit_actor(user, expert.actor)
+    return user.is_authenticated and user.is_active and expert.user_id == user.pk
+
+
+def takes_questions(expert: Expert, now: datetime | None = None) -> bool:
+    """Whether people may ask ``expert`` something at ``now`` (an aware moment): not during a pause.
+
+    A pause ends on the morning of its last day, in Brussels, also before the daily job noticed.
+    """
+    if not expert.is_away:
+        return True
+    until = expert.own_value("available_from")
+    return until is not None and until <= timezone.localdate(now)

@@ -5,7 +5,7 @@ from django.urls import include, path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, freshness, mail, mine, my_data, network
+from .views import contact, expertise, field, freshness, mail, mine, my_data, network
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -37,6 +37,12 @@ urlpatterns = [
     path("regie/netwerk/tabel.csv", network.table, name="network-table"),
     path("regie/netwerk/<slug:slug>/vraag/", network.ask, name="network-ask"),
     path("regie/netwerk/<slug:slug>/archief/", network.put_away, name="network-archive"),
+    path("mijn/actoren/<slug:slug>/expertise/", expertise.my_actor_expertise, name="my-actor-expertise"),
+    path("mijn/expert/", expertise.my_expert, name="my-expert"),
+    path("mijn/expert/stoppen/", expertise.my_expert_end, name="my-expert-end"),
+    path("regie/experten/", expertise.network_experts, name="network-experts"),
+    path("experten/word-expert/", expertise.expert_apply, name="expert-apply"),
+    path("experten/pauze/<str:token>/", expertise.expert_pause, name="expert-pause"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

@@ -36,6 +36,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("", include("actors.urls")),
+        path("", include("projects.urls")),
         path("zoeken/", search.search_page, name="search"),
         path("zoeken/suggesties/", search.suggestions, name="search-suggestions"),
         path("over/", pages.about, name="about"),

@@ -13,6 +13,7 @@ from actors.models import (
     ActorKind,
     Discipline,
     Expert,
+    ExpertConsent,
     Freshness,
     Invitation,
     Language,
@@ -23,6 +24,7 @@ from actors.models import (
     Offer,
     PopulationCount,
     Role,
+    Share,
     Source,
     TargetGroup,
     Theme,
@@ -180,6 +182,8 @@ class ExpertFactory(DjangoModelFactory):
         if create:
             for name, values in (extracted or {}).items():
                 getattr(self, name).add(*values)
+            if self.consent_on:
+                ExpertConsent.objects.give(self, Share, on=self.consent_on)
             self.settle()
             self.reindex()
 

@@ -8,11 +8,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Availability, Expert
+from actors.expertise.roles import give_role
+from actors.history import label_of
+from actors.models import Availability, ContactMoment, Expert, ExpertConsent, Report, Share
 from ecru.base.models import Publication
 
 from .actor import ActorAdmin, mark
@@ -88,9 +93,8 @@ class ExpertForm(VersionedForm):
         cleaned = super().clean()
         if "slug" in self.fields and not self.cleaned_data.get("slug") and "slug" not in self.errors:
             actor = self.cleaned_data.get("actor")
-            self.cleaned_data["slug"] = free_slug(
-                actor.slug if actor else self.cleaned_data.get("person_name", "")
-            )
+            name = actor.slug if actor else self.cleaned_data.get("person_name", "")
+            self.cleaned_data["slug"] = Expert.objects.free_slug(name)
         return cleaned
 
 
@@ -114,9 +118,18 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
         *("status", WhoFilter, CheckedFilter, "availability", BackFilter, "by_experience"),
         *("topics", "offers", "languages", "active_in"),
     ]
-    readonly_fields = ["came_in", "provenance", "created_at", "updated_at", "published_at", "last_changed"]
+    readonly_fields = [
+        "user",
+        "agreed_to",
+        "came_in",
+        "provenance",
+        "created_at",
+        "updated_at",
+        "published_at",
+        "last_changed",
+    ]
     fieldsets = [
-        (_("Who"), {"fields": ["actor", "person_name", "consent_on", "by_experience", "slug", "status"]}),
+        (_("Who"), {"fields": ["actor", "person_name", "user", "consent_on", "agreed_to", "by_experience", "slug", "status"]}),
         (_("What"), {"fields": ["can_tell", "can_tell_en", "topics", "offers", "languages", "url"]}),
         (_("Where"), {"fields": ["municipality", "active_in"]}),
         (_("Time and fee"), {"fields": [("availability", "available_from"), ("fee", "fee_note")]}),
@@ -147,10 +160,22 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
         """Saves relations, fills in the places of the organisation, and lets search find the result."""
         super().save_related(request, form, formsets, change)
         expert = form.instance
+        note_consent(expert)
         expert.settle()
         if form.cleaned_data.get("checked_today"):
             expert.confirm()
         expert.reindex()
+        if expert.is_public:
+            give_role(expert)
+        held = ", ".join(label_of(Expert, column) for column in expert.kept_back)
+        if held:
+            text = gettext("Not shown, because this person does not agree to it: %(fields)s.")
+            self.message_user(request, text % {"fields": held}, messages.WARNING)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A person with an account decides what shows; nobody else notes it for them."""
+        fixed = list(super().get_readonly_fields(request, obj))
+        return [*fixed, "consent_on"] if obj is not None and obj.user_id else fixed
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -160,6 +185,8 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
             chosen = [expert for expert in waiting if expert.may_show]
             with self.changing(request, chosen, gettext("Published.")):
                 among(chosen).publish()
+            for expert in chosen:
+                give_role(expert)
         said = ngettext(
             "%(count)d expert is published now.", "%(count)d experts are published now.", len(chosen)
         )
@@ -204,6 +231,26 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
         """The name, sorted without regard to case, accents or punctuation."""
         return expert.name
 
+    @admin.display(description=_("from visitors"))
+    def came_in(self, record: Expert) -> str:
+        """The lists, without numbers: how much an expert is asked is for the regisseur only."""
+        plurals = (capfirst(str(model._meta.verbose_name_plural)) for model in (ContactMoment, Report))
+        return self.lists_of(record, *plurals)
+
+    @admin.display(description=_("agrees to show"))
+    def agreed_to(self, expert: Expert) -> str:
+        """Every part that the person agreed to, with the day; what they withdrew, too."""
+        if not expert.person_name:
+            return gettext("not needed: this is no person")
+        lines = [
+            f"{consent.get_field_display()}: {date_format(consent.given_on, 'j F Y')}"
+            + (f" – {date_format(consent.withdrawn_on, 'j F Y')}" if consent.withdrawn_on else "")
+            for consent in expert.consents.all()
+        ]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) or gettext(
+            "nothing yet"
+        )
+
     @admin.display(description=_("topics"))
     def about(self, expert: Expert) -> str:
         """The first topics."""
@@ -236,9 +283,14 @@ def among(chosen: list[Expert]) -> Any:
     return Expert.objects.filter(pk__in=[expert.pk for expert in chosen])
 
 
-def free_slug(name: str) -> str:
-    """An address made from ``name`` that no expert has."""
-    stem = slugify(name)[:70] or "expert"
-    taken = set(Expert.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
+def note_consent(expert: Expert) -> None:
+    """Writes out the day that an editor noted for somebody without an account: it is about the whole page.
+
+    An emptied day withdraws all of it.
+    """
+    if expert.actor_id or expert.user_id:
+        return
+    if expert.consent_on is None:
+        ExpertConsent.objects.withdraw(expert, Share.values)
+    elif not expert.agreed:
+        ExpertConsent.objects.give(expert, Share, on=expert.consent_on)

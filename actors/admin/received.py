@@ -16,13 +16,21 @@ class CountsWhatCameIn:
     def came_in(self, record: Any) -> str:
         """How many questions and reports there were so far, with the lists of them. Two queries."""
         asked, told = record.contactmoments.count(), record.reports.count()
+        return self.lists_of(
+            record,
+            ngettext("%(count)d question", "%(count)d questions", asked) % {"count": asked},
+            ngettext("%(count)d report", "%(count)d reports", told) % {"count": told},
+        )
+
+    def lists_of(self, record: Any, questions: str, reports: str) -> str:
+        """The lists of what came in about ``record``, under these words."""
         parameter = f"{record._meta.model_name}__id__exact={record.pk}"
         return format_html(
             '<a href="{}?{}">{}</a>, <a href="{}?{}">{}</a>',
             reverse("admin:actors_contactmoment_changelist"),
             parameter,
-            ngettext("%(count)d question", "%(count)d questions", asked) % {"count": asked},
+            questions,
             reverse("admin:actors_report_changelist"),
             parameter,
-            ngettext("%(count)d report", "%(count)d reports", told) % {"count": told},
+            reports,
         )

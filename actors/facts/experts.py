@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
 from actors.models import Actor, Expert, Language, Municipality, Offer, Source, Topic, VerifiedBy
+from actors.models.experts import RESERVED
 from ecru.base.facts import FactFile, Merge, Record, Slug, Slugs, SourcedRecord, Text
 from ecru.base.facts.merge import existing
 from ecru.base.models import Publication
@@ -32,6 +33,13 @@ def some(slugs: list[str]) -> list[str]:
     return slugs
 
 
+def no_page(slug: str) -> str:
+    """``slug``, unless another page stands there."""
+    if slug in RESERVED:
+        raise ValueError(_("belongs to another page"))
+    return slug
+
+
 Saying = Annotated[Text, Field(min_length=1), AfterValidator(short)]
 
 
@@ -46,7 +54,7 @@ class WordFact(Record):
 class ExpertFact(SourcedRecord):
     """What an organisation knows, and which sentence of the source says so (``basis``, in our own words)."""
 
-    slug: Slug
+    slug: Annotated[Slug, AfterValidator(no_page)]
     actor: Slug
     topics: Annotated[Slugs, AfterValidator(some)]
     offers: Slugs

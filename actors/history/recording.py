@@ -59,6 +59,15 @@ def forget(model: type[models.Model], keys: Iterable[int]) -> None:
     )
 
 
+def forget_fields(model: type[models.Model], keys: Iterable[int], names: Iterable[str]) -> None:
+    """Takes the values of the fields ``names`` out of the history of ``keys``: who withdraws a consent withdraws it there too."""
+    gone = set(names)
+    for line in Change.objects.filter(model=model._meta.label_lower, key__in=list(keys)):
+        left = {name: pair for name, pair in line.values.items() if name not in gone}
+        if left != line.values:
+            Change.objects.filter(pk=line.pk).update(values=left)
+
+
 def write(model: type[models.Model], before: dict[int, State], after: dict[int, State], deed: Deed) -> None:
     """Writes a line for every record whose states differ."""
     found = {key: difference(before.get(key), after.get(key)) for key in sorted({*before, *after})}

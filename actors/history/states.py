@@ -20,6 +20,9 @@ UNSEEN = {
     "created_at",
     "updated_at",
     "published_at",
+    "kept_back",
+    "before_pause",
+    "resumed_on",
     *SEARCH_TEXTS,
 }  # follow from something else
 TITLES: dict[type[models.Model], Any] = {

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0012_accounts"),
+        ("actors", "0016_expert_people"),
     ]
 
     operations = [

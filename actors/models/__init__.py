@@ -2,6 +2,7 @@
 
 from .actor import Actor, Scale
 from .border import Border
+from .consents import ExpertConsent, Share
 from .contact import ContactMoment, QuestionStatus
 from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
@@ -32,6 +33,7 @@ __all__ = [
     "DeskState",
     "Discipline",
     "Expert",
+    "ExpertConsent",
     "ExpertQuerySet",
     "Fact",
     "Fee",
@@ -57,6 +59,7 @@ __all__ = [
     "Role",
     "SavedFilter",
     "Scale",
+    "Share",
     "SignedIn",
     "SlugRedirect",
     "Source",

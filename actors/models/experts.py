@@ -1,5 +1,6 @@
 """Experts: people and organisations that share what they know."""
 
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +26,15 @@ from ecru.base.models import (
 from ecru.base.searchable import Searchable
 
 from .actor import Actor
+from .holding_back import HeldBack
 from .municipality import Municipality
 from .places import InPlaces
 from .questions import VerifiedBy
 from .vocabulary import Source, Topic
 
 SHOWN = 3  # topics on a card
+LONGEST_STEM = 70
+RESERVED = ("word-expert", "pauze")  # pages of their own beside those of experts
 BY_EXPERIENCE = "ervaringsdeskundige expert by experience"  # what search finds, in both languages
 
 
@@ -67,9 +71,9 @@ class Fee(models.TextChoices):
     """What it costs."""
 
     UNKNOWN = "onbekend", _("not asked yet")
-    FREE = "gratis", _("free")
-    PAID = "betaald", _("paid")
-    TO_AGREE = "afspraak", _("to be agreed")
+    VOLUNTARY = "vrijwillig", _("free, as a volunteer")
+    ALLOWANCE = "vergoeding", _("for an allowance")
+    RATE = "tarief", _("at a rate")
 
 
 class ExpertQuerySet(PublishableQuerySet["Expert"]):
@@ -89,7 +93,36 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
 
     def publish(self) -> int:
         """Publishes every record that may show; people without consent stay as they are. Returns how many."""
-        return super(ExpertQuerySet, self.may_show()).publish()
+        people = list(self.may_show().people().values_list("pk", flat=True))
+        number = super(ExpertQuerySet, self.may_show()).publish()
+        self.model._default_manager.filter(pk__in=people).reindex()
+        return number
+
+    def people(self) -> Self:
+        """Experts that are a person."""
+        return self.exclude(person_name="")
+
+    def of_person(self, user: Any) -> "Expert | None":
+        """The profile of ``user``, if there is one."""
+        return self.filter(user=user.pk).first()
+
+    def away(self) -> Self:
+        """Who pauses."""
+        return self.filter(availability=Availability.NOT_NOW)
+
+    def free_slug(self, name: str) -> str:
+        """An address made from ``name`` that no expert and no other page has."""
+        stem = slugify(name)[:LONGEST_STEM].strip("-") or "expert"
+        taken = {*self.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED}
+        candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+        return next(slug for slug in candidates if slug not in taken)
+
+    def reindex(self) -> None:
+        """Takes out what people did not agree to show, then writes the texts that search looks in."""
+        with transaction.atomic():
+            for expert in self.people().published().prefetch_related("consents"):
+                expert.hold_back()
+            super().reindex()
 
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
         """Notes that somebody looked at these facts today and found them right; returns how many."""
@@ -111,7 +144,7 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         )
 
 
-class Expert(InPlaces, Publishable, FromFacts, Searchable):
+class Expert(HeldBack, InPlaces, Publishable, FromFacts, Searchable):
     """A person, or an organisation's expertise: exactly one of both. A person shows only with consent."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -158,6 +191,10 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
         _("availability"), choices=Availability, default=Availability.UNKNOWN, db_index=True
     )
     available_from = models.DateField(_("has time again from"), null=True, blank=True)
+    before_pause = models.PositiveSmallIntegerField(
+        choices=Availability, default=Availability.AVAILABLE, editable=False
+    )
+    resumed_on = models.DateField(null=True, blank=True, editable=False)
     fee = models.CharField(_("fee"), max_length=10, choices=Fee, default=Fee.UNKNOWN)
     fee_note = models.CharField(_("about the fee"), max_length=200, blank=True)
     url = models.URLField(_("web page about this"), blank=True)
@@ -167,6 +204,7 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
     verified_on = models.DateField(_("checked on"), null=True, blank=True, db_index=True)
     verified_by = models.CharField(_("checked by"), max_length=10, choices=VerifiedBy, blank=True)
+    kept_back = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = ExpertQuerySet.as_manager()
 
@@ -181,6 +219,11 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
             models.CheckConstraint(
                 condition=~Q(status=Publication.PUBLISHED) | Q(person_name="") | Q(consent_on__isnull=False),
                 name="expert_shows_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED),
+                name="expert_slug_is_no_page",
+                violation_error_message=_("This address belongs to another page. Choose another one."),
             ),
         ]
 
@@ -255,6 +298,11 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
         return self.availability == Availability.NOT_NOW
 
     @property
+    def pause_until(self) -> date | None:
+        """The day on which people can ask again, shown or not."""
+        return self.own_value("available_from") if self.is_away else None
+
+    @property
     def topics_in_short(self) -> str:
         """The first three topics, for cards and titles. Prefetch ``topics``."""
         first = ", ".join(self.topic_names[:SHOWN])
@@ -287,6 +335,12 @@ class Expert(InPlaces, Publishable, FromFacts, Searchable):
         if not self.active_in.exists():
             self.active_in.set(self.actor.active_in.all())
         self.save()
+
+    def reindex(self) -> None:
+        """Writes the texts that search looks in; of a person also takes out what they did not agree to show."""
+        super().reindex()
+        if self.person_name:
+            self.refresh_from_db()
 
     def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
         """Who it is, other names of the organisation, what it is about and where, and what they can tell.

@@ -11,8 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.contact import address_of, ask
+from actors.expert_relations import related_experts
 from actors.forms.contact import AskForm, ReportForm
 from actors.models import Actor, Expert
+from actors.permissions import takes_questions
 from actors.reports import report
 from ecru.base.access import public
 
@@ -112,12 +114,22 @@ def expert_report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def ask_page(request: HttpRequest, about: About) -> HttpResponse:
-    """The form of a question; what was sent is stored once, and answered with the next page."""
+    """The form of a question; what was sent is stored once, and answered with the next page. Who pauses is not asked."""
     form = AskForm(request.POST or None, about=about.key("ask"))
+    if isinstance(about.record, Expert) and not takes_questions(about.record):
+        return paused_page(request, about, about.record)
     if form.is_valid() and form.passes(request):
         ask(record=about.record, asked=form.asked, token=form.token)
         return redirect(f"{about.kind}-ask-thanks", slug=about.record.slug)
     return render(request, "actors/ask.html", about.context | {"form": form}, status=form.status)
+
+
+def paused_page(request: HttpRequest, about: About, expert: Expert) -> HttpResponse:
+    """Until when an expert pauses, and who else knows about it; what was typed meanwhile stands there to copy."""
+    others = [one for one in related_experts(expert) if takes_questions(one.other)]
+    context = {"expert": expert, "related": others, "typed": request.POST.get("question", "")}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "actors/ask_paused.html", about.context | context, status=status)
 
 
 def report_page(request: HttpRequest, about: About) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -150,12 +151,16 @@ def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-@cache_control(public=True, max_age=86_400)
 def expert_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that stands beside a shared link to an expert: its cloth, its name and its topics."""
     expert = get_object_or_404(Expert.objects.published().for_cards(), slug=slug)
     card = draw_card(expert.name, expert.topics_in_short, expert.places_woven)
-    return HttpResponse(card, content_type="image/png")
+    response = HttpResponse(card, content_type="image/png")
+    if expert.person_name:  # what a person no longer agrees to is gone from every cache too
+        patch_cache_control(response, no_store=True)
+    else:
+        patch_cache_control(response, public=True, max_age=86_400)
+    return response
 
 
 @public

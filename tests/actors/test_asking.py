@@ -144,11 +144,13 @@ def test_an_expert_is_asked_at_their_own_address_first(
     assert "Terug naar Stebo" in read(thanks).words
 
 
-def test_who_has_no_time_can_be_asked_and_the_page_says_so(visitor: Client) -> None:
+def test_who_pauses_cannot_be_asked_and_the_page_says_so(visitor: Client) -> None:
     expert = ExpertFactory(slug="stebo", availability=Availability.NOT_NOW)
-    assert "geen tijd" in read(visitor.get("/experten/stebo/vraag/")).one("p", class_="note").words
+    paused = read(visitor.get("/experten/stebo/vraag/"))
+    assert "Je kan nu geen vraag stellen" in paused.words
+    assert not paused.every("textarea")
     Expert.objects.filter(pk=expert.pk).update(availability=Availability.AVAILABLE)
-    assert not read(visitor.get("/experten/stebo/vraag/")).every("p", class_="note")
+    assert read(visitor.get("/experten/stebo/vraag/")).one("textarea")
 
 
 def test_a_person_without_an_address_is_asked_through_the_editors(visitor: Client) -> None:

@@ -186,7 +186,7 @@ def test_all_that_is_known_shows_and_the_address_does_not() -> None:
         contact_email="geheim@stebo.example",
         availability=Availability.NOT_NOW,
         available_from=date(2030, 3, 1),
-        fee=Fee.PAID,
+        fee=Fee.RATE,
         fee_note="Het eerste gesprek is gratis.",
         url="https://www.stebo.example/raad",
     )
@@ -196,7 +196,7 @@ def test_all_that_is_known_shows_and_the_address_does_not() -> None:
     for text in (
         "Heeft nu geen tijd",
         "1 maart 2030",
-        "Betaald",
+        "Tegen een tarief",
         "Het eerste gesprek is gratis.",
         "stebo.example",
     ):
@@ -236,7 +236,9 @@ def test_structured_data_says_what_an_organisation_knows() -> None:
 
 
 def test_what_people_wrote_is_text_and_never_markup() -> None:
-    ExpertFactory(person=True, slug="vals", person_name=NASTY, can_tell=NASTY, fee=Fee.FREE, fee_note=NASTY)
+    ExpertFactory(
+        person=True, slug="vals", person_name=NASTY, can_tell=NASTY, fee=Fee.VOLUNTARY, fee_note=NASTY
+    )
     for prefix in ("", "/en"):
         page = page_of("vals", prefix)
         assert structured(page)["name"] == NASTY

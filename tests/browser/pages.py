@@ -15,6 +15,7 @@ PAGES = {
     "experts filtered": "/experten/?onderwerp=buurtwerk&weergave=lijst",
     "experts without results": "/experten/?q=zzzzzz",
     "expert": "/experten/stebo/",
+    "become an expert": "/experten/word-expert/",
     "question to an expert": "/experten/stebo/vraag/",
     "report about an expert": "/experten/stebo/klopt-niet/",
     "municipalities": "/gemeenten/",

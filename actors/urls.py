@@ -5,7 +5,7 @@ from django.urls import path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, field, mine, sign_in
+from .views import contact, editing, field, mine, own_past, sign_in
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -24,6 +24,15 @@ urlpatterns = [
     path("aanmelden/", sign_in.sign_in, name="sign-in"),
     path("afmelden/", sign_in.sign_out, name="sign-out"),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
+    path("mijn/actoren/<slug:slug>/bewerken/<slug:part>/", editing.my_actor_edit, name="my-actor-edit"),
+    path("mijn/actoren/<slug:slug>/klopt/", editing.my_actor_confirm, name="my-actor-confirm"),
+    path("mijn/actoren/<slug:slug>/intrekken/", editing.my_actor_withdraw, name="my-actor-withdraw"),
+    path("mijn/actoren/<slug:slug>/geschiedenis/", own_past.my_actor_history, name="my-actor-history"),
+    path(
+        "mijn/actoren/<slug:slug>/geschiedenis/<slug:change>/",
+        own_past.my_actor_undo,
+        name="my-actor-undo",
+    ),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

@@ -43,6 +43,11 @@ AUDIENCES: dict[str, str] = {
     "health-ready": PUBLIC,
     "sign-out": SIGNED_IN,
     "my-actor": SIGNED_IN,
+    "my-actor-edit": SIGNED_IN,
+    "my-actor-confirm": SIGNED_IN,
+    "my-actor-withdraw": SIGNED_IN,
+    "my-actor-history": SIGNED_IN,
+    "my-actor-undo": SIGNED_IN,
     "style": STAFF,
     "admin": STAFF,
 }

@@ -91,7 +91,7 @@ def change(*, actor: Actor, by: User, typed: Typed) -> Done:
             put(record, live, typed.upload)
         if typed.erase and PICTURE in live and now[PICTURE]:
             erase_later(record, now[PICTURE])
-    if waiting:
+    if waiting or (typed.reason and waiting_for(record)):
         ask(record, by, waiting, typed.reason)
     return Done([label(name) for name in live], [label(name) for name in waiting])
 

@@ -62,6 +62,8 @@ def ask(actor: Actor, by: User, values: dict[str, Any], reason: str) -> None:
     old, new = named({name: now[name] for name in wanted}), named(wanted)
     content = {"slug": actor.slug, "fields": {name: [old[name], new[name]] for name in wanted}}
     said = reason or (waiting.item.reason if waiting else "")
+    if waiting and not values and said == waiting.item.reason:
+        return
     wish = Wish(actor.name, said, content)
     if waiting:
         send_again(item=waiting.item, wish=wish)

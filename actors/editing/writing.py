@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from actors.history.states import NAMES, is_many
 from actors.history.undoing import rename as set_names
@@ -47,7 +49,9 @@ def check(record: Actor, names: set[str]) -> None:
     """Holds the fields ``names``, and what the record must always be, against the rules of the model."""
     others = {column.name for column in Actor._meta.concrete_fields} - names
     record.clean_fields(exclude=others)
-    record.validate_unique(exclude=others)
+    twins = Actor.objects.filter(kbo_number=record.kbo_number).exclude(pk=record.pk)
+    if record.kbo_number and "kbo_number" in names and twins.exists():
+        raise ValidationError({"kbo_number": _("Another organisation has this number already.")})
     record.validate_constraints()
 
 

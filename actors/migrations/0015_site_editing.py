@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=50,
                 validators=[django.core.validators.MaxValueValidator(100)],
-                verbose_name="what stays visible, % from the left",
+                verbose_name="what stays visible, percent from the left",
             ),
         ),
         migrations.AddField(
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=50,
                 validators=[django.core.validators.MaxValueValidator(100)],
-                verbose_name="what stays visible, % from the top",
+                verbose_name="what stays visible, percent from the top",
             ),
         ),
         migrations.AddConstraint(

@@ -122,10 +122,10 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
     picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     picture_credit = models.CharField(_("who made the picture"), max_length=120, blank=True)
     picture_x = models.PositiveSmallIntegerField(
-        _("what stays visible, % from the left"), default=50, validators=PERCENT
+        _("what stays visible, percent from the left"), default=50, validators=PERCENT
     )
     picture_y = models.PositiveSmallIntegerField(
-        _("what stays visible, % from the top"), default=50, validators=PERCENT
+        _("what stays visible, percent from the top"), default=50, validators=PERCENT
     )
 
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))

@@ -98,7 +98,7 @@ class PictureForm(OwnForm):
                 "picture_x": 50,
                 "picture_y": 50,
             }
-        upload = answers["picture"] if isinstance(answers["picture"], UploadedFile) else None
+        upload: Any = answers["picture"] if isinstance(answers["picture"], UploadedFile) else None
         return Typed(values, read_marks(answers["seen"]), upload=upload, erase=answers.get("erase", False))
 
     def asked(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -120,6 +120,7 @@ class PictureForm(OwnForm):
             )
         if (
             not there
+            and "picture" in answers
             and not answers.get("remove")
             and (answers.get("picture_alt") or answers.get("picture_credit"))
         ):

@@ -129,3 +129,10 @@ class StoppedForm(OwnForm):
         help_text=_("For the editors. If the work goes on under another name, tell us that name."),
         widget=forms.Textarea(attrs={"rows": 4, "data-count": 1000}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A reason alone says nothing to the editors."""
+        answers = super().clean() or self.cleaned_data
+        if answers.get("reason") and not answers.get("closed") and not self.shown["closed"]:
+            self.add_error("closed", _("Tick this too, if you have stopped. Otherwise empty the box below."))
+        return answers

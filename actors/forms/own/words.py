@@ -31,7 +31,7 @@ def headings(question: forms.BoundField) -> list[Heading]:
     """The boxes of ``question`` by the heading of their words."""
     found: dict[str, list[Any]] = {}
     for box in question.subwidgets:
-        group = box.data["value"].instance.group  # type: ignore[attr-defined]
+        group = box.data["value"].instance.group
         found.setdefault(str(group or ""), []).append(box)
     return [Heading(name, boxes, sum(box.data["selected"] for box in boxes)) for name, boxes in found.items()]
 

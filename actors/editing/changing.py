@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from actors.history import Deed, recorded
 from actors.history.states import NAMES
@@ -17,7 +16,7 @@ from actors.models import Actor, Change, User, VerifiedBy
 from actors.permissions import may_change_all_at_once, may_edit_actor, may_keep_field
 
 from .past import told_by
-from .reading import NAME_FIELDS, TOGETHER, WAITS, in_words, label, mark, stored
+from .reading import NAME_FIELDS, TOGETHER, WAITS, has_picture, in_words, label, mark, stored
 from .waiting import ask, waiting_for
 from .writing import PICTURE, erase_later, put
 
@@ -158,11 +157,6 @@ def clashes(actor: Actor, now: dict[str, Any], typed: dict[str, Any]) -> list[Cl
         who, at = (told_by(line), line.at) if line else ("", None)
         found.append(Clash(name, label(name), said[0], said[1], who, at))
     return found
-
-
-def has_picture(value: str) -> str:
-    """A picture in words; the name of its file says nothing to people."""
-    return _("a picture") if value else _("no picture")
 
 
 def last_change_of(actor: Actor, name: str) -> Change | None:

@@ -10,7 +10,7 @@ from actors.history.states import NAMES, own_fields, relations_to_many
 from actors.models import Act, Actor, Change, Membership, MunicipalLink, Role, User
 from actors.permissions import may_change_all_at_once, may_edit_actor
 
-from .reading import AT_ONCE
+from .reading import AT_ONCE, without_file_names
 
 SHOWN = 4  # fields named in one line of text
 LONGEST_KEY = 18  # digits of a key that every database can hold
@@ -62,7 +62,7 @@ class Past:
     def line(self, change: Change, name: str) -> Line:
         """``change`` by ``name``."""
         undone = next(iter(change.undone_by.all()), None)
-        told = [part for part in differences(change) if part.name not in UNTOLD]
+        told = [without_file_names(part) for part in differences(change) if part.name not in UNTOLD]
         mine = change.key == self.actor.pk
         open_ = mine and may_undo(change) and undone is None and any(part.name in live() for part in told)
         return Line(change, name, told, open_, undone, not mine)
@@ -127,7 +127,7 @@ def closed_to(by: User) -> set[str]:
 def what_undoing_does(change: Change, by: User) -> list[Step]:
     """What happens when ``by`` takes ``change`` back; steps with a problem stay as they are."""
     steps = plan_of(change, closed=closed_to(by)) if may_undo(change) else []
-    return [step for step in steps if step.name not in UNTOLD]
+    return [without_file_names(step) for step in steps if step.name not in UNTOLD]
 
 
 def undo_own(*, change: Change, actor: Actor, by: User) -> list[Step]:

@@ -5,13 +5,18 @@ Values are as history keeps them: a relation as its key, relations to many as so
 
 import hashlib
 import json
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from actors.history import shown, states
+from django.utils.translation import gettext as _
+
+from actors.history import Difference, Step, shown, states
 from actors.history.recording import name_relations
 from actors.history.states import NAMES
 from actors.history.telling import label_of
 from actors.models import Actor, ActorName
+
+Part = TypeVar("Part", Difference, Step)
 
 WAITS = ("name", "kind", "kbo_number", "municipality", "closed")
 NAME_FIELDS = {"other_names": ActorName.Kind.OTHER, "former_names": ActorName.Kind.FORMER}
@@ -79,3 +84,15 @@ def in_words(values: dict[str, Any]) -> dict[str, str]:
         name: ", ".join(value) if name in NAME_FIELDS else shown(Actor, name, value)
         for name, value in named(values).items()
     }
+
+
+def without_file_names(part: Part) -> Part:
+    """A difference or a step of the picture in words: the name of its file says nothing to people."""
+    if part.name != "picture":
+        return part
+    return replace(part, old=has_picture(part.old), new=has_picture(part.new))
+
+
+def has_picture(value: str) -> str:
+    """A picture in words."""
+    return _("a picture") if value else _("no picture")

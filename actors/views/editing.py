@@ -98,6 +98,7 @@ def page(request: HttpRequest, section: Section, form: OwnForm, preview: str | N
         "form": form,
         "preview": preview,
         "waiting": waiting,
+        "waits_here": waiting is not None and bool(waiting.wanted.keys() & set(section.form.names)),
         "story": actor.description if preview is None else preview,
     }
     response = render(request, "mine/edit.html", context | more(form))

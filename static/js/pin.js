@@ -12,6 +12,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const status = part("status");
   let map, marker;
+  let moving = false;
 
   const number = (field) => (field.value.trim() === "" ? NaN : Number(field.value.replace(",", ".")));
   const typed = () => {
@@ -45,6 +46,12 @@
   const put = (at) => {
     place(at);
     write(at);
+  };
+
+  // Where the map comes to rest, when an arrow key still moves it.
+  const putInMiddle = () => {
+    if (moving) map.once("moveend", () => put(map.getCenter()));
+    else put(map.getCenter());
   };
 
   const open = async () => {
@@ -97,7 +104,13 @@
     canvas.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target !== canvas) return;
       event.preventDefault();
-      put(map.getCenter());
+      putInMiddle();
+    });
+    map.on("movestart", () => {
+      moving = true;
+    });
+    map.on("moveend", () => {
+      moving = false;
     });
     canvas.focus({ preventScroll: true });
   };
@@ -109,7 +122,7 @@
   };
 
   part("open").addEventListener("click", open);
-  part("put").addEventListener("click", () => put(map.getCenter()));
+  part("put").addEventListener("click", putInMiddle);
   part("clear").addEventListener("click", () => put(null));
   for (const field of [north, east]) {
     field.addEventListener("change", () => {

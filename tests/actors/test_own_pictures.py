@@ -186,6 +186,7 @@ def test_thrown_away_for_good_it_cannot_come_back_and_nor_do_its_words(
     assert len(files(media)) == 1
     address = f"{HOME}geschiedenis/{newest(choir).pk}/"
     page = hers.get(address)
+    assert ".webp" not in text_of(page) + text_of(hers.get(f"{HOME}geschiedenis/"))
     assert page.context["back"] == []
     assert "Dit hoort bij een foto die niet terugkomt." in text_of(page)
     assert fresh(choir).picture_alt == "Een ander koor."

@@ -55,7 +55,8 @@ def test_a_new_name_waits_and_the_page_says_so(
     assert message.startswith(f"{WAITS}: Naam")
     assert fresh(choir).name == "Koor De Draad"
     assert told(item()) == {"name": ("Koor De Draad", "Koor Het Weefsel")}
-    for address in (HOME, at("verhaal")):
+    assert "wacht op een medewerker" in text_of(hers.get(at("verhaal")))
+    for address in (HOME, at("wie")):
         words = text_of(hers.get(address))
         assert "Wacht op een medewerker" in words
         assert "Naam Koor De Draad → wordt Koor Het Weefsel" in words

@@ -55,9 +55,8 @@ def ask(actor: Actor, by: User, values: dict[str, Any], reason: str) -> None:
     waiting, now = waiting_for(actor), stored(actor)
     wanted = {**(waiting.wanted if waiting else {}), **values}
     wanted = {name: value for name, value in wanted.items() if value != now[name]}
-    if not wanted:
-        if waiting:
-            withdraw(item=waiting.item, by=by)
+    if waiting and not wanted:
+        withdraw(item=waiting.item, by=by)
         return
     old, new = named({name: now[name] for name in wanted}), named(wanted)
     content = {"slug": actor.slug, "fields": {name: [old[name], new[name]] for name in wanted}}

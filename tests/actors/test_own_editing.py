@@ -8,7 +8,8 @@ from django.test import Client
 
 from actors.editing import Typed, change, confirm_all, marks
 from actors.forms.own import SECTIONS
-from actors.models import Actor, ActorName, Change, Scale, User, VerifiedBy
+from actors.models import Actor, ActorName, Change, Discipline, Scale, User, VerifiedBy
+from actors.models.vocabulary import TermGroup
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read, text_of
 from tests.actors.own_cast import (
@@ -141,6 +142,8 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(hers: Client, choir: Ac
     assert "javascript:alert(1)" in words
     assert "geen adres" in words
     assert "data-returned" in words
+    page = hers.post(at("contact"), sent(hers.get(at("contact")), website="ftp://koor.example"))
+    assert "geen webadres" in str(page.context["form"].errors["website"])
     page = hers.post(at("verhaal"), sent(hers.get(at("verhaal")), description="x" * 5001))
     assert "Er is niets verloren" in page.content.decode()
     page = hers.post(
@@ -199,6 +202,41 @@ def test_the_start_page_says_what_is_missing_and_why(hers: Client, choir: Actor,
     words = text_of(hers.get(HOME))
     assert "kladversie" in words
     assert "gestopt" in words
+
+
+def test_when_nothing_is_missing_it_says_so(hers: Client, choir: Actor) -> None:
+    choir.target_groups.add(TargetGroupFactory(label="Jongeren"))
+    choir.themes.add(ThemeFactory(label="Streek"))
+    Actor.objects.update(
+        description=STORY, picture="actors/koor.webp", picture_alt="Een koor.", latitude="50.9", longitude="5.5",
+        website="https://koor.example", contact_email="koor@voorbeeld.example",
+    )  # fmt: skip
+    words = text_of(hers.get(HOME))
+    assert "100 op 100" in words
+    assert "Er ontbreekt niets" in words
+
+
+def test_words_stand_under_their_headings(hers: Client, choir: Actor) -> None:
+    arts = TermGroup.objects.create(slug="kunsten", label="Kunsten")
+    other = TermGroup.objects.create(slug="andere", label="Andere", position=1)
+    Discipline.objects.filter(label="Muziek").update(group=arts)
+    Discipline.objects.create(slug="sport", label="Sport", group=other)
+    TargetGroupFactory(label="Iedereen")
+    page = read(hers.get(at("voor-wie")))
+    headings = page.every("details", class_="words")
+    assert [heading.one("summary").words for heading in headings] == ["Kunsten 1 gekozen", "Andere"]
+    assert ["open" in heading.attributes for heading in headings] == [True, False]
+    assert "Iedereen" in page.one("main").words
+
+
+@pytest.mark.parametrize(
+    "links",
+    ["https://a.example", [1], ["https://" + "a" * 300], ["ftp://a.example"], ["https://a.example"] * 7],
+)
+def test_links_that_cannot_be_are_refused_by_the_record_too(choir: Actor, links: Any) -> None:
+    choir.links = links
+    with pytest.raises(ValidationError):
+        choir.full_clean()
 
 
 def test_everything_is_still_right(hers: Client, choir: Actor, noor: User, an: User) -> None:

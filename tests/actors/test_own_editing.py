@@ -256,6 +256,13 @@ def test_saving_alone_does_not_say_that_all_is_right(hers: Client, choir: Actor)
     assert fresh(choir).verified_on is None
 
 
+def test_the_public_page_leads_its_own_people_here(hers: Client, choir: Actor) -> None:
+    way = "Hou deze pagina juist"
+    assert way in text_of(hers.get("/actoren/koor-de-draad/"))
+    assert way not in text_of(signed_in(MembershipFactory().user).get("/actoren/koor-de-draad/"))
+    assert way not in text_of(Client().get("/actoren/koor-de-draad/"))
+
+
 def test_others_stay_out(choir: Actor) -> None:
     outsider = MembershipFactory().user
     gone = MembershipFactory(actor=choir, past=True).user

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
 
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
@@ -56,7 +56,7 @@ def refuse(route: Route) -> None:
     route.abort()
 
 
-def picture(colour: str) -> dict[str, str | bytes]:
+def picture(colour: str) -> FilePayload:
     """A photo as a phone makes it."""
     image = Image.new("RGB", (600, 900), colour)
     ImageDraw.Draw(image).ellipse((400, 60, 560, 220), fill="gold")
@@ -87,8 +87,13 @@ def test_the_story_is_previewed_while_she_types_and_shows_at_once(noor: Open) ->
 def test_who_leaves_with_something_unsaved_is_asked(noor: Open) -> None:
     page = noor(f"{HOME}bewerken/contact/")
     page.locator("#id_website").fill("ecru.example")
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", leave)
     page.locator(".parts a").first.click()
     expect(page).to_have_url(re.compile("/wie/$"))
     assert asked == ["beforeunload"]

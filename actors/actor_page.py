@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .expert_relations import expertise_of
 from .models import Actor
+from .permissions import may_edit_actor
 from .related import related_to
 from .structured import actor_jsonld
 
@@ -25,5 +26,6 @@ def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
         "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
         "expertise": expertise_of(actor),
+        "may_edit": may_edit_actor(user, actor),
         "section": "actors",
     }

@@ -54,7 +54,7 @@ class MappedDirectory(ActorDirectory):
     @property
     def map_owner(self) -> str:
         """Who is asked for pictures of the base map; empty when nobody is."""
-        return settings.MAP_TILES_OWNER if tile_host() else ""
+        return map_owner()
 
     @property
     def borders_attribution(self) -> str:
@@ -193,6 +193,31 @@ def with_tiles(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     allow = csp_update({"img-src": [host, "data:"]} if host else {})
     allow(lambda _request: response)(request)
     return response
+
+
+def pin_settings(place: Municipality | None) -> str:
+    """All that the script of the pin needs to know, as JSON; the map opens on ``place``, or on the seven."""
+    known = {
+        "outlines": reverse("municipality-outlines"),
+        "tiles": settings.MAP_TILES_URL,
+        "attribution": settings.MAP_TILES_ATTRIBUTION,
+        "maxZoom": settings.MAP_TILES_MAX_ZOOM,
+        "centre": list(reversed(centre_of(place) or [])) if place else [],
+        "texts": {
+            **{name: text for name, text in map_texts().items() if name in {"zoomIn", "zoomOut", "failed"}},
+            "map": _("Map. Arrow keys move it, plus and minus zoom, Enter puts the pin in the middle."),
+            "ready": _("The map is open."),
+            "put": _("The pin stands at %(north)s, %(east)s."),
+            "gone": _("The pin is gone."),
+            "pin": _("The pin. Drag it, or use the buttons."),
+        },
+    }
+    return json.dumps(known)
+
+
+def map_owner() -> str:
+    """Who is asked for pictures of the base map; empty when nobody is."""
+    return settings.MAP_TILES_OWNER if tile_host() else ""
 
 
 def map_texts() -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.urls import include, path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, expertise, field, freshness, mail, mine, my_data, network
+from .views import contact, editing, expertise, field, freshness, mail, mine, my_data, network, own_past
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
@@ -43,6 +43,15 @@ urlpatterns = [
     path("regie/experten/", expertise.network_experts, name="network-experts"),
     path("experten/word-expert/", expertise.expert_apply, name="expert-apply"),
     path("experten/pauze/<str:token>/", expertise.expert_pause, name="expert-pause"),
+    path("mijn/actoren/<slug:slug>/bewerken/<slug:part>/", editing.my_actor_edit, name="my-actor-edit"),
+    path("mijn/actoren/<slug:slug>/klopt/", editing.my_actor_confirm, name="my-actor-confirm"),
+    path("mijn/actoren/<slug:slug>/intrekken/", editing.my_actor_withdraw, name="my-actor-withdraw"),
+    path("mijn/actoren/<slug:slug>/geschiedenis/", own_past.my_actor_history, name="my-actor-history"),
+    path(
+        "mijn/actoren/<slug:slug>/geschiedenis/<slug:change>/",
+        own_past.my_actor_undo,
+        name="my-actor-undo",
+    ),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

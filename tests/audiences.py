@@ -89,6 +89,11 @@ AUDIENCES: dict[str, str] = {
     "my-volunteer": SIGNED_IN,
     "my-volunteer-end": SIGNED_IN,
     "my-volunteer-request": SIGNED_IN,
+    "my-actor-edit": SIGNED_IN,
+    "my-actor-confirm": SIGNED_IN,
+    "my-actor-withdraw": SIGNED_IN,
+    "my-actor-history": SIGNED_IN,
+    "my-actor-undo": SIGNED_IN,
     "style": STAFF,
     "admin": STAFF,
 }

@@ -83,7 +83,7 @@ class ActorAdmin(
         (None, {"fields": ["not_a_twin", "name", "slug", "status", "kind", "scale", "description", "note"]}),
         (_("Where"), {"fields": ["municipality", "municipality_hint", "municipality_hint_basis", "confirm_hint", "active_in", "place", "country", ("latitude", "longitude")]}),
         (_("What for, and with whom"), {"fields": ["disciplines", "target_groups", "themes", "parent", "umbrellas", "partner_since", "past_collaboration", "collective", "named_only", "closed"]}),
-        (_("How to reach them"), {"fields": ["website", "contact_email", "contact_email_public", "kbo_number", "v_code", "came_in"]}),
+        (_("How to reach them"), {"fields": ["website", "links", "contact_email", "contact_email_public", "kbo_number", "v_code", "came_in"]}),
         (_("Picture"), {"fields": ["picture", "picture_alt", "picture_credit"]}),
         (_("How we know"), {"fields": ["source", "source_pages", "checked_today", ("verified_on", "verified_by"), "provenance"]}),
         (_("History"), {"fields": ["last_changed", "updated_at", "created_at", "published_at"]}),

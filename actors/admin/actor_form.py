@@ -13,23 +13,14 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from stdnum.be import vat as kbo
 
+from actors.forms.fields import CompanyNumberField, LinksField
 from actors.models import Actor, Municipality, SlugRedirect
 from actors.models.actor import validate_kbo
 from ecru.base.pictures import PictureFormField
 
 from .twins import AsksAboutTwins
 from .versions import VersionedForm
-
-
-class CompanyNumberField(forms.CharField):
-    """A company number as people write it (BE 0440.966.354); gives back its ten digits."""
-
-    def to_python(self, value: Any) -> str:
-        """The digits alone."""
-        typed = super().to_python(value) or ""
-        return kbo.compact(typed) if typed else ""
 
 
 class PictureWidget(AdminFileWidget):
@@ -57,6 +48,10 @@ class ActorForm(AsksAboutTwins, VersionedForm):
         max_length=30,
         validators=[validate_kbo],
         help_text=_("From the Crossroads Bank (KBO). Dots, spaces and BE may stand in it."),
+    )
+    links = LinksField(
+        label=_("Other pages of theirs"),
+        help_text=_("One address on each line, such as that of a Facebook page."),
     )
     checked_today = forms.BooleanField(
         label=_("I checked these facts today"),

@@ -1,6 +1,7 @@
 """Undoing one change: back to what it was, field by field, but never over what somebody changed since."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,12 @@ from .states import NAMES, is_many, related_model, states
 from .telling import is_field, label_of, shown, without
 
 UNDONE_NEVER = {Act.ADDED, Act.DELETED, Act.MERGED}
+WITH_PICTURE = {
+    "picture_alt",
+    "picture_credit",
+    "picture_x",
+    "picture_y",
+}  # words about a picture stay with it
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a crash
@@ -42,8 +49,11 @@ def may_undo(change: Change) -> bool:
     return change.act not in UNDONE_NEVER and bool(change.values)
 
 
-def plan_of(change: Change) -> list[Step]:
-    """What undoing ``change`` would do now, field by field; fields that are back already are left out."""
+def plan_of(change: Change, *, closed: Collection[str] = ()) -> list[Step]:
+    """What undoing ``change`` would do now, field by field; fields that are back already are left out.
+
+    ``closed``: fields that this person may not put back; they stay, with that as their problem.
+    """
     model = apps.get_model(change.model)
     state = states(model, [change.key]).get(change.key)
     if state is None:
@@ -55,7 +65,18 @@ def plan_of(change: Change) -> list[Step]:
         for name, (old, new) in change.values.items()
         if is_field(model, name) and name in now
     ]
-    return [step for step in steps if step]
+    return [with_problem(step, steps, closed) for step in steps if step]
+
+
+def with_problem(step: Step, steps: list[Step | None], closed: Collection[str]) -> Step:
+    """``step`` with the problem that something beside its own field makes."""
+    problem = step.problem
+    if step.name in closed:
+        problem = _("Only an editor can put this back.")
+    elif step.name in WITH_PICTURE:
+        stays = next((one for one in steps if one and one.name == "picture" and one.problem), None)
+        problem = problem or (_("It belongs to a picture that does not come back.") if stays else "")
+    return replace(step, problem=problem)
 
 
 def step_of(model: type[models.Model], name: str, now: Any, old: Any, new: Any) -> Step | None:
@@ -108,7 +129,7 @@ def is_lost_file(model: type[models.Model], name: str, value: Any) -> bool:
     return bool(value) and isinstance(column, models.FileField) and not column.storage.exists(value)
 
 
-def undo(change: Change, *, by: Any) -> list[Step]:
+def undo(change: Change, *, by: Any, closed: Collection[str] = ()) -> list[Step]:
     """Puts back what ``change`` changed, as ``plan_of`` says, and notes that; returns what was done.
 
     Raises ``Refused`` when the old values break a rule by now; then nothing changed.
@@ -117,7 +138,8 @@ def undo(change: Change, *, by: Any) -> list[Step]:
     try:
         with transaction.atomic():
             record = model._base_manager.select_for_update().filter(pk=change.key).first()
-            steps = [step for step in plan_of(change) if not step.problem] if record else []
+            plan = plan_of(change, closed=closed) if record else []
+            steps = [step for step in plan if not step.problem]
             if steps:
                 with recorded(model, [change.key], Deed(by, act=Act.UNDONE, undoes=change)):
                     put_back(record, steps)

@@ -18,7 +18,7 @@ TOGETHER = [  # fields that mean something as a pair only
     ("municipality_hint", "municipality_hint_basis"),
     ("latitude", "longitude"),
     ("contact_email", "contact_email_public"),
-    ("picture", "picture_alt", "picture_credit"),
+    ("picture", "picture_alt", "picture_credit", "picture_x", "picture_y"),
     ("source", "source_pages"),
     ("verified_on", "verified_by"),
 ]

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
     """People and their consents, fees in three words, and addresses that belong to other pages."""
 
     dependencies = [
-        ("actors", "0012_accounts"),
+        ("actors", "0015_site_editing"),
     ]
 
     operations = [

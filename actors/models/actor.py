@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -20,11 +21,14 @@ from ecru.base.pictures import PictureField
 from ecru.base.searchable import Searchable
 from ecru.base.text import fold
 
+from .links_out import Link, link_name, validate_links
 from .municipality import LATITUDE, LONGITUDE, Municipality
 from .names import ActorName
 from .places import InPlaces
 from .questions import SEEN_BY, ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
+
+PERCENT = [MaxValueValidator(100)]
 
 
 class Scale(models.TextChoices):
@@ -106,6 +110,9 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
     closed = models.BooleanField(_("has stopped"), default=False)
 
     website = models.URLField(_("website"), blank=True)
+    links = models.JSONField(
+        _("other pages of theirs"), default=list, blank=True, validators=[validate_links]
+    )
     contact_email = models.EmailField(_("own public e-mail address"), blank=True)
     contact_email_public = models.BooleanField(_("may be shown"), default=False)
     kbo_number = models.CharField(_("company number"), max_length=10, blank=True, validators=[validate_kbo])
@@ -115,6 +122,12 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
     picture = PictureField(_("picture"), upload_to="actors", blank=True)
     picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     picture_credit = models.CharField(_("who made the picture"), max_length=120, blank=True)
+    picture_x = models.PositiveSmallIntegerField(
+        _("what stays visible, percent from the left"), default=50, validators=PERCENT
+    )
+    picture_y = models.PositiveSmallIntegerField(
+        _("what stays visible, percent from the top"), default=50, validators=PERCENT
+    )
 
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
@@ -138,6 +151,9 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
             models.UniqueConstraint(fields=["v_code"], condition=~Q(v_code=""), name="actor_v_code_once"),
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(picture_alt=""), name="actor_picture_has_alt"
+            ),
+            models.CheckConstraint(
+                condition=Q(picture_x__lte=100, picture_y__lte=100), name="actor_picture_focus_inside"
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")), name="actor_not_its_own_parent"
@@ -192,6 +208,16 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
     def website_host(self) -> str:
         """The website as people say it: without scheme, path or ``www.``."""
         return urlsplit(self.website).netloc.removeprefix("www.")
+
+    @property
+    def picture_focus(self) -> str:
+        """The classes that keep the chosen point of the picture in sight when it is cut: tens of a percent."""
+        return f"focus-x-{round(self.picture_x, -1)} focus-y-{round(self.picture_y, -1)}"
+
+    @property
+    def named_links(self) -> list[Link]:
+        """Their other pages, each with a name for people."""
+        return [Link(url, link_name(url)) for url in self.links]
 
     @cached_property
     def former_names(self) -> list[str]:

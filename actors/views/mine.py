@@ -7,10 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from actors.completeness import completeness, missing_parts
+from actors.editing import past, waiting_for
 from actors.models import Actor
 from actors.permissions import may_choose_people, may_edit_actor
+from actors.terms import with_terms
+
+SHOWN = 5  # changes on the start page; the history has the rest
 
 
 def own_actor(request: HttpRequest, slug: str) -> Actor:
@@ -39,8 +45,15 @@ def actor_context(request: HttpRequest, actor: Actor, tab: str) -> dict[str, Any
     }
 
 
+@never_cache
 @require_safe
 def my_actor(request: HttpRequest, slug: str) -> HttpResponse:
-    """The start page of an actor for who acts for it."""
-    actor = own_actor(request, slug)
-    return render(request, "mine/actor.html", actor_context(request, actor, "my-actor"))
+    """The start page of an actor for who acts for it: how complete it is, what waits, what changed last."""
+    [actor] = with_terms([own_actor(request, slug)])
+    context = {
+        "completeness": completeness(actor),
+        "missing": missing_parts(actor),
+        "waiting": waiting_for(actor),
+        "lines": past(actor)[0:SHOWN],
+    }
+    return render(request, "mine/actor.html", actor_context(request, actor, "my-actor") | context)

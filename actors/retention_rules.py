@@ -5,14 +5,21 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.guard import forget_counts
 from ecru.base.retention import YEAR, Rule, register
 
-from .models import ContactMoment, DeskItem, ImportRow, Invitation, Report, TableExport
+from .models import ContactMoment, DeskItem, ImportRow, Invitation, Report, SignedIn, TableExport
 from .models.contact import KEPT
 from .models.reports import KEPT as KEPT_HANDLED
+from .models.sign_ins import LOG_KEPT
 
 UNANSWERED = timedelta(days=60)
 DECIDED = 2 * YEAR
+
+
+def forget_sign_ins(now: datetime) -> int:
+    """Removes when people signed in, and the counts of tries that are over."""
+    return SignedIn.objects.all().forget(now - LOG_KEPT) + forget_counts()
 
 
 def forget_questions(now: datetime) -> int:
@@ -58,6 +65,18 @@ register(
         who=_("the regisseur; for whom you act with you sees your name"),
         keeps=_("until you delete it"),
         order=10,
+    )
+)
+register(
+    Rule(
+        "signed-in-where",
+        what=_("Where you are signed in"),
+        data=_("the kind of browser, since when, and when you last used it; no address of your machine"),
+        why=_("So that you can see whether somebody else is in your account, and end it (safety)."),
+        who=_("only you"),
+        keeps=LOG_KEPT,
+        forget=forget_sign_ins,
+        order=19,
     )
 )
 register(

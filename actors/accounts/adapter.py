@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.audit import note
 from ecru.base.guard import address_of
 
 from . import letters
@@ -52,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Signs in, and notes where and how strongly."""
         super().login(request, user)
         note_sign_in(request)
+        note("signed-in", by=request.user)
         note_strength(request)
 
     def post_login(self, request: HttpRequest, user: Any, **told: Any) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from actors.models import SignedIn, User
 from actors.permissions import may_manage_roles
+from ecru.base.audit import note
 
 from . import letters
 
@@ -118,4 +119,5 @@ def reset_second_step(*, person: User, by: Any) -> None:
     LogEntry.objects.log_actions(
         by.pk, [person], CHANGE, gettext("Second step taken away."), single_object=True
     )
+    note("second-step.reset", by=by, about=person)
     letters.tell("reset", person.email, letters.language_of(person))

@@ -1,4 +1,4 @@
-"""Somebody with an account: who they are, for whom they act, and their profile as an expert."""
+"""Somebody with an account: who they are, for whom they act, and invitations."""
 
 from typing import Any
 
@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.history import note_deleted
-from actors.models import Expert, Invitation, Membership, MunicipalLink, Role, User
+from actors.models import Invitation, Membership, MunicipalLink, Role, User
 from ecru.base.holdings import told
 from ecru.base.personal import Export, Holding, Row, register
 
@@ -122,49 +121,6 @@ def forget_invitations(user: User) -> None:
     Invitation.objects.filter(invited_by=user).update(message="")
 
 
-def expert_rows(user: User) -> list[Row]:
-    """Their profile, in short."""
-    return [(profile.name, profile.told_in_full) for profile in profiles_of(user)]
-
-
-def profiles_of(user: User) -> list[Any]:
-    """The profile that goes with this account, if there is one, with its words at hand."""
-    found: list[Any] = list(Expert.objects.filter(user=user))
-    for profile in found:
-        profile.told_in_full = "\n".join(filter(None, [profile.can_tell, profile.can_tell_en]))
-    return found
-
-
-def expert_export(user: User) -> Export:
-    """All of it."""
-    return [
-        {
-            "name": profile.name,
-            "can_tell": profile.can_tell,
-            "can_tell_en": profile.can_tell_en,
-            "topics": [str(topic) for topic in profile.topics.all()],
-            "offers": [str(offer) for offer in profile.offers.all()],
-            "languages": [str(language) for language in profile.languages.all()],
-            "by_experience": profile.by_experience,
-            "availability": profile.get_availability_display(),
-            "fee": profile.get_fee_display(),
-            "fee_note": profile.fee_note,
-            "contact_email": profile.contact_email,
-            "consent_on": profile.consent_on,
-            "status": profile.status,
-        }
-        for profile in profiles_of(user)
-    ]
-
-
-def forget_profile(user: User) -> None:
-    """Takes a person off the site, their past included; the expertise of an organisation stays with it."""
-    mine = Expert.objects.filter(user=user, actor=None)
-    note_deleted(Expert, mine.values_list("pk", flat=True), by=None)
-    for profile in mine:
-        profile.delete()
-
-
 register(
     Holding(
         "account",
@@ -203,21 +159,5 @@ register(
         forget=forget_invitations,
         covers=("actors.invitation.invited_by", "actors.invitation.accepted_by"),
         order=25,
-    )
-)
-
-
-register(
-    Holding(
-        "expert",
-        label=gettext_lazy("Your profile as an expert"),
-        leaving=gettext_lazy(
-            "A profile in your own name goes, also from history. That of an organisation stays with it."
-        ),
-        rows=expert_rows,
-        export=expert_export,
-        forget=forget_profile,
-        covers=("actors.expert.user",),
-        order=30,
     )
 )

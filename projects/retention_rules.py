@@ -1,0 +1,32 @@
+"""How long we keep what about volunteers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ecru.base.retention import Rule, register
+
+from .models.volunteers import KEPT
+from .volunteering import forget_requests
+
+register(
+    Rule(
+        "volunteers",
+        what=_("Profiles of volunteers"),
+        data=_("your first name, what you like to do, when, where, and your languages"),
+        why=_("So that associations can ask you for help (your consent). Stop, and nobody sees it any more."),
+        who=_("people who are signed in and act for an organisation"),
+        keeps=_("as long as you agree"),
+        order=13,
+    )
+)
+register(
+    Rule(
+        "volunteer-requests",
+        what=_("Requests to volunteers"),
+        data=_("who asked whom for what and when, and the answer"),
+        why=_("To bring the question and the answer to each other (what you asked us)."),
+        who=_("who asks and who is asked"),
+        keeps=KEPT,
+        forget=forget_requests,
+        order=33,
+    )
+)

@@ -25,5 +25,7 @@ def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
         "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
         "expertise": expertise_of(actor),
+        "own": actor.pk in getattr(user, "own_actors", ()),
+        "claimable": actor.is_public and not actor.closed and not actor.collective,
         "section": "actors",
     }

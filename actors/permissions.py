@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .models import Actor, Membership, Role
+from .models import Actor, DeskItem, Expert, Invitation, Membership, Municipality, Role
 
 
 def may_keep_field(user: Any) -> bool:
@@ -53,3 +53,34 @@ def may_see_gallery(user: Any) -> bool:
 def may_export_addresses(user: Any) -> bool:
     """Who gives roles may take e-mail addresses out in a table; for editors they stay in the records."""
     return may_manage_roles(user)
+
+
+def may_see_people(user: Any, actor: Actor) -> bool:
+    """Who acts for ``actor`` sees who else does; so does who keeps the field. A municipal partner does not."""
+    return may_keep_field(user) or (user.is_authenticated and actor.pk in user.own_actors)
+
+
+def may_invite(user: Any, about: Actor | Municipality | Expert) -> bool:
+    """Owners and editors invite to an actor, editors to an expert page; a partner of a municipality is a role."""
+    if isinstance(about, Actor):
+        return may_choose_people(user, about)
+    return may_manage_roles(user) if isinstance(about, Municipality) else may_keep_field(user)
+
+
+def may_claim_actor(user: Any, actor: Actor) -> bool:
+    """Who has an account asks to look after an actor that everyone sees; one that stopped or stands for many has no owner."""
+    if not user.is_authenticated or not actor.is_public or actor.closed or actor.collective:
+        return False
+    if actor.pk not in user.own_actors:
+        return True
+    return not Membership.objects.running().owners().of_actor(actor).exists()
+
+
+def may_answer_invitation(user: Any, invitation: Invitation) -> bool:
+    """Who has the address that was invited."""
+    return bool(user.is_authenticated and user.email.lower() == invitation.email.lower())
+
+
+def may_see_item(user: Any, item: DeskItem) -> bool:
+    """What somebody sent to the editors is between them."""
+    return bool(user.is_authenticated and item.by_id == user.pk)

@@ -1,6 +1,19 @@
 """The admin of the field at ``/beheer/``, split by noun. Importing a module registers what it holds."""
 
-from . import actor, changes, desk, experts, history, municipality, outbox, people, start, tables, vocabulary
+from . import (
+    actor,
+    changes,
+    desk,
+    experts,
+    history,
+    membership,
+    municipality,
+    outbox,
+    people,
+    start,
+    tables,
+    vocabulary,
+)
 
 __all__ = [
     "actor",
@@ -8,6 +21,7 @@ __all__ = [
     "desk",
     "experts",
     "history",
+    "membership",
     "municipality",
     "outbox",
     "people",

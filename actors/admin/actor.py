@@ -29,6 +29,7 @@ from .actor_list import (
     with_gaps,
 )
 from .history import KeepsHistory
+from .membership import PeopleInline
 from .merging import MergesActors
 from .preview import PreviewsActors
 from .received import CountsWhatCameIn
@@ -65,7 +66,7 @@ class ActorAdmin(
     search_help_text = _("Searches names, words and places, as the site does.")
     ordering = ["search_name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [ActorNameInline]
+    inlines = [ActorNameInline, PeopleInline]
     actions = ["publish", "archive", "mark_checked", "confirm_hints", "merge_two", "delete_selected"]
     formfield_overrides = {**FieldAdmin.formfield_overrides, models.ImageField: {"widget": PictureWidget}}
     autocomplete_fields = [

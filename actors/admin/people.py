@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Role, User
 from actors.permissions import may_manage_roles
 
+from .membership import MembershipInline, MunicipalInline
 from .shared import FieldAdmin
 from .versions import VersionedForm
 
@@ -98,6 +99,7 @@ class PersonAdmin(FieldAdmin, UserAdmin):
     list_display = ["__str__", "email", "role_names", "is_active", "last_login", "last_changed"]
     list_filter = ["is_active", "is_superuser", ("groups", admin.RelatedOnlyFieldListFilter)]
     filter_horizontal = ()
+    inlines = [MembershipInline, MunicipalInline]
     readonly_fields = ["date_joined", "last_login", "last_changed"]
     add_fieldsets = [
         (None, {"fields": ["email", "name", "groups", "usable_password", "password1", "password2"]})

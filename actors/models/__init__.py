@@ -6,7 +6,7 @@ from .contact import ContactMoment, QuestionStatus
 from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .history import Act, Change, SlugRedirect
-from .invitations import Invitation, InvitationState
+from .invitations import HandOver, Invitation, InvitationState
 from .links import Membership, MembershipRole, MunicipalLink
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
@@ -34,6 +34,7 @@ __all__ = [
     "Fact",
     "Fee",
     "Figure",
+    "HandOver",
     "ImportRow",
     "ImportRun",
     "Invitation",

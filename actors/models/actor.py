@@ -25,6 +25,8 @@ from .places import InPlaces
 from .questions import ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
+TAKEN_SLUGS = frozenset(["nieuw", "feed"])  # pages of ours stand at these addresses
+
 
 class Scale(models.TextChoices):
     """How far an actor's work reaches."""
@@ -157,6 +159,8 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         if moved:
             told = _("This address leads to “%(name)s” since a merge. Choose another.") % {"name": moved}
             raise ValidationError({"slug": told})
+        if self.slug in TAKEN_SLUGS:
+            raise ValidationError({"slug": _("A page of ours stands at this address. Choose another.")})
         if self.picture and not self.picture_alt:
             raise ValidationError(
                 {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}

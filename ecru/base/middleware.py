@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 HEADER = "HTTP_X_REQUEST_ID"  # its name in META; ``request.headers`` is read once, so it comes after us
 QUIET = "/health/"
+SECRET = re.compile(r"[A-Za-z0-9]{40,}")  # a part of an address that is the key in somebody's mail
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -32,7 +33,7 @@ class RequestLog:
     """Logs one line per request and gives every request an id; the first middleware of all.
 
     The id is in ``request.headers["X-Request-ID"]``, on every log line (``RequestContext``) and in the
-    answer's ``X-Request-ID``. The line holds no query string, address, or name: those can be personal data.
+    answer's ``X-Request-ID``. The line holds no query string, address, name or secret link: those can be personal data.
     Health checks are logged at DEBUG. Milliseconds count until the answer starts, not until it is sent.
     """
 
@@ -53,15 +54,16 @@ class RequestLog:
 
     def write(self, request: HttpRequest, response: HttpResponseBase, milliseconds: float) -> None:
         """Writes the line; ``milliseconds`` is the time that the portal worked on ``request``."""
+        path = SECRET.sub("…", request.path)
         level = logging.DEBUG if request.path.startswith(QUIET) else logging.INFO
         facts = {
             "method": request.method,
-            "path": request.path,
+            "path": path,
             "status": response.status_code,
             "milliseconds": round(milliseconds, 1),
             "request_id": current_id.get(),
         }
-        log.log(level, "%s %s %s", request.method, response.status_code, request.path, extra=facts)
+        log.log(level, "%s %s %s", request.method, response.status_code, path, extra=facts)
 
 
 class RequestContext(logging.Filter):

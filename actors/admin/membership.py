@@ -18,6 +18,7 @@ from ecru.base.admin_mixins import NobodyWrites
 from ecru.base.attention import Attention, counted, watch
 
 from .shared import FieldAdmin, FieldRights
+from .versions import VersionedForm
 
 
 class LinkInline(NobodyWrites, FieldRights, admin.TabularInline):
@@ -54,7 +55,7 @@ class MunicipalInline(LinkInline):
     fields = ["municipality", "since", "until", "ended_because"]
 
 
-class EndingForm(forms.ModelForm):
+class EndingForm(VersionedForm):
     """The end of a link, with the reason that the person reads."""
 
     why = forms.CharField(
@@ -64,9 +65,6 @@ class EndingForm(forms.ModelForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    class Meta:
-        fields: list[str] = []
 
 
 class LinkAdmin(FieldAdmin):
@@ -174,7 +172,7 @@ class InvitationAdmin(NobodyWrites, FieldAdmin):
         "last_changed",
     ]
     search_fields = ["email", "name", "actor__name", "municipality__name"]
-    fields = [
+    fields: Any = [
         *("email", "name", "language", "subject_name", "role", "hand_over", "state_name", "invited_by"),
         *("created_at", "sent_at", "expires_at", "accepted_at", "accepted_by", "declined_at", "withdrawn_at"),
         "last_changed",

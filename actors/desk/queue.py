@@ -85,6 +85,11 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < WEEKEND
 
 
+def sent_by(user: User) -> DeskQuerySet:
+    """What ``user`` sent, of the kinds that this portal knows."""
+    return DeskItem.objects.sent_by(user).of_kinds(kind.slug for kind in all_kinds())
+
+
 def waiting() -> DeskQuerySet:
     """What waits for the editors, of the kinds that this portal knows."""
     return DeskItem.objects.for_editors().of_kinds(kind.slug for kind in all_kinds())
@@ -118,7 +123,7 @@ def as_page(items: DeskQuerySet, by: User, number: str) -> Any:
 
 def lines(items: list[DeskItem], by: User) -> list[Line]:
     """``items`` with what they are about; one query."""
-    keys = [item.key for item in items if item.model == Actor._meta.label_lower]
+    keys = [item.key or 0 for item in items if item.model == Actor._meta.label_lower]
     actors = {actor.pk: actor for actor in Actor.objects.filter(pk__in=keys).for_cards()}
     return [
         Line(

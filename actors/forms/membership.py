@@ -35,7 +35,7 @@ class PlainForm(forms.Form):
     """A form without colons; long texts are never cut off by the browser."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
@@ -132,7 +132,11 @@ class HandOverForm(PlainForm):
     """Who comes after an owner: a colleague, or somebody to invite."""
 
     colleague = ColleagueField(
-        Membership.objects.none(), label=_("A colleague"), required=False, empty_label=_("somebody else")
+        Membership.objects.none(),
+        label=_("A colleague"),
+        required=False,
+        blank=True,
+        empty_label=_("somebody else"),
     )
     email = forms.EmailField(
         label=_("Somebody else: their e-mail address"),

@@ -15,6 +15,7 @@ from actors.history import Deed, note_added, recorded
 from actors.models import (
     Actor,
     ActorKind,
+    ActorQuerySet,
     DeskItem,
     Membership,
     MembershipRole,
@@ -124,23 +125,26 @@ def free_slug(name: str) -> str:
     return slug
 
 
+def seen_by(user: Any) -> ActorQuerySet:
+    """What ``user`` may see, without what they just added themselves: sent once more, that is a double click."""
+    mine = DeskItem.objects.sent_by(user).new_actors()
+    return Actor.objects.visible_to(user).exclude(pk__in=mine)
+
+
 def who_has(website: str, user: Any) -> Actor | None:
     """The actor that has exactly this page as its website, as far as ``user`` may see it."""
     if not website:
         return None
     page = urlsplit(website).path.rstrip("/")
     same = [address for address in addresses_like(website) if urlsplit(address).path.rstrip("/") == page]
-    return Actor.objects.visible_to(user).filter(website__in=same).first()
+    return seen_by(user).filter(website__in=same).first()
 
 
 def twins_for(user: Any, told: Typed) -> list[Twin]:
     """The actors that look like what somebody types, as far as ``user`` may see them."""
     twins = likely_twins(told.name, place=told.place, website=told.website)
-    seen = set(
-        Actor.objects.visible_to(user)
-        .filter(pk__in=[twin.actor.pk for twin in twins])
-        .values_list("pk", flat=True)
-    )
+    keys = [twin.actor.pk for twin in twins]
+    seen = set(seen_by(user).filter(pk__in=keys).values_list("pk", flat=True))
     return [twin for twin in twins if twin.actor.pk in seen]
 
 

@@ -34,7 +34,7 @@ class Claim:
 
 def actor_of(item: DeskItem) -> Actor | None:
     """The actor that ``item`` is about; None when it went."""
-    return Actor.objects.select_related("kind", "municipality").filter(pk=item.key).first()
+    return Actor.objects.select_related("kind", "municipality").filter(pk=item.key or 0).first()
 
 
 def become_member(item: DeskItem, by: User) -> None:
@@ -109,9 +109,9 @@ def claim(*, actor: Actor, by: User, told: Claim) -> DeskItem:
     if mine.count() >= MOST_WAITING and not mine.about(actor).exists():
         raise Refused(_("Ten of your requests wait for an answer. Wait for those first."))
     owners = list(Membership.objects.running().owners().of_actor(actor).select_related("user"))
-    content = {"tie": told.tie, "fits": fits(by.email, actor)}
+    fit = fits(by.email, actor)
     asked_from = timezone.now() + OWNERS_FIRST if owners else None
-    wish = Wish(actor.name, told.reason, content, content["fits"], asked_from)
+    wish = Wish(actor.name, told.reason, {"tie": told.tie}, fit, asked_from)
     item = offer(kind=CLAIM, about=actor, by=by, wish=wish)
     post_claim_to_owners(item, actor, owners)
     return item

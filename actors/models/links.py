@@ -61,7 +61,7 @@ class MembershipQuerySet(LinkQuerySet):
 
     def with_people(self) -> Self:
         """With the account; owners first, then who is there longest."""
-        return self.select_related("user").order_by("-role", "since", "pk")
+        return self.select_related("user").order_by("role", "since", "pk")
 
     def with_actors(self) -> Self:
         """With what a list of one's own actors shows."""

@@ -112,7 +112,7 @@ def item_page(request: HttpRequest, item: DeskItem, problem: str = "") -> HttpRe
         "may_return": kind.can_be_returned and item.by_id is not None,
         "problem": problem,
         "answer": request.POST.get("answer", ""),
-        "read": read if problem and read is not None and read != item.reason else None,
+        "read": read if problem and read is not None and read.split() != item.reason.split() else None,
         "crumbs": crumbs(),
         "section": "desk",
     }

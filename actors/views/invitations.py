@@ -59,8 +59,11 @@ def my_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def unseen(response: HttpResponse) -> HttpResponse:
-    """Keeps the address of this page from other sites and from search engines."""
-    response["Referrer-Policy"] = "no-referrer"
+    """Keeps the address of this page from other sites and from search engines.
+
+    Not "no-referrer": with that a browser sends its form from the origin "null", which the CSRF check refuses.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors import desk
-from actors.desk.queue import lines
+from actors.desk.queue import lines, sent_by
 from actors.forms.membership import WordForm
 from actors.models import DeskItem
 
@@ -21,7 +21,7 @@ from actors.models import DeskItem
 def my_items(request: HttpRequest) -> HttpResponse:
     """Everything that somebody sent, the newest first."""
     by: Any = request.user
-    items = list(DeskItem.objects.sent_by(by).newest_first())
+    items = list(sent_by(by).newest_first())
     context = {"lines": lines(items, by), "crumbs": [{"name": _("Start"), "url": reverse("home")}]}
     return render(request, "mine/sent.html", context)
 
@@ -31,7 +31,7 @@ def my_items(request: HttpRequest) -> HttpResponse:
 def my_item(request: HttpRequest, pk: int) -> HttpResponse:
     """One thing that somebody sent: answering a question of the editors, changing it, taking it back."""
     by: Any = request.user
-    item = get_object_or_404(DeskItem.objects.sent_by(by), pk=pk)
+    item = get_object_or_404(sent_by(by), pk=pk)
     words = WordForm(
         request.POST if request.POST.get("do") == "send" else None,
         label=_("What you want to tell the editors"),

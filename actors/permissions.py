@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .models import Actor, DeskItem, Expert, Invitation, Membership, Municipality, Role
+from .models import Actor, Expert, Invitation, Membership, Municipality, Role
 
 
 def may_keep_field(user: Any) -> bool:
@@ -79,8 +79,3 @@ def may_claim_actor(user: Any, actor: Actor) -> bool:
 def may_answer_invitation(user: Any, invitation: Invitation) -> bool:
     """Who has the address that was invited."""
     return bool(user.is_authenticated and user.email.lower() == invitation.email.lower())
-
-
-def may_see_item(user: Any, item: DeskItem) -> bool:
-    """What somebody sent to the editors is between them."""
-    return bool(user.is_authenticated and item.by_id == user.pk)

@@ -61,15 +61,16 @@ def leave_alone(*, link: Membership, by: User) -> None:
 
 @transaction.atomic
 def remove(*, link: Membership, by: User, why: str = "") -> None:
-    """Ends the membership of a colleague, who gets a mail. Only the editors remove the last owner, and say why."""
+    """Ends the membership of a colleague, who gets a mail.
+
+    Owners remove each other, never themselves: so only the editors ever remove the last one, and they say why.
+    """
     theirs = running(link)
     if not may_choose_people(by, theirs.actor):
         raise PermissionDenied
     if theirs.user_id == by.pk:
         raise Refused(_("This is you. Choose “Leave” if you want to stop."))
     alone = is_last_owner(theirs)
-    if alone and not may_keep_field(by):
-        raise LastOwner(_("This is the last owner. Ask the editors."))
     if may_keep_field(by) and by.pk not in colleagues(theirs.actor) and not why.strip():
         raise Refused(_("Say why in a few words. The person reads it."))
     end(theirs, by, why.strip())

@@ -208,3 +208,11 @@ def test_an_account_that_went_leaves_a_public_page(lien: User, an: User) -> None
     lien.delete()
     signed_in(an).post(f"/redactie/{adding_item.pk}/", {"do": "accept", "seen": 1})
     assert Actor.objects.get().is_public
+
+
+def test_an_editor_sees_its_twins_and_hidden_ones_too(choir: Actor, lien: User, an: User) -> None:
+    Actor.objects.update(status="draft", municipality=MunicipalityFactory(name="Genk"))
+    signed_in(lien).post(NEW, words(name="Koor de Draad"))
+    page = says(signed_in(an).get(f"/redactie/{DeskItem.objects.get().pk}/"))
+    assert "Staat deze er al bij?" in page
+    assert "bijna dezelfde naam" in page

@@ -194,3 +194,10 @@ def test_when_an_address_fits_the_website(email: str, website: str, own: str, ot
     if others:
         ActorFactory(website=others)
     assert fits(email, actor) is fit
+
+
+def test_owners_who_cannot_sign_in_are_not_mailed(choir: Actor, noor: User, lien: User) -> None:
+    User.objects.filter(pk=noor.pk).update(is_active=False)
+    asks(lien)
+    assert mails_to(noor.email) == []
+    assert DeskItem.objects.get().editors_from > timezone.now()

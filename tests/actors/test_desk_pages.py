@@ -17,7 +17,7 @@ from actors.history import Difference
 from actors.membership import CLAIM
 from actors.models import Actor, DeskItem, DeskState, User
 from tests.actors.people_cast import an, browser, choir, rik, says, signed_in
-from tests.factories import ActorFactory, MembershipFactory, MunicipalityFactory, UserFactory
+from tests.factories import ActorFactory, ExpertFactory, MembershipFactory, MunicipalityFactory, UserFactory
 
 __all__ = ["an", "choir", "rik"]
 
@@ -238,3 +238,12 @@ def test_how_long_something_waits() -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("actors.desk.queue.timezone.localdate", lambda now=today: now)
             assert working_days(friday) == days
+
+
+def test_inviting_oneself_is_refused_and_nothing_is_lost(an: User) -> None:
+    expert = ExpertFactory()
+    words = {"email": an.email, "name": "An", "language": "nl", "message": "Hallo!", "expert": expert.pk}
+    answer = signed_in(an).post("/redactie/uitnodigen/", words)
+    assert answer.status_code == 409
+    assert "Dit is je eigen adres." in says(answer)
+    assert "Hallo!" in says(answer)

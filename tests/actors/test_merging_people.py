@@ -58,3 +58,11 @@ def test_invitations_and_items_follow(choir: Actor, noor: User, an: User) -> Non
     assert Actor.objects.get() == choir
     desk.accept(item=DeskItem.objects.get(pk=his.pk), by=an, seen=1)
     assert runs(tom, choir).role == "medewerker"
+
+
+def test_two_colleagues_stay_one_colleague(choir: Actor, an: User) -> None:
+    double = ActorFactory(name="De Draad")
+    bart = MembershipFactory(actor=choir, colleague=True).user
+    MembershipFactory(actor=double, user=bart, colleague=True)
+    merge(choir, double, an)
+    assert runs(bart, choir).role == "medewerker"

@@ -270,3 +270,53 @@ def test_old_invitations_are_forgotten() -> None:
     assert membership.forget_invitations(before) == 2
     assert set(Invitation.objects.all()) == {accepted, young}
     assert membership.forget_invitations(before) == 0
+
+
+def test_an_owner_is_invited_in_other_words(noor: User) -> None:
+    invite(noor, role="eigenaar")
+    assert (
+        "de pagina van Koor De Draad te beheren, als eigenaar" in mails_to("gast@voorbeeld.example")[0].body
+    )
+
+
+@pytest.mark.parametrize(("role", "hands_over"), [("keizer", ""), ("eigenaar", "misschien")])
+def test_what_no_form_sends_is_refused(noor: User, choir: Actor, role: str, hands_over: str) -> None:
+    asked = membership.Asked("gast@voorbeeld.example", role=role, hand_over=hands_over)
+    with pytest.raises(membership.Refused, match="rol die bestaat"):
+        membership.invite(about=choir, by=noor, asked=asked)
+
+
+def test_an_archived_page_invites_nobody(noor: User, choir: Actor) -> None:
+    Actor.objects.archive()
+    assert "Deze pagina is gearchiveerd." in says(invite(noor))
+
+
+def test_nobody_invites_for_somebody_elses_page(bart: User, choir: Actor) -> None:
+    with pytest.raises(PermissionDenied):
+        membership.invite(about=choir, by=bart, asked=membership.Asked("gast@voorbeeld.example"))
+    invitation = InvitationFactory(actor=choir)
+    for verb in (membership.withdraw, membership.send_again):
+        with pytest.raises(PermissionDenied):
+            verb(invitation=invitation, by=bart)
+
+
+def test_an_actor_that_went_takes_nobody(noor: User, choir: Actor) -> None:
+    gone = Actor(pk=choir.pk + 1, name="Weg")
+    with pytest.raises(membership.Refused, match="staat hier niet meer"):
+        membership.join(actor=gone, user=noor)
+
+
+def test_who_invited_and_left_gets_no_mail(noor: User, bart: User, choir: Actor) -> None:
+    old = timezone.now() - timedelta(days=1)
+    invitation = InvitationFactory(actor=choir, invited_by=noor, expires_at=old)
+    User.objects.filter(pk=noor.pk).update(is_active=False)
+    assert membership.ask_for_another(invitation=Invitation.objects.get(pk=invitation.pk))
+    Invitation.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    membership.accept(invitation=invitation, by=UserFactory())
+    User.objects.filter(pk=bart.pk).update(is_active=False)
+    membership.owner_leaves(User.objects.get(pk=noor.pk))
+    assert mails_to(noor.email) == []
+    assert mails_to(bart.email) == []
+    inactive = UserFactory(is_active=False)
+    with pytest.raises(membership.Answered):
+        membership.accept(invitation=InvitationFactory(), by=inactive)

@@ -30,7 +30,7 @@ def becomes_owner(visitor: Visitor, address: str, *, javascript: bool) -> Page:
     page.get_by_label("Wat doe je daar?").fill("secretaris")
     page.get_by_label("Hoe kunnen we dat nagaan?").fill("Mijn naam staat op de website.")
     page.get_by_role("button", name="Verstuur").click()
-    expect(page.get_by_role("status")).to_contain_text("We kregen je aanvraag.")
+    expect(page.locator(".messages")).to_contain_text("We kregen je aanvraag.")
     calm(page)
     desk = visitor.signed_in(EDITOR, width=DESK)
     desk.goto("/redactie/?soort=claim")
@@ -40,7 +40,7 @@ def becomes_owner(visitor: Visitor, address: str, *, javascript: bool) -> Page:
     expect(desk.get_by_text("Jij behandelt dit tot")).to_be_visible()
     calm(desk)
     desk.get_by_role("button", name="Aannemen").click()
-    expect(desk.get_by_role("status")).to_contain_text("aangenomen")
+    expect(desk.locator(".messages")).to_contain_text("aangenomen")
     return page
 
 
@@ -55,7 +55,7 @@ def test_invite_accept_and_hand_over(visitor: Visitor, address: str, javascript:
     page.get_by_label("Naam").fill("Sofie")
     page.get_by_label("Een woordje van jou").fill("Kom erbij!")
     page.get_by_role("button", name="Verstuur de uitnodiging").click()
-    expect(page.get_by_role("status")).to_contain_text(guest)
+    expect(page.locator(".messages")).to_contain_text(guest)
     calm(page)
     mail = newest_mail(visitor.portal, guest)
     assert "> Kom erbij!" in mail
@@ -73,7 +73,7 @@ def test_invite_accept_and_hand_over(visitor: Visitor, address: str, javascript:
     page.get_by_label("Sofie").check()
     page.get_by_label("Ik stop").check()
     page.get_by_role("button", name="Vraag het").click()
-    expect(page.get_by_role("status")).to_contain_text("Je blijft eigenaar tot die persoon ja zegt.")
+    expect(page.locator(".messages")).to_contain_text("Je blijft eigenaar tot die persoon ja zegt.")
     sofie.goto(link_in(newest_mail(visitor.portal, guest), "/uitnodiging/"))
     expect(sofie.get_by_text("aan jou overdragen")).to_be_visible()
     sofie.get_by_role("button", name="Aannemen").click()

@@ -1,7 +1,7 @@
 """Who acts for whom, in the admin: to look at, and to end with a reason. Giving goes by invitation."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -172,7 +172,7 @@ class InvitationAdmin(NobodyWrites, FieldAdmin):
         "last_changed",
     ]
     search_fields = ["email", "name", "actor__name", "municipality__name"]
-    fields: Any = [
+    fields: ClassVar[Any] = [
         *("email", "name", "language", "subject_name", "role", "hand_over", "state_name", "invited_by"),
         *("created_at", "sent_at", "expires_at", "accepted_at", "accepted_by", "declined_at", "withdrawn_at"),
         "last_changed",

@@ -29,7 +29,7 @@ from .actor_list import (
     with_gaps,
 )
 from .history import KeepsHistory
-from .membership import PeopleInline
+from .membership import PeopleInline, ShowsLinks
 from .merging import MergesActors
 from .preview import PreviewsActors
 from .received import CountsWhatCameIn
@@ -47,6 +47,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 @admin.register(Actor)
 class ActorAdmin(
+    ShowsLinks,
     CountsWhatCameIn,
     TakesTables,
     ActorActions,

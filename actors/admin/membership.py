@@ -29,6 +29,15 @@ class LinkInline(NobodyWrites, FieldRights, admin.TabularInline):
     readonly_fields = ["since", "until", "ended_because"]
 
 
+class ShowsLinks:
+    """Shows the links of people below a record."""
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """What is new has no links yet."""
+        every: list[Any] = super().get_inlines(request, obj)  # type: ignore[misc]
+        return [inline for inline in every if obj is not None or not issubclass(inline, LinkInline)]
+
+
 class PeopleInline(LinkInline):
     """Who acts, or acted, for an actor."""
 

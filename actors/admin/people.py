@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Role, User
 from actors.permissions import may_manage_roles
 
-from .membership import MembershipInline, MunicipalInline
+from .membership import MembershipInline, MunicipalInline, ShowsLinks
 from .shared import FieldAdmin
 from .versions import VersionedForm
 
@@ -88,7 +88,7 @@ class PersonForm(OneAddress, VersionedForm, UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(FieldAdmin, UserAdmin):
+class PersonAdmin(ShowsLinks, FieldAdmin, UserAdmin):
     """Accounts and roles. Only who may give roles sees them; only a superuser changes a superuser."""
 
     form = PersonForm

@@ -27,5 +27,6 @@ def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
         "structured": actor_jsonld(actor, settings.BASE_URL),
         "expertise": expertise_of(actor),
         "may_edit": may_edit_actor(user, actor),
+        "claimable": actor.is_public and not actor.closed and not actor.collective,
         "section": "actors",
     }

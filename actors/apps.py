@@ -1,5 +1,7 @@
 """The cultural field as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class ActorsConfig(AppConfig):
 
     name = "actors"
     verbose_name = _("Cultural field")
+
+    def ready(self) -> None:
+        """Makes known what this app puts on the desk of the editors and on people's own start page."""
+        import_module("actors.membership.panels")

@@ -114,6 +114,12 @@ def name_key(name: str) -> str:
     return " ".join(sorted(core_words(name)))
 
 
+def squashed(name: str) -> str:
+    """The core of ``name`` in one word: “Regenboog koor” and “Het Regenboogkoor” are the same."""
+    core = core_words(name)
+    return "".join(word for word in fold(name).split() if word in core)
+
+
 def likeness(name: str, actor: Actor) -> float:
     """How near ``name`` is to the nearest name of ``actor``, of 100."""
     return max(nearness(name, other) for other in (actor.name, *(entry.name for entry in actor.names.all())))
@@ -123,6 +129,8 @@ def nearness(one: str, other: str) -> float:
     """How near two names are, of 100; a name with one word more counts as near."""
     mine, theirs = core_words(one), core_words(other)
     shared = mine & theirs
+    if squashed(one) == squashed(other):
+        return 100
     fewest, most = sorted((len(mine), len(theirs)))
     if len(shared) == fewest >= FEWEST_SHARED and most - fewest <= 1:
         return 100 if most == fewest else ALIKE

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from .models import Actor, Expert, Membership, Role
+from .models import Actor, Expert, Invitation, Membership, Municipality, Role
 
 
 def may_keep_field(user: Any) -> bool:
@@ -82,3 +82,32 @@ def takes_questions(expert: Expert, now: datetime | None = None) -> bool:
         return True
     until = expert.own_value("available_from")
     return until is not None and until <= timezone.localdate(now)
+
+
+# --- Acting for an actor -------------------------------------------------------------------------------------------
+
+
+def may_see_people(user: Any, actor: Actor) -> bool:
+    """Who acts for ``actor`` sees who else does; so does who keeps the field. A municipal partner does not."""
+    return may_keep_field(user) or (user.is_authenticated and actor.pk in user.own_actors)
+
+
+def may_invite(user: Any, about: Actor | Municipality | Expert) -> bool:
+    """Owners and editors invite to an actor, editors to an expert page; a partner of a municipality is a role."""
+    if isinstance(about, Actor):
+        return may_choose_people(user, about)
+    return may_manage_roles(user) if isinstance(about, Municipality) else may_keep_field(user)
+
+
+def may_claim_actor(user: Any, actor: Actor) -> bool:
+    """Who has an account asks to look after an actor that everyone sees; one that stopped or stands for many has no owner."""
+    if not user.is_authenticated or not actor.is_public or actor.closed or actor.collective:
+        return False
+    if actor.pk not in user.own_actors:
+        return True
+    return not Membership.objects.running().owners().of_actor(actor).exists()
+
+
+def may_answer_invitation(user: Any, invitation: Invitation) -> bool:
+    """Who has the address that was invited."""
+    return bool(user.is_authenticated and user.email.lower() == invitation.email.lower())

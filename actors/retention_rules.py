@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.guard import forget_counts
 from ecru.base.retention import YEAR, Rule, register
 
+from . import membership
 from .models import ContactMoment, DeskItem, ImportRow, Invitation, Report, SignedIn, TableExport
 from .models.contact import KEPT
 from .models.reports import KEPT as KEPT_HANDLED
@@ -34,8 +34,8 @@ def forget_reports(now: datetime) -> int:
 
 def forget_invitations(now: datetime) -> int:
     """Removes invitations that were not accepted, and after a year also those that were."""
-    old = Q(accepted_at=None, created_at__lt=now - UNANSWERED) | Q(accepted_at__lt=now - YEAR)
-    return Invitation.objects.filter(old).delete()[0]
+    done = Invitation.objects.filter(accepted_at__lt=now - YEAR).delete()[0]
+    return done + membership.forget_invitations(now - UNANSWERED)
 
 
 def forget_decisions(now: datetime) -> int:

@@ -5,12 +5,30 @@ from django.urls import include, path
 from ecru.base.access import public
 
 from . import feeds
-from .views import contact, editing, expertise, field, freshness, mail, mine, my_data, network, own_past
+from .views import (
+    contact,
+    desk,
+    editing,
+    expertise,
+    field,
+    freshness,
+    invitations,
+    joining,
+    mail,
+    mine,
+    my_data,
+    network,
+    own_past,
+    people,
+    sent,
+)
 
 urlpatterns = [
     path("actoren/", field.actor_list, name="actor-list"),
     path("actoren/feed/", public(feeds.NewActors()), name="actor-feed"),
     path("actoren/kaart.geojson", field.actor_map, name="actor-map"),
+    path("actoren/nieuw/", joining.actor_new, name="actor-new"),
+    path("actoren/nieuw/tweelingen/", joining.actor_new_twins, name="actor-new-twins"),
     path("actoren/<slug:slug>/", field.actor_detail, name="actor-detail"),
     path("actoren/<slug:slug>/kaart.png", field.actor_card, name="actor-card"),
     path("actoren/<slug:slug>/vraag/", contact.actor_ask, name="actor-ask"),
@@ -52,6 +70,34 @@ urlpatterns = [
         own_past.my_actor_undo,
         name="my-actor-undo",
     ),
+    path("actoren/<slug:slug>/beheren/", joining.actor_claim, name="actor-claim"),
+    path("uitnodiging/<str:token>/", invitations.invitation, name="invitation"),
+    path("mijn/actoren/<slug:slug>/mensen/", people.my_actor_people, name="my-actor-people"),
+    path(
+        "mijn/actoren/<slug:slug>/mensen/overdragen/",
+        people.my_actor_hand_over,
+        name="my-actor-hand-over",
+    ),
+    path("mijn/actoren/<slug:slug>/mensen/weggaan/", people.my_actor_leave, name="my-actor-leave"),
+    path("mijn/actoren/<slug:slug>/mensen/<int:pk>/", people.my_actor_person, name="my-actor-person"),
+    path(
+        "mijn/actoren/<slug:slug>/mensen/uitnodiging/<int:pk>/",
+        people.my_actor_invitation,
+        name="my-actor-invitation",
+    ),
+    path(
+        "mijn/actoren/<slug:slug>/mensen/aanvraag/<int:pk>/",
+        people.my_actor_request,
+        name="my-actor-request",
+    ),
+    path("mijn/uitnodigingen/<int:pk>/", invitations.my_invitation, name="my-invitation"),
+    path("mijn/ingestuurd/", sent.my_items, name="my-items"),
+    path("mijn/ingestuurd/<int:pk>/", sent.my_item, name="my-item"),
+    path("redactie/", desk.desk_queue, name="desk"),
+    path("redactie/afgehandeld/", desk.desk_settled, name="desk-settled"),
+    path("redactie/uitnodigen/", desk.desk_invite, name="desk-invite"),
+    path("redactie/uitnodigen/<int:pk>/", desk.desk_invitation, name="desk-invitation"),
+    path("redactie/<int:pk>/", desk.desk_item, name="desk-item"),
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),

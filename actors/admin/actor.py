@@ -29,6 +29,7 @@ from .actor_list import (
     with_gaps,
 )
 from .history import KeepsHistory
+from .membership import PeopleInline, ShowsLinks
 from .merging import MergesActors
 from .preview import PreviewsActors
 from .received import CountsWhatCameIn
@@ -46,6 +47,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 
 @admin.register(Actor)
 class ActorAdmin(
+    ShowsLinks,
     CountsWhatCameIn,
     TakesTables,
     ActorActions,
@@ -65,7 +67,7 @@ class ActorAdmin(
     search_help_text = _("Searches names, words and places, as the site does.")
     ordering = ["search_name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [ActorNameInline]
+    inlines = [ActorNameInline, PeopleInline]
     actions = ["publish", "archive", "mark_checked", "confirm_hints", "merge_two", "delete_selected"]
     formfield_overrides = {**FieldAdmin.formfield_overrides, models.ImageField: {"widget": PictureWidget}}
     autocomplete_fields = [

@@ -25,6 +25,7 @@ from actors.permissions import may_manage_roles
 from ecru.base.audit import note
 from ecru.base.personal import follows
 
+from .membership import MembershipInline, MunicipalInline, ShowsLinks
 from .shared import FieldAdmin
 from .versions import VersionedForm
 
@@ -101,7 +102,7 @@ def note_roles(by: Any, person: User, before: set[str], after: set[str]) -> None
 
 
 @admin.register(User)
-class PersonAdmin(FieldAdmin, UserAdmin):
+class PersonAdmin(ShowsLinks, FieldAdmin, UserAdmin):
     """Accounts and roles. Only who may give roles sees them; only a superuser changes a superuser."""
 
     form = PersonForm
@@ -113,6 +114,7 @@ class PersonAdmin(FieldAdmin, UserAdmin):
     list_filter = ["is_active", "is_superuser", ("groups", admin.RelatedOnlyFieldListFilter)]
     filter_horizontal = ()
     actions = ["delete_selected", "reset_second_step"]
+    inlines = [MembershipInline, MunicipalInline]
     readonly_fields = ["date_joined", "last_login", "last_changed"]
     add_fieldsets = [
         (None, {"fields": ["email", "name", "groups", "usable_password", "password1", "password2"]})

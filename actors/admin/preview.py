@@ -83,7 +83,7 @@ class PreviewsActors:
         form = form_class(request.POST, instance=record)
         for name in NOT_ASKED:
             form.fields.pop(name, None)
-        [names], _inlines = site._create_formsets(request, form.instance, change=record is not None)
+        [names, *_people], _inlines = site._create_formsets(request, form.instance, change=record is not None)
         return form, names
 
 

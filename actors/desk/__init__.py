@@ -6,16 +6,20 @@ Every app registers the kinds of items that it knows with ``desk_kind``; this ro
 from .deciding import Stale, Taken, accept, refuse, send_back
 from .holding import hold, release
 from .kinds import DeskKind, Impossible, all_kinds, desk_kind, kind_of
-from .offering import offer, send_again, withdraw
+from .offering import Wish, offer, send_again, wish_of, withdraw
+from .tasks import TASK, give_task
 
 __all__ = [
+    "TASK",
     "DeskKind",
     "Impossible",
     "Stale",
     "Taken",
+    "Wish",
     "accept",
     "all_kinds",
     "desk_kind",
+    "give_task",
     "hold",
     "kind_of",
     "offer",
@@ -23,5 +27,6 @@ __all__ = [
     "release",
     "send_again",
     "send_back",
+    "wish_of",
     "withdraw",
 ]

@@ -22,9 +22,19 @@ def no_differences(item: DeskItem) -> Sequence[Difference]:
     return ()
 
 
+def no_details(item: DeskItem) -> dict[str, Any]:
+    """An item that says all there is."""
+    return {}
+
+
 def always(user: Any, item: DeskItem) -> bool:
     """Whoever may use the desk decides about this kind."""
     return True
+
+
+def nobody_else(user: Any, item: DeskItem) -> bool:
+    """Only who may use the desk decides about this kind."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -32,26 +42,32 @@ class DeskKind:
     """One kind of item.
 
     ``carry_out`` does what accepting means, inside the transaction of the decision; it raises ``Impossible`` when that
-    cannot be. ``turn_down`` does what refusing means. ``differences`` are the fields with their old and new value.
+    cannot be. ``turn_down`` does what refusing means, ``take_back`` what withdrawing by the sender means. ``differences`` are the fields with their old and new value.
     ``address`` is where the editor sees what it is about, ``sender_address`` where the sender goes on with it. ``tell``
-    mails the sender what was decided (None: ``telling.tell_sender`` does, for who has an account).
+    mails the sender what was decided (None: ``telling.tell_sender`` does, for who has an account). ``others_may``: who decides too,
+    without a place at the desk.
     """
 
     slug: str
     label: Any
     carry_out: Callable[[DeskItem, User], None] = nothing
     turn_down: Callable[[DeskItem, User], None] = nothing
+    take_back: Callable[[DeskItem, User], None] = nothing
     differences: Callable[[DeskItem], Sequence[Difference]] = no_differences
     address: Callable[[DeskItem], str] = field(default=lambda item: "")
     sender_address: Callable[[DeskItem], str] = field(default=lambda item: "")
     tell: Callable[[DeskItem, DeskState], None] | None = None
     may_decide: Callable[[Any, DeskItem], bool] = always
+    others_may: Callable[[Any, DeskItem], bool] = nobody_else
     can_be_returned: bool = True
-    template: str = ""  # a part of the page of the item, beside reason and differences; takes ``item``
+    template: str = (
+        ""  # a part of the page of the item, beside reason and differences; takes ``item`` and ``details``
+    )
+    details: Callable[[DeskItem], dict[str, Any]] = no_details
 
     def open_to(self, user: Any, item: DeskItem) -> bool:
         """Whether ``user`` may decide about ``item``."""
-        return may_use_desk(user) and self.may_decide(user, item)
+        return (may_use_desk(user) and self.may_decide(user, item)) or self.others_may(user, item)
 
 
 _kinds: dict[str, DeskKind] = {}

@@ -1,6 +1,7 @@
 """Sending something to the editors, sending it again after an answer, and taking it back."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from actors.models import DeskItem, DeskState, User
 
-from .kinds import DeskKind
+from .kinds import DeskKind, kind_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,24 @@ class Wish:
     title: str
     reason: str = ""
     content: dict[str, Any] = field(default_factory=dict)
+    goes_first: bool = False
+    editors_from: datetime | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What an item keeps of it. ``editors_from``: others are asked first, until then (None: the editors at once)."""
+        return {
+            "title": self.title[:200],
+            "reason": self.reason,
+            "content": self.content,
+            "goes_first": self.goes_first,
+            "editors_from": self.editors_from or timezone.now(),
+        }
+
+
+def wish_of(item: DeskItem, reason: str) -> Wish:
+    """What ``item`` asks, with another ``reason``."""
+    return Wish(item.title, reason, item.content, item.goes_first, item.editors_from)
 
 
 @transaction.atomic
@@ -35,8 +54,7 @@ def offer(*, kind: DeskKind, about: models.Model | None, by: User | None, wish: 
         waiting = DeskItem.objects.select_for_update().unsettled().filter(**where, by=by).first()
         if waiting is not None:
             return put_again(waiting, wish)
-    words = {"title": wish.title[:200], "reason": wish.reason, "content": wish.content}
-    return DeskItem.objects.create(**where, **words, by=by, by_name=str(by or "")[:254])
+    return DeskItem.objects.create(**where, **wish.fields, by=by, by_name=str(by or "")[:254])
 
 
 @transaction.atomic
@@ -51,7 +69,8 @@ def put_again(item: DeskItem, wish: Wish) -> DeskItem:
     if item.state == DeskState.RETURNED:
         item.waiting_since = timezone.now()
     item.state, item.version = DeskState.OPEN, item.version + 1
-    item.title, item.reason, item.content = wish.title[:200], wish.reason, wish.content
+    for name, value in wish.fields.items():
+        setattr(item, name, value)
     item.save()
     return item
 
@@ -60,13 +79,14 @@ def put_again(item: DeskItem, wish: Wish) -> DeskItem:
 def withdraw(*, item: DeskItem, by: User) -> bool:
     """Takes an item back that nobody decided about; False when somebody did."""
     mine = DeskItem.objects.unsettled().filter(pk=item.pk)
-    return bool(
-        mine.update(
-            state=DeskState.WITHDRAWN,
-            handled_by=by,
-            handled_by_name=str(by)[:254],
-            handled_at=timezone.now(),
-            held_by=None,
-            held_until=None,
-        )
+    taken = mine.update(
+        state=DeskState.WITHDRAWN,
+        handled_by=by,
+        handled_by_name=str(by)[:254],
+        handled_at=timezone.now(),
+        held_by=None,
+        held_until=None,
     )
+    if taken:
+        kind_of(item).take_back(item, by)
+    return bool(taken)

@@ -1,14 +1,16 @@
 """Somebody with an account: who they are, for whom they act, and invitations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.membership import only_owner_of, owner_leaves
 from actors.models import Invitation, Membership, MunicipalLink, Role, User
 from ecru.base.holdings import told
-from ecru.base.personal import Export, Holding, Row, register
+from ecru.base.personal import Export, Follow, Holding, Row, ask_before_leaving, register
 
 
 def account_rows(user: User) -> list[Row]:
@@ -78,10 +80,21 @@ def link_export(user: User) -> Export:
 
 
 def end_links(user: User) -> None:
-    """Ends what runs; the link itself stays, as that of a former member."""
-    now = timezone.now()
-    for model in (Membership, MunicipalLink):
-        model.objects.of_person(user).running().update(until=now)
+    """Ends what runs; the link itself stays, as that of a former member. Where nobody is left, the editors get a task."""
+    owner_leaves(user)
+    MunicipalLink.objects.of_person(user).running().update(until=timezone.now())
+
+
+@ask_before_leaving
+def last_owner(user: User) -> Iterable[Follow]:
+    """Which organisations nobody looks after any more when ``user`` goes."""
+    for actor in only_owner_of(user):
+        yield Follow(
+            _(
+                "You are the last owner of %(name)s. You can hand over first. If you do not, the editors look for somebody."
+            )
+            % {"name": actor}
+        )
 
 
 def invitations_of(user: User) -> tuple[list[Invitation], list[Invitation]]:

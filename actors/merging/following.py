@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, ImportRow, SlugRedirect
 from ecru.base.edition import Shown, note_changes
 
+from .people import join_people, take_items_along
+
 LEFT_BEHIND = {
     (ImportRow, "actor")
 }  # what an import did to an actor that is gone is not undone in another one
@@ -103,6 +105,8 @@ class Follower:
 
     def follow(self) -> None:
         """Moves every row."""
+        join_people(self.stays, self.goes)
+        take_items_along(self.stays, self.goes)
         for pointer in pointers():
             if (pointer.model, pointer.column.name) not in LEFT_BEHIND:
                 self.move(pointer)

@@ -8,7 +8,7 @@ import actors.models.links_out
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0012_accounts"),
+        ("actors", "0014_organisations"),
     ]
 
     operations = [

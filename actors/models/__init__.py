@@ -8,7 +8,7 @@ from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .freshness import FreshAnswer, Freshness, Rhythm
 from .history import Act, Change, SlugRedirect
-from .invitations import Invitation, InvitationState
+from .invitations import HandOver, Invitation, InvitationState
 from .links import Membership, MembershipRole, MunicipalLink
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
@@ -40,6 +40,7 @@ __all__ = [
     "Figure",
     "FreshAnswer",
     "Freshness",
+    "HandOver",
     "ImportRow",
     "ImportRun",
     "Invitation",

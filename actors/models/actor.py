@@ -29,6 +29,7 @@ from .questions import SEEN_BY, ActorQuerySet, VerifiedBy
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Theme
 
 PERCENT = [MaxValueValidator(100)]
+TAKEN_SLUGS = frozenset(["nieuw", "feed"])  # pages of ours stand at these addresses
 
 
 class Scale(models.TextChoices):
@@ -174,6 +175,8 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         if moved:
             told = _("This address leads to “%(name)s” since a merge. Choose another.") % {"name": moved}
             raise ValidationError({"slug": told})
+        if self.slug in TAKEN_SLUGS:
+            raise ValidationError({"slug": _("A page of ours stands at this address. Choose another.")})
         if self.picture and not self.picture_alt:
             raise ValidationError(
                 {"picture_alt": _("Say in a few words what the picture shows, for who cannot see it.")}

@@ -1,5 +1,6 @@
 """What waits for an editor: claims, new actors, changes, reports, profiles, tasks. One queue for all of them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+NEW_ACTOR = "nieuw"  # the kind of item with which somebody adds an actor
 HELD_FOR = timedelta(minutes=20)  # how long an item stays with the editor who opened it
 
 
@@ -37,9 +39,38 @@ class DeskQuerySet(models.QuerySet["DeskItem"]):
         """What was decided, the newest first."""
         return self.exclude(state__in=[DeskState.OPEN, DeskState.RETURNED]).order_by("-handled_at", "-pk")
 
+    def for_editors(self) -> Self:
+        """What waits for the editors now: not what others were asked first."""
+        return self.open().filter(editors_from__lte=timezone.now())
+
     def oldest_first(self) -> Self:
-        """In the order in which the editors take them."""
-        return self.order_by("waiting_since", "pk")
+        """In the order in which the editors take them: what goes first, then who waits longest."""
+        return self.order_by("-goes_first", "waiting_since", "pk")
+
+    def newest_first(self) -> Self:
+        """What was sent last comes first."""
+        return self.order_by("-created_at", "-pk")
+
+    def with_people(self) -> Self:
+        """With who sent it, who has it open and who decided."""
+        return self.select_related("by", "held_by", "handled_by")
+
+    def held_by_person(self, user: Any) -> Self:
+        """What one editor has open."""
+        return self.filter(held_by=user.pk, held_until__gt=timezone.now())
+
+    def of_kinds(self, kinds: Iterable[str]) -> Self:
+        """Items of these kinds."""
+        return self.filter(kind__in=list(kinds))
+
+    def about_actors(self, keys: Any) -> Self:
+        """Items about the actors with these ``keys``."""
+        return self.filter(model="actors.actor", key__in=keys)
+
+    def new_actors(self) -> Any:
+        """The keys of the actors that somebody added and that no editor accepted yet."""
+        added = self.unsettled().of_kind(NEW_ACTOR).filter(model="actors.actor", key__isnull=False)
+        return added.values("key")
 
     def of_kind(self, kind: str) -> Self:
         """Items of one kind."""
@@ -82,6 +113,8 @@ class DeskItem(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("sent on"), default=timezone.now)
     waiting_since = models.DateTimeField(_("waits since"), default=timezone.now)
+    goes_first = models.BooleanField(_("goes first"), default=False)
+    editors_from = models.DateTimeField(_("for the editors from"), default=timezone.now)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

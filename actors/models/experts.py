@@ -87,6 +87,10 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         """What the organisation ``actor`` knows."""
         return self.filter(actor=actor)
 
+    def without_account(self) -> Self:
+        """Experts whose page nobody keeps with an account of their own."""
+        return self.filter(user=None).exclude(status=Publication.ARCHIVED).select_related("actor")
+
     def may_show(self) -> Self:
         """Organisations, and people who agreed."""
         return self.filter(Q(person_name="") | Q(consent_on__isnull=False))

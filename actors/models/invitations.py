@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,7 @@ from .links import MembershipRole
 from .municipality import Municipality
 
 OPEN_FOR = timedelta(days=30)
+A_DAY = timedelta(days=1)
 TOKEN_LENGTH = 43  # letters and digits: 256 bits
 
 
@@ -28,6 +29,13 @@ class InvitationState(models.TextChoices):
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
     EXPIRED = "expired", _("expired")
+
+
+class HandOver(models.TextChoices):
+    """What becomes of an owner who hands over, once the successor accepts."""
+
+    LEAVE = "leave", _("leaves")
+    STAY = "stay", _("stays as a colleague")
 
 
 def end_of_invitation() -> datetime:
@@ -55,20 +63,40 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """What nobody answered in time."""
         return self.unanswered().filter(expires_at__lte=timezone.now())
 
+    def sent_lately_by(self, user: Any) -> Self:
+        """What one person sent, or sent again, in the last 24 hours."""
+        return self.filter(invited_by=user.pk, sent_at__gt=timezone.now() - A_DAY)
+
+    def of_actor(self, actor: Actor) -> Self:
+        """Invitations to act for ``actor``."""
+        return self.filter(actor=actor)
+
+    def of_the_desk(self) -> Self:
+        """Invitations that only the editors send: to be a partner of a municipality, or to keep an expert page."""
+        return self.filter(actor=None)
+
+    def hand_overs(self) -> Self:
+        """Invitations with which an owner hands over."""
+        return self.exclude(hand_over="")
+
+    def with_subjects(self) -> Self:
+        """With what they invite to, and who sent them."""
+        return self.select_related("actor", "municipality", "expert__actor", "invited_by")
+
     def to(self, email: str) -> Self:
         """Invitations to one address, in any case."""
         return self.filter(email__iexact=email)
 
     def by_token(self, token: str) -> "Invitation | None":
         """The invitation that the link with ``token`` is about."""
-        about = ("actor", "municipality", "expert__actor", "invited_by")
-        return self.select_related(*about).filter(token_hash=hashed(token)).first()
+        return self.with_subjects().filter(token_hash=hashed(token)).first()
 
 
 class Invitation(models.Model):
     """Somebody, with or without an account, is asked by mail. The link in it works once."""
 
     State = InvitationState
+    HandOver = HandOver
 
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -78,6 +106,7 @@ class Invitation(models.Model):
         Actor, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("actor")
     )
     role = models.CharField(_("role"), max_length=10, choices=MembershipRole, blank=True)
+    hand_over = models.CharField(_("hands over"), max_length=5, choices=HandOver, blank=True)
     municipality = models.ForeignKey(
         Municipality,
         models.CASCADE,
@@ -99,6 +128,8 @@ class Invitation(models.Model):
         verbose_name=_("invited by"),
     )
     created_at = models.DateTimeField(_("sent on"), default=timezone.now, db_index=True)
+    sent_at = models.DateTimeField(_("sent last on"), default=timezone.now)
+    asked_again_at = models.DateTimeField(_("asked for a new link on"), null=True, blank=True)
     expires_at = models.DateTimeField(_("open until"), default=end_of_invitation)
     accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
     accepted_by = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .actor import Actor
+from .desk import DeskItem
 from .municipality import Municipality
 
 
@@ -46,9 +47,21 @@ class MembershipQuerySet(LinkQuerySet):
         """Who may also say who else acts for the actor."""
         return self.filter(role=MembershipRole.OWNER)
 
+    def editors(self) -> Self:
+        """Who keeps the page without saying who else does."""
+        return self.filter(role=MembershipRole.EDITOR)
+
+    def others_than(self, link: "Membership") -> Self:
+        """All but ``link``."""
+        return self.exclude(pk=link.pk)
+
+    def accepted(self) -> Self:
+        """Without those for an actor that the editors did not accept yet: these give nobody a role."""
+        return self.exclude(actor__in=DeskItem.objects.new_actors())
+
     def with_people(self) -> Self:
         """With the account; owners first, then who is there longest."""
-        return self.select_related("user").order_by("-role", "since", "pk")
+        return self.select_related("user").order_by("role", "since", "pk")
 
     def with_actors(self) -> Self:
         """With what a list of one's own actors shows."""
@@ -67,6 +80,23 @@ class Link(models.Model):
     )
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("given by"),
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
+    )
+    ended_because = models.CharField(_("why it ended"), max_length=300, blank=True)
 
     class Meta:
         abstract = True

@@ -188,3 +188,10 @@ def test_the_page_learns_of_twins_while_somebody_types(browser: Client, choir: A
 def test_only_who_keeps_the_field_asks(outsider: User, choir: Actor) -> None:
     assert signed_in(outsider).get(ASK).status_code == 403
     assert Client().get(ASK).status_code == 302
+
+
+@pytest.mark.django_db
+def test_one_word_or_two_is_the_same_name() -> None:
+    choir = ActorFactory(name="Het Regenboogkoor")
+    assert [twin.actor for twin in likely_twins("Regenboog koor")] == [choir]
+    assert likely_twins("Regenboog bar") == []

@@ -36,6 +36,14 @@ PAGES = {
 }
 STAFF_PAGES = {
     "style gallery": "/stijl/",
+    "the editors' desk": "/redactie/",
+    "what the editors decided": "/redactie/afgehandeld/",
+    "inviting partners and experts": "/redactie/uitnodigen/",
+    "adding an actor": "/actoren/nieuw/?naam=Regenboog+koor",
+    "what I sent": "/mijn/ingestuurd/",
+    "people of an actor": "/mijn/actoren/ecru/mensen/",
+    "memberships in the admin": "/beheer/actors/membership/",
+    "invitations in the admin": "/beheer/actors/invitation/",
     "start of the admin": "/beheer/",
     "questions in the admin": "/beheer/actors/contactmoment/",
     "reports in the admin": "/beheer/actors/report/",

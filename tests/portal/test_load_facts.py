@@ -68,7 +68,7 @@ def test_the_table_counts_what_happened(folder: Folder, db: None) -> None:
         )
     assert first.counts("actors.json")["created"] == 3
     folder.describe("museum", description="Een mijn.")
-    folder.add(actor("nieuw"))
+    folder.add(actor("nieuwkomer"))
     Actor.objects.filter(slug="koepel").update(note="Van een redacteur.")
     folder.describe("koepel", note="Uit het bestand.")
     third = folder.load()

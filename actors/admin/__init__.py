@@ -1,6 +1,19 @@
 """The admin of the field at ``/beheer/``, split by noun. Importing a module registers what it holds."""
 
-from . import actor, changes, desk, experts, history, municipality, outbox, people, start, tables, vocabulary
+from . import (
+    actor,
+    changes,
+    desk,
+    experts,
+    history,
+    municipality,
+    outbox,
+    people,
+    public_answers,
+    start,
+    tables,
+    vocabulary,
+)
 
 __all__ = [
     "actor",
@@ -11,6 +24,7 @@ __all__ = [
     "municipality",
     "outbox",
     "people",
+    "public_answers",
     "start",
     "tables",
     "vocabulary",

@@ -7,8 +7,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from actors.permissions import may_keep_field
@@ -19,6 +19,7 @@ from ecru.base.models import MailState, OutgoingMail
 from .shared import FieldRights
 
 NEEDS_A_PERSON = "mens"
+CONVERSATION = "conversation-"
 
 admin.site.unregister(DBTaskResult)  # what an editor needs to know stands at the mails
 
@@ -54,12 +55,12 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     readonly_fields: ClassVar[list[str]] = [
-        *("subject", "to", "reply_to", "body", "status", "attempts", "last_error", "next_attempt_at"),
+        *("subject", "to", "reply_to", "words", "status", "attempts", "last_error", "next_attempt_at"),
         *("created_at", "handed_at", "sent_at", "given_up_at", "left_at", "message_id"),
     ]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """All of it, to read."""
+        """All of it, to read, but for what is private."""
         return self.readonly_fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -73,6 +74,13 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """``prune_outbox`` removes what is done with."""
         return False
+
+    @admin.display(description=_("text"))
+    def words(self, mail: OutgoingMail) -> str:
+        """What it says; what is said in a conversation is for who takes part in it, with their links."""
+        if mail.key.startswith(CONVERSATION):
+            return gettext("This mail belongs to a conversation. Only who takes part reads it.")
+        return mail.body
 
     @admin.display(description=_("state"))
     def status(self, mail: OutgoingMail) -> str:

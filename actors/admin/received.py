@@ -15,7 +15,8 @@ class CountsWhatCameIn:
     @admin.display(description=_("from visitors"))
     def came_in(self, record: Any) -> str:
         """How many questions and reports there were so far, with the lists of them. Two queries."""
-        asked, told = record.contactmoments.count(), record.reports.count()
+        asked = record.conversations.confirmed().questions().count()
+        told = record.conversations.reports().count()
         parameter = f"{record._meta.model_name}__id__exact={record.pk}"
         return format_html(
             '<a href="{}?{}">{}</a>, <a href="{}?{}">{}</a>',

@@ -2,7 +2,25 @@
 
 from .actor import Actor, Scale
 from .border import Border
-from .contact import ContactMoment, QuestionStatus
+from .conversation_parts import (
+    Block,
+    ConversationEvent,
+    Happening,
+    Participant,
+    Passing,
+    PassingState,
+)
+from .conversations import (
+    ContactMoment,
+    Conversation,
+    ConversationKind,
+    ConversationState,
+    Fact,
+    Message,
+    Outcome,
+    Report,
+    Side,
+)
 from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .history import Act, Change, SlugRedirect
@@ -11,8 +29,8 @@ from .links import Membership, MembershipRole, MunicipalLink
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
+from .public_answers import PublicAnswer
 from .questions import ActorQuerySet, VerifiedBy
-from .reports import Fact, Report, ReportStatus
 from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
 
@@ -23,9 +41,14 @@ __all__ = [
     "ActorName",
     "ActorQuerySet",
     "Availability",
+    "Block",
     "Border",
     "Change",
     "ContactMoment",
+    "Conversation",
+    "ConversationEvent",
+    "ConversationKind",
+    "ConversationState",
     "DeskItem",
     "DeskState",
     "Discipline",
@@ -34,6 +57,7 @@ __all__ = [
     "Fact",
     "Fee",
     "Figure",
+    "Happening",
     "ImportRow",
     "ImportRun",
     "Invitation",
@@ -41,16 +65,21 @@ __all__ = [
     "Language",
     "Membership",
     "MembershipRole",
+    "Message",
     "MunicipalLink",
     "Municipality",
     "Offer",
+    "Outcome",
+    "Participant",
+    "Passing",
+    "PassingState",
     "PopulationCount",
-    "QuestionStatus",
+    "PublicAnswer",
     "Report",
-    "ReportStatus",
     "Role",
     "SavedFilter",
     "Scale",
+    "Side",
     "SlugRedirect",
     "Source",
     "TableExport",

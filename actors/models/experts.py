@@ -1,5 +1,6 @@
 """Experts: people and organisations that share what they know."""
 
+import re
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ from .places import InPlaces
 from .questions import VerifiedBy
 from .vocabulary import Source, Topic
 
+KEY = re.compile(r"[1-9][0-9]{0,17}")
 SHOWN = 3  # topics on a card
 BY_EXPERIENCE = "ervaringsdeskundige expert by experience"  # what search finds, in both languages
 
@@ -82,6 +84,10 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
     def of(self, actor: Actor) -> Self:
         """What the organisation ``actor`` knows."""
         return self.filter(actor=actor)
+
+    def by_key(self, key: str) -> "Expert | None":
+        """The one with ``key`` as a form sends it; None when it is none."""
+        return self.filter(pk=int(key)).first() if KEY.fullmatch(key) else None
 
     def may_show(self) -> Self:
         """Organisations, and people who agreed."""

@@ -12,11 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 HEADER = "HTTP_X_REQUEST_ID"  # its name in META; ``request.headers`` is read once, so it comes after us
 QUIET = "/health/"
+SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/|$)")  # what opens something for who has the link
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 current_id: ContextVar[str] = ContextVar("current_id", default="")
 log = logging.getLogger("ecru.request")
+
+
+def told_path(request: HttpRequest) -> str:
+    """The path of ``request`` as the log may hold it: without the secret of a link in a mail."""
+    return SECRET.sub("…", request.path)
 
 
 def request_id(request: HttpRequest) -> str:
@@ -56,12 +62,12 @@ class RequestLog:
         level = logging.DEBUG if request.path.startswith(QUIET) else logging.INFO
         facts = {
             "method": request.method,
-            "path": request.path,
+            "path": told_path(request),
             "status": response.status_code,
             "milliseconds": round(milliseconds, 1),
             "request_id": current_id.get(),
         }
-        log.log(level, "%s %s %s", request.method, response.status_code, request.path, extra=facts)
+        log.log(level, "%s %s %s", request.method, response.status_code, facts["path"], extra=facts)
 
 
 class RequestContext(logging.Filter):

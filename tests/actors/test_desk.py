@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from actors.contact import Asked, ask
+from actors.reports import Said, report
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actors.contact import Asked, ask
 from actors.models import Actor, ContactMoment, QuestionStatus, Report, ReportStatus, User
-from actors.reports import Said, report
 from ecru.base.attention import attention_for
 from ecru.base.models import MailState, OutgoingMail
 from ecru.portal.models import MissedSearch

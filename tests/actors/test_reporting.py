@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from actors.contact import Asked, ask
+from actors.reports import Handled, Said, reject, report, solve
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from actors.contact import Asked, ask
 from actors.models import Actor, ContactMoment, Fact, Report, ReportStatus, User
-from actors.reports import Handled, Said, reject, report, solve
 from ecru.base.models import OutgoingMail
 from tests.actors.markup import read
 from tests.actors.sending import FAULT, opened, send

@@ -85,8 +85,9 @@ def put_on_desk(conversation: Conversation) -> DeskItem:
 
 
 def item_of(conversation: Conversation) -> DeskItem | None:
-    """What waits on the desk about it."""
-    return DeskItem.objects.unsettled().of_kind(REPORT.slug).about(conversation).first()
+    """What waits on the desk about it; also for who has it as a ``Report``, which the desk does not know."""
+    same = Conversation(pk=conversation.pk)
+    return DeskItem.objects.unsettled().of_kind(REPORT.slug).about(same).first()
 
 
 def solve(*, conversation: Conversation, handled: Handled) -> bool:

@@ -452,7 +452,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened on")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened on"),
+                ),
                 (
                     "by",
                     models.ForeignKey(

@@ -69,7 +69,9 @@ def stop(item: DeskItem, by: User) -> None:
     conversation.handled_by = by
     conversation.save()
     note(Seat(conversation, Side.TEAM, by), Happening.STOPPED)
-    put_block(conversation, by_asker=item.content.get("side") == Side.ASKER)
+    by_asker = item.content.get("side") == Side.ASKER
+    if conversation.record is not None or not by_asker:  # nobody is kept from the team because they called it
+        put_block(conversation, by_asker=by_asker)
 
 
 def let_be(item: DeskItem, by: User) -> None:
@@ -103,8 +105,11 @@ ABUSE = desk_kind(
 
 @transaction.atomic
 def block(*, seat: Seat) -> bool:
-    """This side wants no messages from the other any more. False when it said so before, or is the team."""
-    if seat.is_team or own_block(seat).exists():
+    """This side wants no messages from the other any more. False when it said so before, or cannot say so.
+
+    Between who asked and who was asked only: an expert gives the question back, and the team is there for everybody.
+    """
+    if not can_block(seat) or own_block(seat).exists():
         return False
     put_block(seat.conversation, by_asker=seat.is_asker)
     return True
@@ -114,6 +119,11 @@ def block(*, seat: Seat) -> bool:
 def unblock(*, seat: Seat) -> bool:
     """Lets messages from the other side through again; False when this side never stopped them."""
     return bool(own_block(seat).delete()[0])
+
+
+def can_block(seat: Seat) -> bool:
+    """Whether this side is one of the two who can stop each other."""
+    return seat.side in {Side.ASKER, Side.RECEIVER} and seat.conversation.record is not None
 
 
 def own_block(seat: Seat) -> Any:

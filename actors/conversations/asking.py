@@ -71,7 +71,8 @@ def ask(*, record: Actor | Expert | None, asked: Asked, token: str) -> Conversat
     wants none from this account. Anybody else gets a mail first, and the question waits for ``confirm``.
     """
     user = asked.user
-    if user is not None and Block.objects.of_person(user, user.email).about(*about(record)).exists():
+    stopped = Block.objects.by_receivers().about(*about(record))
+    if user is not None and stopped.of_person(user, user.email).exists():
         raise Blocked
     started, new = Conversation.objects.get_or_create(
         token=token,
@@ -124,7 +125,7 @@ def confirm(*, seat: Seat) -> bool:
     waiting = Conversation.objects.select_for_update().get(pk=seat.conversation.pk)
     if waiting.is_confirmed or not seat.is_asker:
         return False
-    if Block.objects.between(waiting).exists():
+    if Block.objects.by_receivers().between(waiting).exists():
         raise Blocked
     send_out(waiting)
     return True

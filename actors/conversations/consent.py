@@ -57,11 +57,11 @@ def column_of(seat: Seat) -> str:
 def agree_public(*, seat: Seat) -> bool:
     """This side agrees that question and answer become public. When both do, the team gets a draft.
 
-    False when there is no answer yet, or this side agreed already.
+    False when there is no answer yet, this side agreed already, or somebody else gave the answer.
     """
     locked = Conversation.objects.select_for_update().get(pk=seat.conversation.pk)
     column = column_of(seat)
-    if locked.is_report or answer_in(locked) is None or getattr(locked, column) is not None:
+    if not may_agree(seat, answer_in(locked)) or getattr(locked, column) is not None:
         return False
     setattr(locked, column, timezone.now())
     locked.save(update_fields=[column])
@@ -80,7 +80,7 @@ def disagree_public(*, seat: Seat) -> bool:
     """This side takes its agreement back: what stood on the site goes off it at once. False when there was none."""
     locked = Conversation.objects.select_for_update().get(pk=seat.conversation.pk)
     column = column_of(seat)
-    if getattr(locked, column) is None:
+    if getattr(locked, column) is None or not may_agree(seat, answer_in(locked)):
         return False
     setattr(locked, column, None)
     locked.save(update_fields=[column])
@@ -93,8 +93,18 @@ def disagree_public(*, seat: Seat) -> bool:
 
 
 def answer_in(conversation: Conversation) -> Message | None:
-    """The last thing that somebody said who answers."""
-    return conversation.messages.exclude(side=Side.ASKER).last()
+    """The last answer; once who answers agreed, the last one before that: what came later nobody agreed with."""
+    answers = conversation.messages.exclude(side=Side.ASKER)
+    if conversation.answerer_agreed_at is not None:
+        answers = answers.filter(created_at__lte=conversation.answerer_agreed_at)
+    return answers.last()
+
+
+def may_agree(seat: Seat, answer: Message | None) -> bool:
+    """Whether this side can say that ``answer`` becomes public: who asked, and the side that gave it."""
+    if answer is None or seat.conversation.is_report:
+        return False
+    return seat.is_asker or answer.side == seat.side
 
 
 def draft(conversation: Conversation) -> PublicAnswer:

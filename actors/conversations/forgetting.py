@@ -20,7 +20,7 @@ def forget_conversations(before: datetime, *, dry_run: bool = False) -> dict[str
 
     Returns how many questions and how many reports. With ``dry_run`` nothing changes.
     """
-    old = Conversation.objects.stale(before)
+    old = Conversation.objects.confirmed().stale(before)  # the others go after seven days
     count = {"questions": old.questions().count(), "reports": old.reports().count()}
     if not dry_run:
         keys = list(old.values_list("pk", flat=True))
@@ -69,9 +69,16 @@ def holdings_of(user: User) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def let_go_of(user: User) -> None:
-    """Takes the name of who leaves out of every conversation; what was said stays, of a former member."""
+    """Takes the name of who leaves out of every conversation; what was said stays, of a former member.
+
+    What they asked is closed: nobody would read an answer.
+    """
     Message.objects.filter(author=user.pk).update(name="", author=None)
     for conversation in Conversation.objects.filter(events__by=user.pk).distinct():
         conversation.events.filter(by=user.pk).update(name="", by=None)
     Participant.objects.filter(user=user.pk).delete()
-    Conversation.objects.filter(asker=user.pk).update(name="", email="", organisation="", asker=None)
+    asked = Conversation.objects.asked_by(user)
+    asked.exclude(state=ConversationState.CLOSED).update(
+        state=ConversationState.CLOSED, closed_at=timezone.now()
+    )
+    asked.update(name="", email="", organisation="", asker=None)

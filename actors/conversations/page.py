@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from actors.models import Block, Conversation, ConversationKind, Message, Passing, Side
 from actors.permissions import may_pass_on
 
-from .consent import answer_in
+from .abuse import can_block
+from .consent import answer_in, may_agree
 from .receiving import has_asker
 from .routing import Suggestion, suggestions
 from .seats import Seat, blocks, current_passing, may_write
@@ -126,7 +127,7 @@ def stopping(seat: Seat, stops: list[Block]) -> dict[str, Any]:
     return {
         "blocked_by_me": own,
         "blocked": bool(stops) and not own and not seat.is_team,
-        "can_block": between and not stops and has_asker(seat.conversation),
+        "can_block": between and not stops and can_block(seat) and has_asker(seat.conversation),
         "can_report": between and seat.conversation.reported_at is None and not seat.conversation.stopped_at,
         "can_close": seat.conversation.can_go_on
         and not seat.conversation.is_closed
@@ -139,19 +140,14 @@ def allowing(seat: Seat) -> dict[str, Any]:
     conversation = seat.conversation
     mine = conversation.asker_agreed_at if seat.is_asker else conversation.answerer_agreed_at
     private = not (conversation.with_team or conversation.is_report or seat.is_team)
-    public = not conversation.is_report and answer_in(conversation) is not None
+    public = may_agree(seat, answer_in(conversation))
     return {
         "can_ask_team": private and conversation.can_go_on and conversation.team_reads_since is None,
         "can_send_team_away": not seat.is_team and conversation.team_asked_by == seat.side,
-        "can_agree": public and mine is None and may_speak_for(seat),
+        "can_agree": public and mine is None,
         "agreed": public and mine is not None,
         "both_agreed": bool(conversation.asker_agreed_at and conversation.answerer_agreed_at),
     }
-
-
-def may_speak_for(seat: Seat) -> bool:
-    """Whether this person can agree for a side: who asked, and who answers; the team when it answers itself."""
-    return not seat.is_team or seat.conversation.with_team
 
 
 def passing_on(seat: Seat, passing: Passing | None) -> dict[str, Any]:

@@ -45,10 +45,10 @@ def actor_receivers(actor: Actor) -> Receivers:
 
 
 def others(conversation: Conversation, side: str) -> list[Participant]:
-    """Who hears what somebody on ``side`` says: who asked, or else whoever answers; nobody when that is the team."""
-    if side != Side.ASKER:
-        return [asker_of(conversation)] if has_asker(conversation) else []
-    return answerers(conversation)
+    """Who hears what somebody on ``side`` says: the other side; both when the team reads along and says something."""
+    asker = [asker_of(conversation)] if side != Side.ASKER and has_asker(conversation) else []
+    both = side == Side.TEAM and not conversation.with_team
+    return [*asker, *answerers(conversation)] if side == Side.ASKER or both else asker
 
 
 def answerers(conversation: Conversation) -> list[Participant]:

@@ -230,6 +230,10 @@ class BlockQuerySet(models.QuerySet["Block"]):
             conversation.actor, conversation.expert
         )
 
+    def by_receivers(self) -> Self:
+        """Where who was asked wants no messages."""
+        return self.filter(by_asker=False)
+
     def of_person(self, user: Any, email: str) -> Self:
         """About one person who asks, by account or by address."""
         who = Q(address_hash=address_hash(email)) if email else Q(pk=None)

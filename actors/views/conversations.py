@@ -45,6 +45,7 @@ from .mine import actor_context, own_actor
 from .passing import give_on, take_back_from
 
 Act = Callable[[Seat], bool]
+Done = HttpResponse | bool | None
 
 # What a button does, and what the page says afterwards.
 ACTS: dict[str, tuple[Act, Any]] = {
@@ -124,7 +125,7 @@ def conversation(request: HttpRequest, token: str) -> HttpResponse:
 
 def ended_page(request: HttpRequest, participant: Participant) -> HttpResponse:
     """A link that works no more, and how to go on: a new one, to the same address."""
-    possible = participant.may_be_renewed
+    possible = participant.may_be_renewed and participant.has_ended()
     sent = False
     if request.method == "POST" and possible and may_renew(request, participant.token_hash):
         renew(participant=participant)
@@ -152,26 +153,20 @@ def reply_form(seat: Seat, data: Any = None) -> ReplyForm:
     return form
 
 
-def act_on(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> HttpResponse | bool | None:
+def act_on(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     """Does what the pressed button says. True: show the page anew; None: show ``forms`` with what is wrong."""
     act = request.POST.get("act", "")
-    if act == "antwoord":
-        return answer(request, seat, forms)
-    if act == "meld":
-        return abuse(request, seat, forms)
-    if act == "bevestig":
-        return confirmed(request, seat)
-    if act in {"geef-door", "haal-terug"}:
-        return give_on(request, seat) if act == "geef-door" else take_back_from(request, seat)
-    if act == "nieuwe-link":
-        return another_link(request, seat)
+    if act in WITH_WORDS:
+        return WITH_WORDS[act](request, seat, forms)
     verb, word = ACTS.get(act, (None, ""))
     if verb is not None and verb(seat):
         messages.success(request, told_after(word))
+        if word == "refused":  # the page is not theirs any more
+            return redirect("my-conversations" if seat.participant is None else "home")
     return True
 
 
-def answer(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> bool | None:
+def answer(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     """Sends a message; what is wrong stands in the form, with all that was typed."""
     form = forms["form"] = reply_form(seat, request.POST)
     if not form.is_valid():
@@ -191,7 +186,7 @@ def answer(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> bool | No
     return True
 
 
-def abuse(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> bool | None:
+def abuse(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     """Calls the team."""
     form = forms["abuse"] = AbuseForm(request.POST, label_suffix="")
     if not form.is_valid():
@@ -201,7 +196,7 @@ def abuse(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> bool | Non
     return True
 
 
-def confirmed(request: HttpRequest, seat: Seat) -> HttpResponse | bool:
+def confirmed(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     """Sends the question out; a calm page for who was stopped by the one they ask."""
     try:
         sent = confirm(seat=seat)
@@ -213,9 +208,20 @@ def confirmed(request: HttpRequest, seat: Seat) -> HttpResponse | bool:
     return True
 
 
-def another_link(request: HttpRequest, seat: Seat) -> HttpResponse | bool:
+def another_link(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     """Mails another link, for who showed this one to somebody else; this one works no more."""
     if seat.participant is None or not may_renew(request, seat.participant.token_hash):
         return True
     renew(participant=seat.participant)
     return render(request, "conversations/ended.html", {"possible": True, "sent": True})
+
+
+# Buttons with something to fill in, or with another page behind them.
+WITH_WORDS: dict[str, Callable[[HttpRequest, Seat, dict[str, Any]], Done]] = {
+    "antwoord": answer,
+    "meld": abuse,
+    "bevestig": confirmed,
+    "geef-door": give_on,
+    "haal-terug": take_back_from,
+    "nieuwe-link": another_link,
+}

@@ -1,6 +1,6 @@
 """The team passes a question on, or takes it back: buttons of the page of a conversation."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from actors.models import Expert, User
 from actors.permissions import may_pass_on
 
 
-def give_on(request: HttpRequest, seat: Seat) -> bool:
+def give_on(request: HttpRequest, seat: Seat, _forms: Any) -> bool:
     """Asks the chosen expert."""
     expert = Expert.objects.published().by_key(request.POST.get("expert", ""))
     if seat.user is None or expert is None or not may_pass_on(seat.user, seat.conversation):
@@ -26,7 +26,7 @@ def give_on(request: HttpRequest, seat: Seat) -> bool:
     return True
 
 
-def take_back_from(request: HttpRequest, seat: Seat) -> bool:
+def take_back_from(request: HttpRequest, seat: Seat, _forms: Any) -> bool:
     """Takes it back from the expert."""
     may = seat.user is not None and may_pass_on(seat.user, seat.conversation)
     if may and take_back(conversation=seat.conversation, by=cast("User", seat.user)):

@@ -19,7 +19,7 @@ def public_answer_list(request: HttpRequest) -> HttpResponse:
     """All of them, the newest first; ``?onderwerp=`` keeps those about one topic."""
     answers = PublicAnswer.objects.published().newest().for_cards()
     slug = request.GET.get("onderwerp", "")
-    topic = next((answer.record for answer in TOPICS() if answer.slug == slug), None)
+    topic = next((answer.record for answer in TOPICS() if answer.value == slug), None)
     context = {
         "answers": answers.about_topic(topic) if topic else answers,
         "topic": topic,

@@ -1,7 +1,7 @@
 """What people ask and tell: questions and conversations, and reports that something is not right."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -105,7 +105,7 @@ class QuestionAdmin(DeskAdmin):
     list_filter = [WaitingFilter, "state", "kind"]
     search_fields = ["actor__name", "expert__person_name"]
     actions = ["pass_on", "mark_answered", "close"]
-    fields = readonly_fields = [
+    readonly_fields: ClassVar[list[str]] = [
         *("record_links", "kind", "state", "on_site", "topic", "municipality", "message_count"),
         *("last_side", "last_at", "answered_at", "team_reads_since", "reported_at"),
         *("mails", "created_at", "forgotten_at", "last_changed"),
@@ -115,6 +115,10 @@ class QuestionAdmin(DeskAdmin):
         """All but reports, which have a list of their own."""
         questions: Any = super().get_queryset(request)
         return questions.questions()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of it, to read."""
+        return self.readonly_fields
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Conversations belong to who takes part; time removes them."""

@@ -54,7 +54,7 @@ def report_abuse(*, seat: Seat, reason: str) -> bool:
 
 def conversation_of(item: DeskItem) -> Conversation:
     """What ``item`` is about. Raises ``Impossible`` when it is gone."""
-    found = Conversation.objects.filter(pk=item.key).first()
+    found = Conversation.objects.with_key(item.key).first()
     if found is None:
         raise Impossible(_("This conversation is gone. You can refuse the report."))
     return found
@@ -76,7 +76,7 @@ def stop(item: DeskItem, by: User) -> None:
 
 def let_be(item: DeskItem, by: User) -> None:
     """The team leaves it as it is, and reads no more."""
-    Conversation.objects.filter(pk=item.key).update(reported_at=None)
+    Conversation.objects.with_key(item.key).update(reported_at=None)
 
 
 def tell_reporter(item: DeskItem, state: DeskState) -> None:

@@ -130,7 +130,7 @@ def solve_own(*, seat: Seat) -> bool:
 
 def end(item: DeskItem, by: User, outcome: Outcome) -> None:
     """Closes the report that ``item`` is about. Raises ``Impossible`` when it is gone."""
-    changed = Conversation.objects.filter(pk=item.key).update(
+    changed = Conversation.objects.with_key(item.key).update(
         state=ConversationState.CLOSED, outcome=outcome, closed_at=timezone.now(), handled_by=by
     )
     if not changed:
@@ -144,7 +144,7 @@ def put_right(item: DeskItem, by: User) -> None:
 
 def leave(item: DeskItem, by: User) -> None:
     """What refusing means."""
-    Conversation.objects.filter(pk=item.key).update(
+    Conversation.objects.with_key(item.key).update(
         state=ConversationState.CLOSED,
         outcome=Outcome.REJECTED,
         closed_at=timezone.now(),
@@ -154,7 +154,7 @@ def leave(item: DeskItem, by: User) -> None:
 
 def tell_reporter(item: DeskItem, state: DeskState) -> None:
     """Puts the words of the editor in the conversation, and mails the reporter, if there is an address."""
-    conversation = Conversation.objects.filter(pk=item.key).first()
+    conversation = Conversation.objects.with_key(item.key).first()
     if conversation is None:
         return
     if item.answer:
@@ -182,7 +182,7 @@ def say(conversation: Conversation, item: DeskItem) -> None:
 
 def address(item: DeskItem) -> str:
     """Where an editor reads the conversation that ``item`` is about."""
-    conversation = Conversation.objects.filter(pk=item.key).first()
+    conversation = Conversation.objects.with_key(item.key).first()
     return conversation.get_absolute_url() if conversation else ""
 
 

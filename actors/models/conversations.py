@@ -70,6 +70,10 @@ class Fact(models.TextChoices):
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Questions about conversations."""
 
+    def with_key(self, key: int | None) -> Self:
+        """The one with ``key``; nothing for none."""
+        return self.none() if key is None else self.filter(pk=key)
+
     def questions(self) -> Self:
         """All but reports of mistakes."""
         return self.exclude(kind=ConversationKind.REPORT)

@@ -22,6 +22,7 @@ from tests.factories import ActorFactory, ExpertFactory, MembershipFactory, User
 pytestmark = pytest.mark.django_db
 
 CHOIR = "/actoren/koor/klopt-niet/"
+MISTAKE = Mistake(FAULT["fact"], FAULT["text"], FAULT["email"])
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_a_flood_is_refused_kindly(visitor: Client, choir: Actor) -> None:
 def test_who_told_it_hears_what_became_of_it(
     choir: Actor, an: User, verb: Any, outcome: Outcome, word: str
 ) -> None:
-    made = report(record=choir, mistake=Mistake(**FAULT), token="een")
+    made = report(record=choir, mistake=MISTAKE, token="een")
     assert verb(conversation=made, handled=Handled(by=an, answer="Dank je!", note="gebeld"))
     assert not verb(conversation=made, handled=Handled(by=an, answer="Nog eens")), "it was handled before"
     made.refresh_from_db()
@@ -139,7 +140,7 @@ def test_who_told_it_hears_what_became_of_it(
 def test_the_desk_decides_in_the_same_way(
     choir: Actor, an: User, decide: Any, outcome: Outcome, word: str
 ) -> None:
-    made = report(record=choir, mistake=Mistake(**FAULT), token="een")
+    made = report(record=choir, mistake=MISTAKE, token="een")
     item = DeskItem.objects.get()
     decide(item=item, by=an, seen=item.version, answer="We belden hen.")
     made.refresh_from_db()
@@ -150,7 +151,7 @@ def test_the_desk_decides_in_the_same_way(
 
 
 def test_a_colleague_who_has_it_open_is_not_overtaken(choir: Actor, an: User) -> None:
-    made = report(record=choir, mistake=Mistake(**FAULT), token="een")
+    made = report(record=choir, mistake=MISTAKE, token="een")
     item = item_of(made)
     assert item
     assert hold(item=item, by=UserFactory(role=Role.EDITOR))
@@ -160,7 +161,7 @@ def test_a_colleague_who_has_it_open_is_not_overtaken(choir: Actor, an: User) ->
 
 
 def test_a_report_that_is_gone_can_only_be_refused(choir: Actor, an: User) -> None:
-    report(record=choir, mistake=Mistake(**FAULT), token="een")
+    report(record=choir, mistake=MISTAKE, token="een")
     Conversation.objects.all().delete()
     item = DeskItem.objects.get()
     assert kind_of(item).address(item) == ""
@@ -171,7 +172,7 @@ def test_a_report_that_is_gone_can_only_be_refused(choir: Actor, an: User) -> No
 
 
 def test_who_reported_it_can_go_on_and_it_comes_back_on_the_desk(choir: Actor, an: User) -> None:
-    made = report(record=choir, mistake=Mistake(**FAULT), token="een")
+    made = report(record=choir, mistake=MISTAKE, token="een")
     reject(conversation=made, handled=Handled(by=an))
     page = say(Client(), link_to(FAULT["email"]), "Kijk eens op hun site.")
     assert "Je bericht is verstuurd." in read(page).words
@@ -188,7 +189,7 @@ def test_who_reported_it_can_go_on_and_it_comes_back_on_the_desk(choir: Actor, a
 
 def test_who_acts_for_it_sees_it_and_puts_it_right(choir: Actor) -> None:
     dirk = MembershipFactory(actor=choir).user
-    made = report(record=choir, mistake=Mistake(**FAULT), token="een")
+    made = report(record=choir, mistake=MISTAKE, token="een")
     browser = signed_in(dirk)
     assert f"/mijn/vragen/{made.pk}/" in read(browser.get("/mijn/vragen/")).links
     page = browser.get(f"/mijn/vragen/{made.pk}/")
@@ -217,9 +218,9 @@ def test_after_two_years_only_the_counts_are_left(choir: Actor, an: User, capsys
     asked = Asked(name="Nour", email="nour@voorbeeld.example", question="Mag ik mee?", organisation="De Kiem")
     for token in ("oud", "vers"):
         ask(record=choir, asked=asked, token=f"vraag {token}")
-        made = report(record=choir, mistake=Mistake(**FAULT), token=f"melding {token}")
+        made = report(record=choir, mistake=MISTAKE, token=f"melding {token}")
         solve(conversation=made, handled=Handled(by=an, answer="Dag Nour", note="Nour belde"))
-    waiting = report(record=choir, mistake=Mistake(**FAULT), token="open")
+    waiting = report(record=choir, mistake=MISTAKE, token="open")
     Conversation.objects.filter(kind="actor").update(state="waiting")
     Conversation.objects.filter(token__endswith="oud").update(last_at=now - years - day)
     Conversation.objects.filter(token__endswith="vers").update(last_at=now - years + day)
@@ -243,5 +244,5 @@ def test_after_two_years_only_the_counts_are_left(choir: Actor, an: User, capsys
 
 
 def test_an_open_report_has_no_day_and_no_outcome(choir: Actor) -> None:
-    made = report(record=choir, mistake=Mistake(**FAULT), token="een")
+    made = report(record=choir, mistake=MISTAKE, token="een")
     assert (made.state, made.outcome, made.closed_at) == (ConversationState.WAITING, "", None)

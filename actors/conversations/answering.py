@@ -110,7 +110,9 @@ def move_on(conversation: Conversation, seat: Seat, message: Message) -> None:
 
 @transaction.atomic
 def close(*, seat: Seat) -> bool:
-    """Puts a conversation away; False when it was. A new message opens it again."""
+    """Puts a conversation away; False when it was, or for who cannot write in it. A new message opens it again."""
+    if not may_write(seat):
+        return False
     open_ = Conversation.objects.filter(
         pk=seat.conversation.pk, state__in=[ConversationState.WAITING, ConversationState.ANSWERED]
     )

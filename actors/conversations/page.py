@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.models import Block, Conversation, ConversationKind, Message, Passing, Side
@@ -46,7 +47,7 @@ def shown_name(seat: Seat, message: Message) -> str:
     """Who said it; an expert who did not say yes yet does not hear who asks."""
     if message.side == Side.ASKER and seat.side == Side.EXPERT and not has_accepted(seat):
         return _("who asked")
-    return message.author_name
+    return seat.conversation.asker_name if message.side == Side.ASKER else message.author_name
 
 
 def has_accepted(seat: Seat) -> bool:
@@ -68,6 +69,7 @@ def page_of(seat: Seat) -> dict[str, Any]:
         "count": len(said),
         "lines": lines_of(here, said),
         "title": title_of(here),
+        "crumbs": crumbs_of(here),
         "state": state_of(here, passing),
         "may_write": may_write(here),
         "to_confirm": here.is_asker and not conversation.is_confirmed,
@@ -78,6 +80,16 @@ def page_of(seat: Seat) -> dict[str, Any]:
         **allowing(here),
         **passing_on(here, passing),
     }
+
+
+def crumbs_of(seat: Seat) -> list[dict[str, str]]:
+    """The way back, for who is signed in; a link in a mail has none."""
+    if seat.participant is not None:
+        return []
+    return [
+        {"name": _("Start"), "url": reverse("home")},
+        {"name": _("My questions"), "url": reverse("my-conversations")},
+    ]
 
 
 def title_of(seat: Seat) -> str:
@@ -129,9 +141,7 @@ def stopping(seat: Seat, stops: list[Block]) -> dict[str, Any]:
         "blocked": bool(stops) and not own and not seat.is_team,
         "can_block": between and not stops and can_block(seat) and has_asker(seat.conversation),
         "can_report": between and seat.conversation.reported_at is None and not seat.conversation.stopped_at,
-        "can_close": seat.conversation.can_go_on
-        and not seat.conversation.is_closed
-        and not seat.conversation.is_report,
+        "can_close": may_write(seat) and not seat.conversation.is_closed and not seat.conversation.is_report,
     }
 
 

@@ -44,7 +44,7 @@ def name_on(side: str, conversation: Conversation, user: User | None) -> str:
     """What somebody on ``side`` is called: their own name, and for whom they speak. Never an address."""
     own = user.name if user else ""
     if side == Side.ASKER:
-        return conversation.name or own or _("who asked")
+        return own or conversation.asker_name
     if side == Side.TEAM:
         return _("%(name)s, team of ECRU") % {"name": own} if own else _("the team of ECRU")
     expert = current_expert(conversation) if side == Side.EXPERT else None

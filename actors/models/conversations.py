@@ -262,8 +262,8 @@ class Conversation(models.Model):
 
     @property
     def asker_name(self) -> str:
-        """Who asked, without an address."""
-        return self.name or gettext("former member")
+        """Who asked, without an address. Who reports a mistake does not have to say a name."""
+        return self.name or (gettext("a visitor") if self.is_report else gettext("former member"))
 
     @property
     def is_report(self) -> bool:

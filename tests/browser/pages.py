@@ -17,6 +17,9 @@ PAGES = {
     "expert": "/experten/stebo/",
     "question to an expert": "/experten/stebo/vraag/",
     "report about an expert": "/experten/stebo/klopt-niet/",
+    "question to the team": "/vraag/",
+    "after a question to the team": "/vraag/bedankt/",
+    "questions and answers": "/vragen/",
     "municipalities": "/gemeenten/",
     "municipality": "/gemeenten/genk/",
     "municipality with many gaps": "/gemeenten/leopoldsburg/",
@@ -34,9 +37,11 @@ PAGES = {
 }
 STAFF_PAGES = {
     "style gallery": "/stijl/",
+    "my questions": "/mijn/vragen/",
     "start of the admin": "/beheer/",
     "questions in the admin": "/beheer/actors/contactmoment/",
     "reports in the admin": "/beheer/actors/report/",
+    "public answers in the admin": "/beheer/actors/publicanswer/",
     "outbox in the admin": "/beheer/base/outgoingmail/",
     "import": "/beheer/actors/importrun/add/",
     "export": "/beheer/actors/actor/exporteren/",

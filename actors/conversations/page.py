@@ -138,7 +138,6 @@ def stopping(seat: Seat, stops: list[Block]) -> dict[str, Any]:
     between = not seat.is_team and seat.conversation.is_confirmed
     return {
         "blocked_by_me": own,
-        "blocked": bool(stops) and not own and not seat.is_team,
         "can_block": between and not stops and can_block(seat) and has_asker(seat.conversation),
         "can_report": between and seat.conversation.reported_at is None and not seat.conversation.stopped_at,
         "can_close": may_write(seat) and not seat.conversation.is_closed and not seat.conversation.is_report,

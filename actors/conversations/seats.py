@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from actors.models import Actor, Block, Conversation, Expert, Message, Participant, Passing, Side, User
+from actors.models import Actor, Block, Conversation, Expert, Participant, Passing, Side, User
 from actors.models.conversations import LONGEST_NAME
 from actors.permissions import may_receive, side_in
 
@@ -33,11 +33,6 @@ class Seat:
     def is_team(self) -> bool:
         """Whether this is the team."""
         return self.side == Side.TEAM
-
-    @property
-    def may_see_messages(self) -> bool:
-        """Who asked sees an unconfirmed question too; nobody sees what is forgotten."""
-        return self.conversation.forgotten_at is None
 
 
 def name_on(side: str, conversation: Conversation, user: User | None) -> str:
@@ -119,8 +114,3 @@ def may_write(seat: Seat) -> bool:
         passing = current_passing(seat.conversation)
         return passing is not None and passing.is_accepted
     return True
-
-
-def said_in(conversation: Conversation) -> list[Message]:
-    """All that was said, in order."""
-    return list(conversation.messages.in_order())

@@ -162,10 +162,6 @@ class ReplyForm(GuardedForm):
         """What was typed."""
         return Said(text=self.cleaned_data["text"], seen=self.cleaned_data["seen"], token=self.token)
 
-    def visible(self) -> list[forms.BoundField]:
-        """The text only."""
-        return [self["text"]]
-
     def is_quick(self, stamp: str) -> bool:
         """Nobody is too quick to answer: a short yes is an answer."""
         return False

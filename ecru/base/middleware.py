@@ -20,9 +20,9 @@ current_id: ContextVar[str] = ContextVar("current_id", default="")
 log = logging.getLogger("ecru.request")
 
 
-def told_path(request: HttpRequest) -> str:
-    """The path of ``request`` as the log may hold it: without the secret of a link in a mail."""
-    return SECRET.sub("…", request.path)
+def without_secret(path: str) -> str:
+    """``path`` as the log may hold it: without the secret of a link in a mail."""
+    return SECRET.sub("…", path)
 
 
 def request_id(request: HttpRequest) -> str:
@@ -62,7 +62,7 @@ class RequestLog:
         level = logging.DEBUG if request.path.startswith(QUIET) else logging.INFO
         facts = {
             "method": request.method,
-            "path": told_path(request),
+            "path": without_secret(request.path),
             "status": response.status_code,
             "milliseconds": round(milliseconds, 1),
             "request_id": current_id.get(),
@@ -71,7 +71,7 @@ class RequestLog:
 
 
 class RequestContext(logging.Filter):
-    """Adds the request's id to a log record, and takes out the request itself.
+    """Adds the request's id to a log record, and takes out the request itself, and secrets in paths that Django tells.
 
     Django hangs the request on its own records; written out, that would put the query string in the logs.
     """
@@ -79,6 +79,10 @@ class RequestContext(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: no record is dropped."""
         request = record.__dict__.pop("request", None)
+        if record.name == "django.request" and isinstance(record.args, tuple):
+            record.args = tuple(
+                without_secret(part) if isinstance(part, str) else part for part in record.args
+            )
         identity = current_id.get() or getattr(request, "META", {}).get(HEADER)
         if identity:
             record.request_id = identity

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from actors.conversations import Asked, block, report_abuse, seat_of, unblock
-from actors.desk import accept, kind_of, refuse
+from actors.conversations import Asked, block, close, report_abuse, seat_of, unblock
+from actors.desk import Impossible, accept, kind_of, refuse
 from actors.models import (
     Actor,
     Block,
@@ -149,6 +149,9 @@ def test_what_the_team_agrees_with_stops_the_conversation(asked: Conversation, a
     for address in (NOUR, DIRK):
         page = say(Client(), link_to(address), "Nog iets.")
         assert "nu niet schrijven" in words(page)
+        assert "Niemand kan hier nog schrijven." in words(page)
+        assert "Je schreef: Nog iets." in words(page)
+    assert not close(seat=seat_behind(link_to(DIRK)))
     assert asked.messages.count() == 1
     assert Block.objects.get().by_asker is False
 
@@ -171,6 +174,8 @@ def test_an_item_about_what_is_gone_can_be_refused(asked: Conversation, an: User
     press(Client(), link_to(DIRK), "meld", reason="Hij scheldt.")
     Conversation.objects.all().delete()
     item = DeskItem.objects.get()
+    with pytest.raises(Impossible):
+        accept(item=item, by=an, seen=item.version)
     refuse(item=item, by=an, seen=item.version, answer="Het is er niet meer.")
     assert DeskItem.objects.get().state == "refused"
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from actors.conversations import Asked, NotNow, accept, pass_on, refuse, seat_of, suggestions, take_back
 from actors.conversations.routing import bring_back_silent
 from actors.models import Availability, Conversation, Expert, Passing, PassingState, Topic, User
+from ecru.base.models import OutgoingMail
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
 from tests.actors.talk_cast import (
@@ -223,6 +224,26 @@ def test_people_of_an_organisation_answer_for_its_expertise(
     press(Client(), link_to(nele.email), "neem-aan")
     say(signed_in(nele), page(asked), "Begin met een plan.")
     assert mails_to(NOUR)[-1].subject == "Antwoord van Nele, Stebo"
+
+
+def test_what_who_asked_adds_reaches_who_has_it(asked: Conversation, samira: Expert, an: User) -> None:
+    def add(text: str) -> str:
+        say(Client(), link_to(NOUR), text)
+        return str(OutgoingMail.objects.latest("pk").to)
+
+    assert add("We zijn met tien.") == settings.EDITORS_EMAIL
+    assert "We zijn met tien." in mails_to(settings.EDITORS_EMAIL)[-1].body
+    pass_on(conversation=asked, expert=samira, by=an)
+    press(Client(), link_to(SAMIRA), "neem-aan")
+    assert add("Of elf.") == SAMIRA
+
+
+def test_an_expert_can_answer_when_who_asked_left(asked: Conversation, samira: Expert, an: User) -> None:
+    pass_on(conversation=asked, expert=samira, by=an)
+    Conversation.objects.update(email="")
+    before = OutgoingMail.objects.count()
+    assert "Dank je." in words(press(Client(), link_to(SAMIRA), "neem-aan"))
+    assert OutgoingMail.objects.count() == before
 
 
 def test_only_the_team_passes_on(asked: Conversation, stebo: Expert) -> None:

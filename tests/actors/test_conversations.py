@@ -343,6 +343,17 @@ def test_a_mail_server_that_is_down_loses_nothing(asked: Conversation, settings:
     assert "Ja hoor." in words(Client().get(link_to(NOUR))), "the answer itself is there"
 
 
+def test_names_of_records_hold_no_person(asked: Conversation) -> None:
+    press(Client(), link_to(DIRK), "sluit")
+    told = [asked, asked.messages.get(), asked.events.get(), asked.participants.order_by("pk").first()]
+    assert [str(record).split(",")[0] for record in told] == [
+        "Het koor",
+        "wie vroeg",
+        "Dirk",
+        f"wie vroeg ({asked.pk})",
+    ]
+
+
 def test_every_letter_goes_to_one_side_and_says_why(asked: Conversation) -> None:
     say(Client(), link_to(DIRK), "Ja hoor.")
     for mail in OutgoingMail.objects.all():

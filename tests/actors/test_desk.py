@@ -16,7 +16,18 @@ from django.utils import timezone
 
 from actors.conversations import Asked, Mistake, ask, report
 from actors.conversations.answering import settle
-from actors.models import Actor, ContactMoment, Conversation, ConversationState, Outcome, Report, User
+from actors.desk import hold
+from actors.models import (
+    Actor,
+    ContactMoment,
+    Conversation,
+    ConversationState,
+    DeskItem,
+    Outcome,
+    Report,
+    Role,
+    User,
+)
 from ecru.base.attention import attention_for
 from ecru.base.models import MailState, OutgoingMail
 from ecru.portal.models import MissedSearch
@@ -164,6 +175,14 @@ def test_an_editor_decides_with_an_answer_and_a_note(
     assert not after.every("input", name="decision")
     assert not after.every("textarea")
     assert "Nagekeken op hun site." in after.words
+
+
+def test_what_a_colleague_has_open_stays_theirs(browser: Client, choir: Actor) -> None:
+    made = told(choir)
+    assert hold(item=DeskItem.objects.get(), by=UserFactory(name="Bea", role=Role.EDITOR))
+    assert "Bea heeft dit nu open." in act(browser, REPORTS, "solve", made)
+    made.refresh_from_db()
+    assert made.state == ConversationState.WAITING
 
 
 def test_words_without_a_decision_come_back(browser: Client, choir: Actor) -> None:

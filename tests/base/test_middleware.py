@@ -34,7 +34,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(status=404)
 
 
-urlpatterns = [path("echo/", echo), path("boom/", boom), path("health/", echo)]
+urlpatterns = [
+    path("echo/", echo),
+    path("boom/", boom),
+    path("health/", echo),
+    path("gesprek/<str:token>/", echo),
+]
 handler500 = "ecru.portal.errors.server_error"
 handler404 = "tests.base.test_middleware.missing"
 pytestmark = pytest.mark.urls(__name__)
@@ -118,6 +123,13 @@ def test_lines_outside_a_request_have_no_id(lines: io.StringIO) -> None:
 def test_what_django_logs_about_an_answer_carries_the_id_too(client: Client, lines: io.StringIO) -> None:
     response = client.get("/nowhere/")
     assert all(line["request_id"] == response["X-Request-ID"] for line in read(lines, "django.request"))
+
+
+@pytest.mark.parametrize("path", ["/gesprek/{}/", "/bestaat-niet/{}/", "/bestaat-niet/{}"])
+def test_the_secret_of_a_link_stays_out_of_the_log(client: Client, lines: io.StringIO, path: str) -> None:
+    client.get(path.format("0a" * 32))
+    assert "0a0a" not in lines.getvalue()
+    assert "…" in json.loads(lines.getvalue().splitlines()[-1])["path"]
 
 
 def test_a_crash_is_logged_once_with_the_id(client: Client, lines: io.StringIO) -> None:

@@ -19,7 +19,7 @@ from actors.conversations.answering import settle
 from actors.desk import Impossible
 from actors.models import ContactMoment, Conversation, ConversationState, Outcome, Report, Side, User
 from actors.permissions import may_keep_field
-from ecru.base.attention import Attention, counted, watch
+from ecru.base.attention import Attention, watch
 from ecru.base.models import OutgoingMail
 
 from .shared import FieldAdmin
@@ -289,30 +289,38 @@ class ReportAdmin(DeskAdmin):
 
 @watch
 def people_who_wait(user: Any) -> Iterable[Attention]:
-    """Questions that the team has to answer, and reports that nobody looked at."""
+    """Questions that the team has to answer, reports that nobody looked at, and who waits long for others. One query."""
     if not may_keep_field(user):
         return
-    yield counted(
-        ContactMoment.objects.waiting_for_team().questions(),
-        "last_at",
-        label=_("Questions that wait for you"),
-        url=f"{reverse('admin:actors_contactmoment_changelist')}?{WAITING}=team",
-        why=_("The team was asked, or we know nobody to pass them on to. Answer, or look who can."),
+    lists = {
+        "team": ContactMoment.objects.waiting_for_team().questions(),
+        "reports": Report.objects.waiting().reports(),
+        "others": ContactMoment.objects.unanswered(),
+    }
+    found = Conversation.objects.waiting().count_each(lists)
+    questions = f"{reverse('admin:actors_contactmoment_changelist')}?{WAITING}"
+    reports = f"{reverse('admin:actors_report_changelist')}?state__exact={ConversationState.WAITING}"
+    yield Attention(
+        str(_("Questions that wait for you")),
+        found["team"][0],
+        f"{questions}=team",
+        str(_("The team was asked, or we know nobody to pass them on to. Answer, or look who can.")),
+        found["team"][1],
         order=10,
     )
-    yield counted(
-        Report.objects.waiting().reports(),
-        "created_at",
-        label=_("Something is not right, people say"),
-        url=f"{reverse('admin:actors_report_changelist')}?state__exact={ConversationState.WAITING}",
-        why=_("Look it up, change it, and let them know."),
+    yield Attention(
+        str(_("Something is not right, people say")),
+        found["reports"][0],
+        reports,
+        str(_("Look it up, change it, and let them know.")),
+        found["reports"][1],
         order=11,
     )
-    yield counted(
-        ContactMoment.objects.unanswered(),
-        "last_at",
-        label=_("Nobody answers"),
-        url=f"{reverse('admin:actors_contactmoment_changelist')}?{WAITING}=lang",
-        why=_("People asked somebody else and wait for more than two weeks. Call who was asked."),
+    yield Attention(
+        str(_("Nobody answers")),
+        found["others"][0],
+        f"{questions}=lang",
+        str(_("People asked somebody else and wait for more than two weeks. Call who was asked.")),
+        found["others"][1],
         order=15,
     )

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -130,6 +130,18 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Where somebody answered and who asked did not look yet."""
         unseen = Q(asker_seen_at=None) | Q(asker_seen_at__lt=F("last_at"))
         return self.filter(unseen, forgotten_at=None).exclude(last_side=Side.ASKER)
+
+    def count_each(self, lists: dict[str, Any]) -> dict[str, tuple[int, datetime | None]]:
+        """How many of each of ``lists`` are among these, and since when the oldest waits; one query."""
+        asked: dict[str, Any] = {}
+        for name, conversations in lists.items():
+            inside = Q(pk__in=conversations.order_by().values("pk"))
+            asked |= {
+                f"{name}_count": Count("pk", filter=inside),
+                f"{name}_oldest": Min("last_at", filter=inside),
+            }
+        found = self.order_by().aggregate(**asked)
+        return {name: (found[f"{name}_count"], found[f"{name}_oldest"]) for name in lists}
 
     def stale(self, before: datetime) -> Self:
         """What nobody wrote in since ``before``, and is not forgotten yet."""

@@ -20,9 +20,9 @@ SECRET = "an.peeters@example.be"
 
 
 @public
-def echo(request: HttpRequest) -> HttpResponse:
+def echo(request: HttpRequest, token: str = "") -> HttpResponse:
     logging.getLogger("somewhere").warning("inside a view")
-    return HttpResponse(f"{request.headers['X-Request-ID']} {request.GET.get('q', '')}")
+    return HttpResponse(f"{request.headers['X-Request-ID']} {request.GET.get('q', '')}{len(token) or ''}")
 
 
 @public

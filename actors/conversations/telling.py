@@ -141,7 +141,7 @@ def the_message(message: Message) -> Callable[[Participant], Letter]:
         if participant.side == Side.ASKER:
             subject = _("Answer from %(name)s") % name
         else:
-            subject = _("Another message from %(name)s") % name
+            subject = _("A new message in your conversation")  # the team sees subjects, and no names
         return letter(participant, subject, _("%(name)s wrote:") % name, message.text)
 
     return make
@@ -161,10 +161,13 @@ def message_for_team(message: Message) -> Callable[[Conversation], Letter]:
 def no_answer_yet(participant: Participant) -> Letter:
     """That nobody answered for two weeks, and what we do."""
     name = {"name": participant.conversation.record_name}
-    text = _(
-        "You asked %(name)s a question two weeks ago. There is no answer yet. The team of ECRU sees this too.\n\n"
-        "You can write again, ask the team to read along, or ask somebody else."
-    )
+    if participant.conversation.with_team:
+        text = _("You asked a question two weeks ago. There is no answer yet. We still have it before us.")
+    else:
+        text = _(
+            "You asked %(name)s a question two weeks ago. There is no answer yet. The team of ECRU sees this too.\n\n"
+            "You can write again, ask the team to read along, or ask somebody else."
+        )
     return letter(participant, _("No answer yet from %(name)s") % name, text % name)
 
 

@@ -70,6 +70,15 @@ def test_after_two_weeks_of_silence_who_asked_is_told_once(asked: Conversation) 
     assert remind_unanswered(now + 40 * DAY) == 1
 
 
+def test_the_team_does_not_send_who_waits_for_it_to_the_team(choir: Actor) -> None:
+    confirmed(None)
+    assert remind_unanswered(timezone.now() + 15 * DAY) == 1
+    told = mails_to(NOUR)[-1]
+    assert told.subject == "Nog geen antwoord van het team van ECRU"
+    assert "We hebben ze nog altijd voor ons liggen." in told.body
+    assert "meelezen" not in told.body
+
+
 def test_who_is_answered_closed_or_unconfirmed_hears_nothing(choir: Actor) -> None:
     ask(record=choir, asked=ASKED, token="onbevestigd")
     press(Client(), link_to((confirmed(choir, "gesloten"), DIRK)[1]), "sluit")

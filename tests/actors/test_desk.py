@@ -117,6 +117,10 @@ def test_what_is_between_others_is_not_in_the_admin(browser: Client, choir: Acto
         for private in ("Vraag 1?", "Nour", "nour@voorbeeld.example", dirk.email):
             assert private not in shown.replace('value="Vraag"', ""), f"{private} at {address}"
     assert "Tussen anderen" in read(browser.get(f"{QUESTIONS}{moment.pk}/change/")).words
+    for address in (OUTBOX, f"{QUESTIONS}{moment.pk}/change/"):
+        shown = read(browser.get(address)).words
+        assert "Een vraag voor Het koor" in shown
+        assert "Nour" not in shown, "subjects hold no names of who asks"
     mail = OutgoingMail.objects.get(to=dirk.email)
     shown = read(browser.get(f"{OUTBOX}{mail.pk}/change/")).words
     assert "Vraag 1?" not in shown

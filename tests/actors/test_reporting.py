@@ -180,6 +180,10 @@ def test_who_reported_it_can_go_on_and_it_comes_back_on_the_desk(choir: Actor, a
     assert (made.state, made.outcome) == (ConversationState.WAITING, "")
     [item] = DeskItem.objects.open()
     assert item.reason == "Kijk eens op hun site."
+    assert (
+        f"/beheer/actors/report/{made.pk}/change/"
+        in read(signed_in(an).get(f"/mijn/vragen/{made.pk}/")).links
+    )
     say(signed_in(an), f"/mijn/vragen/{made.pk}/", "Welke pagina?")
     assert "Welke pagina?" in mails_to(FAULT["email"])[-1].body
     made.refresh_from_db()

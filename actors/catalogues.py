@@ -7,7 +7,7 @@ from math import cos, hypot, radians
 from ecru.base.catalogue import Catalogue, Plan, Row
 from ecru.base.searchable import SEARCH_TEXTS
 
-from .models import Actor, Expert, Municipality
+from .models import Actor, Expert, Municipality, PublicAnswer
 
 MIDDLE = cos(radians(51.05))  # a degree of longitude against one of latitude, in the middle of the seven
 KM_PER_DEGREE = 111.2
@@ -127,5 +127,15 @@ EXPERTS = Catalogue(
             "nieuw": by_publication,
         },
         stands_on=("actors.actor",),  # an organisation that no longer shows takes its expertise along
+    )
+)
+
+ANSWERS = Catalogue(
+    Plan(
+        records=PublicAnswer.objects.published,
+        facets=("topic", "municipality"),
+        texts=SEARCH_TEXTS,
+        columns=("search_name", "published_at"),
+        orders={"nieuw": by_publication, "naam": by_name},
     )
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecru.base.daily import job
 
+from .conversations.waiting import look_after_conversations
 from .editing import forget_old_pictures
 from .expertise import resume_experts
 from .freshness import ask_for_freshness
@@ -34,3 +35,9 @@ def tell_regisseurs(now: datetime, _dry_run: bool) -> dict[str, int]:
 def tidy_pictures(now: datetime, dry_run: bool) -> dict[str, int]:
     """Files are not taken back with a transaction, so a dry run leaves them."""
     return {"pictures": 0 if dry_run else forget_old_pictures(now)}
+
+
+@job("conversations", _("Looks after questions that wait"))
+def look_after(now: datetime, _dry_run: bool) -> dict[str, int]:
+    """Tells who waits two weeks, brings back what an expert left lying, and drops what nobody confirmed."""
+    return look_after_conversations(now)

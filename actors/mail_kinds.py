@@ -12,11 +12,11 @@ QUESTION = register(
         stoppable=True,
     )
 )
-QUESTION_RECEIVED = register(
+CONVERSATION = register(
     MailKind(
-        "question-received",
-        _("We received your question"),
-        _("You asked a question, and we tell you that we have it."),
+        "conversation",
+        _("Your questions and answers"),
+        _("You asked or answered something, and there is news about it."),
     )
 )
 QUESTION_FOR_EDITORS = register(

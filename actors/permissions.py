@@ -5,7 +5,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from .models import Actor, Expert, Invitation, Membership, Municipality, Role
+from .models import (
+    Actor,
+    Conversation,
+    ConversationKind,
+    Expert,
+    Invitation,
+    Membership,
+    Municipality,
+    Passing,
+    Role,
+    Side,
+)
 
 
 def may_keep_field(user: Any) -> bool:
@@ -111,3 +122,46 @@ def may_claim_actor(user: Any, actor: Actor) -> bool:
 def may_answer_invitation(user: Any, invitation: Invitation) -> bool:
     """Who has the address that was invited."""
     return bool(user.is_authenticated and user.email.lower() == invitation.email.lower())
+
+
+# --- Conversations ------------------------------------------------------------------------------------------------
+
+
+def side_in(user: Any, conversation: Conversation) -> str:
+    """As what ``user`` takes part in ``conversation`` (a ``Side``); empty for who has no part in it.
+
+    Who asked comes first, then who was asked, then the expert to whom it was passed on, then the team.
+    """
+    if not getattr(user, "is_active", False) or conversation.forgotten_at is not None:
+        return ""
+    if conversation.asker_id == user.pk:
+        return Side.ASKER
+    if not conversation.is_confirmed:
+        return ""
+    if may_receive(user, conversation):
+        return Side.RECEIVER
+    if Passing.objects.in_hands_of(user).filter(conversation=conversation).exists():
+        return Side.EXPERT
+    return Side.TEAM if may_keep_field(user) and conversation.team_may_read else ""
+
+
+def may_receive(user: Any, conversation: Conversation) -> bool:
+    """Whether ``user`` acts for the actor that was asked, or is the expert who was."""
+    if conversation.actor_id is not None and conversation.actor_id in user.own_actors:
+        return True
+    return conversation.expert is not None and conversation.expert.user_id == user.pk
+
+
+def may_read_conversation(user: Any, conversation: Conversation) -> bool:
+    """Who takes part. The team takes part when it was asked, asked along, or called because of abuse."""
+    return bool(side_in(user, conversation))
+
+
+def may_pass_on(user: Any, conversation: Conversation) -> bool:
+    """The team may ask an expert to answer what the team was asked."""
+    return may_keep_field(user) and conversation.with_team and conversation.kind != ConversationKind.REPORT
+
+
+def may_edit_public_answers(user: Any) -> bool:
+    """The team makes public answers ready, without the name of who asked."""
+    return may_keep_field(user)

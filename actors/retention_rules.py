@@ -8,9 +8,8 @@ from ecru.base.guard import forget_counts
 from ecru.base.retention import YEAR, Rule, register
 
 from . import membership
-from .models import ContactMoment, DeskItem, ImportRow, Invitation, Report, SignedIn, TableExport
-from .models.contact import KEPT
-from .models.reports import KEPT as KEPT_HANDLED
+from .conversations.forgetting import KEPT, forget_conversations
+from .models import DeskItem, ImportRow, Invitation, SignedIn, TableExport
 from .models.sign_ins import LOG_KEPT
 
 UNANSWERED = timedelta(days=60)
@@ -22,14 +21,9 @@ def forget_sign_ins(now: datetime) -> int:
     return SignedIn.objects.all().forget(now - LOG_KEPT) + forget_counts()
 
 
-def forget_questions(now: datetime) -> int:
-    """Takes who asked and what out of questions that are past their time; the count stays."""
-    return ContactMoment.objects.forget(now - KEPT)
-
-
-def forget_reports(now: datetime) -> int:
-    """The same for reports."""
-    return Report.objects.forget(now - KEPT_HANDLED)
+def forget_said(now: datetime) -> int:
+    """Takes names, addresses and words out of conversations, two years after the last message; the counts stay."""
+    return sum(forget_conversations(now - KEPT).values())
 
 
 def forget_invitations(now: datetime) -> int:
@@ -119,25 +113,28 @@ register(
 )
 register(
     Rule(
-        "questions",
-        what=_("Questions"),
-        data=_("your name, your e-mail address, your organisation and your question"),
-        why=_("To bring you an answer (what you asked us). After that only the number of questions stays."),
-        who=_("who you ask, and the editors"),
+        "conversations",
+        what=_("Questions, answers and what you tell us that is not right"),
+        data=_("your name, your e-mail address, your organisation, and all messages"),
+        why=_(
+            "To bring question and answer to each other, and to put mistakes right. After that only the numbers stay."
+        ),
+        who=_(
+            "who you ask sees your name and your words, never your address; the team only what it is asked itself, or what one of you shows it"
+        ),
         keeps=KEPT,
-        forget=forget_questions,
+        forget=forget_said,
         order=30,
     )
 )
 register(
     Rule(
-        "reports",
-        what=_("What you tell us that is not right"),
-        data=_("what you wrote, and your e-mail address if you gave it"),
-        why=_("To put it right, and to tell you so (public interest)."),
-        who=_("the editors"),
-        keeps=_("a year after we handled it, and never longer than two years"),
-        forget=forget_reports,
+        "blocks",
+        what=_("Whom you stopped"),
+        data=_("a code of that address, from which nobody can read the address"),
+        why=_("So that they cannot write to you again (legitimate interest)."),
+        who=_("nobody reads it"),
+        keeps=_("until you take it back"),
         order=31,
     )
 )

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from .models import Actor, Expert, Municipality
+from .models import Actor, Expert, Municipality, PublicAnswer
 
 
 class ActorSitemap(Sitemap):
@@ -52,6 +52,21 @@ class MunicipalitySitemap(Sitemap):
         return Municipality.objects.order_by("pk")
 
 
+class PublicAnswerSitemap(Sitemap):
+    """Every public question and answer, in both languages."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> Any:
+        """Published answers in a fixed order."""
+        return PublicAnswer.objects.published().order_by("pk")
+
+    def lastmod(self, item: PublicAnswer) -> datetime:
+        """When it changed last."""
+        return item.updated_at
+
+
 class PageSitemap(Sitemap):
     """The pages that stand on their own."""
 
@@ -60,7 +75,8 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Names of routes."""
-        return ["home", "actor-list", "expert-list", "municipality-list", "about", "accessibility", "privacy"]
+        lists = ["actor-list", "expert-list", "municipality-list", "public-answer-list", "ask-team"]
+        return ["home", *lists, "about", "accessibility", "privacy"]
 
     def location(self, item: str) -> str:
         """The address of the route."""

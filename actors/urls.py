@@ -6,7 +6,8 @@ from ecru.base.access import public
 
 from . import feeds
 from .views import (
-    contact,
+    asking,
+    conversations,
     desk,
     editing,
     expertise,
@@ -20,6 +21,7 @@ from .views import (
     network,
     own_past,
     people,
+    public_answers,
     sent,
 )
 
@@ -31,12 +33,12 @@ urlpatterns = [
     path("actoren/nieuw/tweelingen/", joining.actor_new_twins, name="actor-new-twins"),
     path("actoren/<slug:slug>/", field.actor_detail, name="actor-detail"),
     path("actoren/<slug:slug>/kaart.png", field.actor_card, name="actor-card"),
-    path("actoren/<slug:slug>/vraag/", contact.actor_ask, name="actor-ask"),
-    path("actoren/<slug:slug>/vraag/bedankt/", contact.actor_ask_thanks, name="actor-ask-thanks"),
-    path("actoren/<slug:slug>/klopt-niet/", contact.actor_report, name="actor-report"),
+    path("actoren/<slug:slug>/vraag/", asking.actor_ask, name="actor-ask"),
+    path("actoren/<slug:slug>/vraag/bedankt/", asking.actor_ask_thanks, name="actor-ask-thanks"),
+    path("actoren/<slug:slug>/klopt-niet/", asking.actor_report, name="actor-report"),
     path(
         "actoren/<slug:slug>/klopt-niet/bedankt/",
-        contact.actor_report_thanks,
+        asking.actor_report_thanks,
         name="actor-report-thanks",
     ),
     path("", include("actors.accounts.urls")),
@@ -101,15 +103,27 @@ urlpatterns = [
     path("experten/", field.expert_list, name="expert-list"),
     path("experten/<slug:slug>/", field.expert_detail, name="expert-detail"),
     path("experten/<slug:slug>/kaart.png", field.expert_card, name="expert-card"),
-    path("experten/<slug:slug>/vraag/", contact.expert_ask, name="expert-ask"),
-    path("experten/<slug:slug>/vraag/bedankt/", contact.expert_ask_thanks, name="expert-ask-thanks"),
-    path("experten/<slug:slug>/klopt-niet/", contact.expert_report, name="expert-report"),
+    path("experten/<slug:slug>/vraag/", asking.expert_ask, name="expert-ask"),
+    path("experten/<slug:slug>/vraag/bedankt/", asking.expert_ask_thanks, name="expert-ask-thanks"),
+    path("experten/<slug:slug>/klopt-niet/", asking.expert_report, name="expert-report"),
     path(
         "experten/<slug:slug>/klopt-niet/bedankt/",
-        contact.expert_report_thanks,
+        asking.expert_report_thanks,
         name="expert-report-thanks",
     ),
     path("gemeenten/", field.municipality_list, name="municipality-list"),
     path("gemeenten/omtrek.geojson", field.municipality_outlines, name="municipality-outlines"),
     path("gemeenten/<slug:slug>/", field.municipality_detail, name="municipality-detail"),
+    path("vraag/", asking.ask_team, name="ask-team"),
+    path("vraag/bedankt/", asking.ask_team_thanks, name="ask-team-thanks"),
+    path("vragen/", public_answers.public_answer_list, name="public-answer-list"),
+    path("vragen/<slug:slug>/", public_answers.public_answer, name="public-answer"),
+    path("gesprek/<str:token>/", conversations.conversation, name="conversation"),
+    path("mijn/vragen/", conversations.my_conversations, name="my-conversations"),
+    path("mijn/vragen/<int:pk>/", conversations.my_conversation, name="my-conversation"),
+    path(
+        "mijn/actoren/<slug:slug>/vragen/",
+        conversations.my_actor_questions,
+        name="my-actor-questions",
+    ),
 ]

@@ -7,7 +7,13 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 from django.views.static import serve
 
-from actors.sitemaps import ActorSitemap, ExpertSitemap, MunicipalitySitemap, PageSitemap
+from actors.sitemaps import (
+    ActorSitemap,
+    ExpertSitemap,
+    MunicipalitySitemap,
+    PageSitemap,
+    PublicAnswerSitemap,
+)
 from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
 from ecru.portal.search import views as search
@@ -17,6 +23,7 @@ SITEMAPS = {
     "actors": ActorSitemap,
     "experts": ExpertSitemap,
     "municipalities": MunicipalitySitemap,
+    "answers": PublicAnswerSitemap,
 }
 
 urlpatterns = [

@@ -1,7 +1,7 @@
-"""What reaches the editors: questions to actors and experts, and reports that something is not right."""
+"""What people ask and tell: questions and conversations, and reports that something is not right."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,18 +14,19 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actors.contact import pass_on
-from actors.models import ContactMoment, QuestionStatus, Report, ReportStatus, User
-from actors.models.incoming import Incoming
+from actors.conversations import Handled, deliver, reject, solve
+from actors.conversations.answering import settle
+from actors.desk import Impossible
+from actors.models import ContactMoment, Conversation, ConversationState, Outcome, Report, Side, User
 from actors.permissions import may_keep_field
-from actors.reports import Handled, reject, solve
-from ecru.base.attention import Attention, counted, watch
+from ecru.base.attention import Attention, watch
 from ecru.base.models import OutgoingMail
 
 from .shared import FieldAdmin
 from .versions import VersionedForm
 
 ABOUT = ["actor", "expert__actor"]
+WAITING = "wacht"
 SHORT = 120  # characters of a report in the list
 
 
@@ -44,18 +45,29 @@ class DeskAdmin(FieldAdmin):
         return list(queue.open_first().query.order_by)
 
     @admin.display(description=_("about whom"))
-    def about(self, incoming: Incoming) -> str:
+    def about(self, conversation: Conversation) -> str:
         """What it is about, by name."""
-        return incoming.record.name
+        return conversation.record_name
 
     @admin.display(description=_("about whom"))
-    def record_links(self, incoming: Incoming) -> str:
+    def record_links(self, conversation: Conversation) -> str:
         """What it is about: where to change it, and how visitors see it."""
+        record = conversation.record
+        if record is None:
+            return conversation.record_name
         return format_html(
             '<a href="{}">{}</a> (<a href="{}">{}</a>)',
-            *(incoming.record_in_admin, incoming.record.name),
-            *(incoming.record.get_absolute_url(), gettext("its page on the site")),
+            reverse(f"admin:actors_{record._meta.model_name}_change", args=[record.pk]),
+            record.name,
+            *(record.get_absolute_url(), gettext("its page on the site")),
         )
+
+    @admin.display(description=_("conversation"))
+    def on_site(self, conversation: Conversation) -> str:
+        """Where the team reads and answers it, if it may."""
+        if not conversation.team_may_read or not conversation.is_confirmed:
+            return gettext("Between others: you can read it when one of them asks you to.")
+        return format_html('<a href="{}">{}</a>', conversation.get_absolute_url(), gettext("Read and answer"))
 
     def tell(self, request: HttpRequest, told: str, count: int) -> None:
         """How many changed; a warning when there was nothing to do."""
@@ -66,67 +78,94 @@ class DeskAdmin(FieldAdmin):
             self.message_user(request, text, messages.WARNING)
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """Who lets people wait."""
+
+    title = _("who has to answer")
+    parameter_name = WAITING
+
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> Any:
+        """The team, and others for more than two weeks."""
+        return [("team", _("the team")), ("lang", _("others, for two weeks"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The conversations that the start page counts."""
+        questions: Any = queryset
+        if self.value() == "team":
+            return questions.waiting_for_team()
+        return questions.unanswered() if self.value() == "lang" else questions
+
+
 @admin.register(ContactMoment)
 class QuestionAdmin(DeskAdmin):
-    """Questions to actors and experts."""
+    """Conversations: whom, when and how far. Their words stand on the site, for who takes part."""
 
     index_position = 11
-    list_display = ["about", "name", "email", "status", "created_at", "last_changed"]
-    list_filter = ["status"]
-    search_fields = ["actor__name", "expert__person_name", "name", "email", "organisation", "question"]
-    actions = ["pass_on", "mark_answered", "close", "delete_selected"]
-    readonly_fields = [
-        *("record_links", "name", "email", "organisation", "question"),
+    list_display = ["about", "kind", "state", "message_count", "last_side", "created_at", "last_changed"]
+    list_filter = [WaitingFilter, "state", "kind"]
+    search_fields = ["actor__name", "expert__person_name"]
+    actions = ["pass_on", "mark_answered", "close"]
+    readonly_fields: ClassVar[list[str]] = [
+        *("record_links", "kind", "state", "on_site", "topic", "municipality", "message_count"),
+        *("last_side", "last_at", "answered_at", "team_reads_since", "reported_at"),
         *("mails", "created_at", "forgotten_at", "last_changed"),
     ]
-    fields = [
-        *("record_links", "question", "name", "organisation", "email"),
-        *("status", "mails", "created_at", "forgotten_at", "last_changed"),
-    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """All but reports, which have a list of their own."""
+        questions: Any = super().get_queryset(request)
+        return questions.questions()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of it, to read."""
+        return self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Conversations belong to who takes part; time removes them."""
+        return False
 
     @admin.display(description=_("mails"))
-    def mails(self, moment: ContactMoment) -> str:
+    def mails(self, question: Conversation) -> str:
         """Where each mail about this question is on its way."""
         rows = [
             (
                 reverse("admin:base_outgoingmail_change", args=[mail.pk]),
                 mail.subject,
-                mail.to,
                 mail.state.label,
             )
-            for mail in OutgoingMail.objects.of_occasion(f"question-{moment.pk}-")
+            for mail in OutgoingMail.objects.of_occasion(f"conversation-{question.pk}-")
         ]
         if not rows:
             return gettext("none kept: sent mails go away after thirty days")
-        items = format_html_join("", '<li><a href="{}">{}</a>, {}: <strong>{}</strong></li>', rows)
+        items = format_html_join("", '<li><a href="{}">{}</a>: <strong>{}</strong></li>', rows)
         return format_html("<ul class='provenance'>{}</ul>", items)
 
     @admin.action(description=_("Pass on to their own address"), permissions=["change"])
     def pass_on(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Mails open questions to the address that we know by now, unless that address had them already."""
-        done = [moment for moment in queryset if pass_on(moment=moment)]
+        """Mails open questions to whom we can reach by now, unless they had them already."""
+        done = [question for question in queryset if deliver(conversation=question)]
         self.note_changes(request, done, gettext("Passed on."))
         told = ngettext("%(count)d question is passed on.", "%(count)d questions are passed on.", len(done))
         self.tell(request, told, len(done))
 
     @admin.action(description=_("Mark as answered"), permissions=["change"])
     def mark_answered(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """The question got its answer."""
-        self.move(request, queryset, QuestionStatus.ANSWERED)
+        """The question got its answer, by telephone for example."""
+        self.move(request, queryset, ConversationState.ANSWERED)
 
     @admin.action(description=_("Close without an answer"), permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Nobody will answer this."""
-        self.move(request, queryset, QuestionStatus.CLOSED)
+        self.move(request, queryset, ConversationState.CLOSED)
 
     @transaction.atomic
-    def move(self, request: HttpRequest, queryset: QuerySet, status: QuestionStatus) -> None:
-        """Gives ``status`` to what is not there yet."""
-        chosen = list(queryset.exclude(status=status))
-        ContactMoment.objects.filter(pk__in=[moment.pk for moment in chosen]).update(status=status)
-        self.note_changes(request, chosen, str(status.label))
-        told = ngettext("%(count)d question is changed.", "%(count)d questions are changed.", len(chosen))
-        self.tell(request, told, len(chosen))
+    def move(self, request: HttpRequest, queryset: QuerySet, state: ConversationState) -> None:
+        """Gives ``state`` to what is not there yet."""
+        by = cast("User", request.user)
+        done = [row for row in queryset if settle(conversation=row, state=state, by=by)]
+        self.note_changes(request, done, str(state.label))
+        told = ngettext("%(count)d question is changed.", "%(count)d questions are changed.", len(done))
+        self.tell(request, told, len(done))
 
 
 class HandlingForm(VersionedForm):
@@ -136,8 +175,8 @@ class HandlingForm(VersionedForm):
         label=_("Decision"),
         choices=[
             ("", _("nothing yet")),
-            (ReportStatus.SOLVED, _("solved: I changed it")),
-            (ReportStatus.REJECTED, _("rejected: nothing has to change")),
+            (Outcome.SOLVED, _("solved: I changed it")),
+            (Outcome.REJECTED, _("rejected: nothing has to change")),
         ],
         widget=forms.RadioSelect,
         required=False,
@@ -166,44 +205,57 @@ class ReportAdmin(DeskAdmin):
 
     form = HandlingForm
     index_position = 12
-    list_display = ["about", "fact", "in_short", "status", "handled_by", "created_at"]
+    list_display = ["about", "fact", "in_short", "state", "outcome", "handled_by", "created_at"]
     list_select_related = [*ABOUT, "handled_by"]
-    list_filter = ["status", "fact"]
-    search_fields = ["actor__name", "expert__person_name", "text", "email"]
+    list_filter = ["state", "outcome", "fact"]
+    search_fields = ["actor__name", "expert__person_name", "messages__text"]
     actions = ["solve", "reject", "delete_selected"]
     readonly_fields = [
-        *("record_links", "fact", "text", "email", "status"),
-        *("handled_by", "handled_at", "created_at", "forgotten_at"),
+        *("record_links", "fact", "text", "on_site", "state", "outcome", "said"),
+        *("handled_by", "closed_at", "created_at", "forgotten_at"),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Reports, with what they say."""
+        reports: Any = super().get_queryset(request)
+        return reports.reports().prefetch_related("messages")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """An open report can be decided; one that is handled shows how."""
-        past = ["status", "answer", "note", "handled_by", "handled_at", "forgotten_at"]
+        past = ["outcome", "said", "note", "handled_by", "closed_at", "forgotten_at"]
         now = ["decision", "answer", "note"] if self.is_open(obj) else past
-        return ["record_links", "fact", "text", "email", "created_at", *now]
+        return ["record_links", "fact", "text", "on_site", "created_at", *now]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The answer was mailed: it stays as it is."""
         fixed = super().get_readonly_fields(request, obj)
-        return fixed if self.is_open(obj) else [*fixed, "answer", "note"]
+        return fixed if self.is_open(obj) else [*fixed, "note"]
 
-    def is_open(self, report: Report | None) -> bool:
+    def is_open(self, report: Conversation | None) -> bool:
         """Whether ``report`` waits for a decision."""
-        return report is not None and report.status == ReportStatus.OPEN
+        return report is not None and not report.is_closed
 
     @admin.display(description=_("what is not right"))
-    def in_short(self, report: Report) -> str:
+    def text(self, report: Conversation) -> str:
+        """What the reporter wrote."""
+        return "\n\n".join(said.text for said in report.messages.all() if said.side == Side.ASKER)
+
+    @admin.display(description=_("answer"))
+    def said(self, report: Conversation) -> str:
+        """What we answered."""
+        return "\n\n".join(said.text for said in report.messages.all() if said.side != Side.ASKER)
+
+    @admin.display(description=_("what is not right"))
+    def in_short(self, report: Conversation) -> str:
         """The first words."""
-        return Truncator(report.text).chars(SHORT)
+        return Truncator(self.text(report)).chars(SHORT)
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         """Does what was decided; without a decision nothing is stored."""
-        verb = {ReportStatus.SOLVED: solve, ReportStatus.REJECTED: reject}.get(
-            form.cleaned_data.get("decision")
-        )
+        verb = {Outcome.SOLVED: solve, Outcome.REJECTED: reject}.get(form.cleaned_data.get("decision"))
         if verb is not None:
             words = {name: form.cleaned_data[name] for name in ("answer", "note")}
-            verb(report=obj, handled=Handled(by=cast("User", request.user), **words))
+            self.carry_out(request, obj, verb, Handled(by=cast("User", request.user), **words))
 
     @admin.action(description=_("Solved: it is changed"), permissions=["change"])
     def solve(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -219,30 +271,56 @@ class ReportAdmin(DeskAdmin):
     def handle(self, request: HttpRequest, queryset: QuerySet, verb: Callable[..., bool], noted: str) -> None:
         """Does ``verb`` with every report that is open."""
         handled = Handled(by=cast("User", request.user))
-        done = [row for row in queryset if verb(report=row, handled=handled)]
+        done = [row for row in queryset if self.carry_out(request, row, verb, handled)]
         self.note_changes(request, done, noted)
         told = ngettext("%(count)d report is handled.", "%(count)d reports are handled.", len(done))
         self.tell(request, told, len(done))
 
+    def carry_out(
+        self, request: HttpRequest, report: Conversation, verb: Callable[..., bool], handled: Handled
+    ) -> bool:
+        """Does ``verb``; says why when a colleague has it open."""
+        try:
+            return verb(conversation=report, handled=handled)
+        except Impossible as reason:
+            self.message_user(request, str(reason), messages.WARNING)
+            return False
+
 
 @watch
 def people_who_wait(user: Any) -> Iterable[Attention]:
-    """Questions that nobody got yet, and reports that nobody looked at."""
+    """Questions that the team has to answer, reports that nobody looked at, and who waits long for others. One query."""
     if not may_keep_field(user):
         return
-    yield counted(
-        ContactMoment.objects.waiting(),
-        "created_at",
-        label=_("Questions that wait for you"),
-        url=f"{reverse('admin:actors_contactmoment_changelist')}?status__exact={QuestionStatus.NEW}",
-        why=_("We know no address to pass them on to. Look who can answer."),
+    lists = {
+        "team": ContactMoment.objects.waiting_for_team().questions(),
+        "reports": Report.objects.waiting().reports(),
+        "others": ContactMoment.objects.unanswered(),
+    }
+    found = Conversation.objects.waiting().count_each(lists)
+    questions = f"{reverse('admin:actors_contactmoment_changelist')}?{WAITING}"
+    reports = f"{reverse('admin:actors_report_changelist')}?state__exact={ConversationState.WAITING}"
+    yield Attention(
+        str(_("Questions that wait for you")),
+        found["team"][0],
+        f"{questions}=team",
+        str(_("The team was asked, or we know nobody to pass them on to. Answer, or look who can.")),
+        found["team"][1],
         order=10,
     )
-    yield counted(
-        Report.objects.open(),
-        "created_at",
-        label=_("Something is not right, people say"),
-        url=f"{reverse('admin:actors_report_changelist')}?status__exact={ReportStatus.OPEN}",
-        why=_("Look it up, change it, and let them know."),
+    yield Attention(
+        str(_("Something is not right, people say")),
+        found["reports"][0],
+        reports,
+        str(_("Look it up, change it, and let them know.")),
+        found["reports"][1],
         order=11,
+    )
+    yield Attention(
+        str(_("Nobody answers")),
+        found["others"][0],
+        f"{questions}=lang",
+        str(_("People asked somebody else and wait for more than two weeks. Call who was asked.")),
+        found["others"][1],
+        order=15,
     )

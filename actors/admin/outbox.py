@@ -14,11 +14,13 @@ from django_tasks_db.models import DBTaskResult
 from actors.permissions import may_keep_field
 from ecru.base.admin_mixins import CalmSearch
 from ecru.base.attention import Attention, counted, watch
+from ecru.base.middleware import without_secret
 from ecru.base.models import MailState, OutgoingMail
 
 from .shared import FieldRights
 
 NEEDS_A_PERSON = "mens"
+CONVERSATION = "conversation-"
 
 admin.site.unregister(DBTaskResult)  # what an editor needs to know stands at the mails
 
@@ -69,7 +71,7 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
     ]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """All of it, to read."""
+        """All of it, to read, but for what is private."""
         return self.readonly_fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -91,10 +93,12 @@ class OutboxAdmin(CalmSearch, FieldRights, admin.ModelAdmin):
 
     @admin.display(description=_("text"))
     def words(self, mail: OutgoingMail) -> str:
-        """What it says; but a code that opens somebody's account is for nobody else's eyes."""
-        return (
-            gettext("This mail holds a code. Only its receiver reads it.") if mail.holds_a_code else mail.body
-        )
+        """What it says, but for what is for its receiver alone: codes, links that open something, and conversations."""
+        if mail.holds_a_code:
+            return gettext("This mail holds a code. Only its receiver reads it.")
+        if mail.key.startswith(CONVERSATION):
+            return gettext("This mail belongs to a conversation. Only who takes part reads it.")
+        return without_secret(mail.body)
 
     @admin.action(description=_("Send again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet) -> None:

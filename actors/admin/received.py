@@ -15,7 +15,8 @@ class CountsWhatCameIn:
     @admin.display(description=_("from visitors"))
     def came_in(self, record: Any) -> str:
         """How many questions and reports there were so far, with the lists of them. Two queries."""
-        asked, told = record.contactmoments.count(), record.reports.count()
+        asked = record.conversations.confirmed().questions().count()
+        told = record.conversations.reports().count()
         return self.lists_of(
             record,
             ngettext("%(count)d question", "%(count)d questions", asked) % {"count": asked},

@@ -9,7 +9,7 @@ from actors.desk import offer
 from actors.desk.offering import Wish
 from actors.history import Deed, recorded
 from actors.models import Actor, DeskItem, DeskState, FreshAnswer, Freshness, User, VerifiedBy
-from actors.models.incoming import LANGUAGE
+from actors.models.conversations import LANGUAGE
 
 from .deciding import BACK, STOPPED, put_back_on_site
 from .rhythm import check_may_edit, locked_freshness

@@ -15,8 +15,8 @@ from actors.desk import offer
 from actors.desk.offering import Wish
 from actors.history import Deed, recorded
 from actors.models import Actor, Freshness, Rhythm, User
+from actors.models.conversations import LANGUAGE
 from actors.models.freshness import actors_to_ask
-from actors.models.incoming import LANGUAGE
 from actors.models.timetable import WAIT, Move, Standing, Step, step_today
 from actors.permissions import may_see_network
 from ecru.base.searchable import SEARCH_TEXTS

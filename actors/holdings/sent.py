@@ -1,60 +1,24 @@
-"""What somebody with an account sent: questions, reports, and what the editors decide about."""
+"""What somebody with an account said in conversations, and what they sent to the editors."""
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.models import ContactMoment, DeskItem, Report, User
+from actors.conversations.forgetting import holdings_of, let_go_of
+from actors.models import DeskItem, User
 from ecru.base.audit import FORMER
 from ecru.base.holdings import told
 from ecru.base.personal import Export, Holding, Row, register
 
 
-def sent_by(user: User) -> tuple[list[ContactMoment], list[Report]]:
-    """Questions and reports from their address, with what they are about."""
-    about = ("actor", "expert__actor")
-    return (
-        list(ContactMoment.objects.filter(email__iexact=user.email).select_related(*about)),
-        list(Report.objects.filter(email__iexact=user.email).select_related(*about)),
-    )
-
-
 def sent_rows(user: User) -> list[Row]:
-    """Questions and reports from their address."""
-    questions, reports = sent_by(user)
-    question, told_us = _("Question"), _("Report")
+    """What they asked and wrote, conversation by conversation."""
     return [
-        *((f"{question}, {told(item.created_at)}", item.question) for item in questions),
-        *((f"{told_us}, {told(item.created_at)}", item.text) for item in reports),
+        (held["about"], "\n".join(said["text"] for said in held["messages"])) for held in holdings_of(user)
     ]
 
 
 def sent_export(user: User) -> Export:
     """The same for machines."""
-    questions, reports = sent_by(user)
-    return [
-        *(
-            {
-                "kind": "question",
-                "about": str(item.record),
-                "sent": item.created_at,
-                "name": item.name,
-                "text": item.question,
-            }
-            for item in questions
-        ),
-        *(
-            {"kind": "report", "about": str(item.record), "sent": item.created_at, "text": item.text}
-            for item in reports
-        ),
-    ]
-
-
-def forget_sent(user: User) -> None:
-    """Takes who asked and what out of it, as its time does; that something was asked stays, for the counts."""
-    now = timezone.now()
-    ContactMoment.objects.filter(email__iexact=user.email).forget_all(now)
-    Report.objects.filter(email__iexact=user.email).forget_all(now)
+    return holdings_of(user)
 
 
 def desk_rows(user: User) -> list[Row]:
@@ -88,14 +52,14 @@ def forget_desk(user: User) -> None:
 register(
     Holding(
         "sent",
-        label=gettext_lazy("Questions and reports from your address"),
+        label=gettext_lazy("What you asked and answered"),
         leaving=gettext_lazy(
-            "Your name, your address and your words go. That something was asked stays, for the counts."
+            "Your name and your address go, and what you asked is closed. What was said stays, of a “former member”."
         ),
         rows=sent_rows,
         export=sent_export,
-        forget=forget_sent,
-        covers=("actors.report.handled_by",),
+        forget=let_go_of,
+        covers=(),
         order=40,
     )
 )

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from actors.desk import give_task
 from actors.models import Actor, Invitation, Membership, MembershipRole, MunicipalLink, User
-from actors.models.incoming import LANGUAGE
+from actors.models.conversations import LANGUAGE
 from actors.permissions import may_choose_people, may_keep_field, may_manage_roles
 
 from .joining import Refused, lock_people, settle_partner, settle_role

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0012_accounts"),
+        ("actors", "0013_conversations"),
     ]
 
     operations = [

@@ -3,7 +3,25 @@
 from .actor import Actor, Scale
 from .border import Border
 from .consents import ExpertConsent, Share
-from .contact import ContactMoment, QuestionStatus
+from .conversation_parts import (
+    Block,
+    ConversationEvent,
+    Happening,
+    Participant,
+    Passing,
+    PassingState,
+)
+from .conversations import (
+    ContactMoment,
+    Conversation,
+    ConversationKind,
+    ConversationState,
+    Fact,
+    Message,
+    Outcome,
+    Report,
+    Side,
+)
 from .desk import DeskItem, DeskState
 from .experts import Availability, Expert, ExpertQuerySet, Fee, Language, Offer
 from .freshness import FreshAnswer, Freshness, Rhythm
@@ -13,8 +31,8 @@ from .links import Membership, MembershipRole, MunicipalLink
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
 from .people import Role, User
+from .public_answers import PublicAnswer
 from .questions import ActorQuerySet, VerifiedBy
-from .reports import Fact, Report, ReportStatus
 from .sign_ins import OutsideAccount, SignedIn
 from .tables import ImportRow, ImportRun, SavedFilter, TableExport
 from .vocabulary import ActorKind, Discipline, Source, TargetGroup, Term, TermGroup, Theme, Topic
@@ -26,9 +44,14 @@ __all__ = [
     "ActorName",
     "ActorQuerySet",
     "Availability",
+    "Block",
     "Border",
     "Change",
     "ContactMoment",
+    "Conversation",
+    "ConversationEvent",
+    "ConversationKind",
+    "ConversationState",
     "DeskItem",
     "DeskState",
     "Discipline",
@@ -41,6 +64,7 @@ __all__ = [
     "FreshAnswer",
     "Freshness",
     "HandOver",
+    "Happening",
     "ImportRow",
     "ImportRun",
     "Invitation",
@@ -48,19 +72,24 @@ __all__ = [
     "Language",
     "Membership",
     "MembershipRole",
+    "Message",
     "MunicipalLink",
     "Municipality",
     "Offer",
+    "Outcome",
     "OutsideAccount",
+    "Participant",
+    "Passing",
+    "PassingState",
     "PopulationCount",
-    "QuestionStatus",
+    "PublicAnswer",
     "Report",
-    "ReportStatus",
     "Rhythm",
     "Role",
     "SavedFilter",
     "Scale",
     "Share",
+    "Side",
     "SignedIn",
     "SlugRedirect",
     "Source",

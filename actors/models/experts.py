@@ -1,5 +1,6 @@
 """Experts: people and organisations that share what they know."""
 
+import re
 from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ from .places import InPlaces
 from .questions import VerifiedBy
 from .vocabulary import Source, Topic
 
+KEY = re.compile(r"[1-9][0-9]{0,17}")
 SHOWN = 3  # topics on a card
 LONGEST_STEM = 70
 RESERVED = ("word-expert", "pauze")  # pages of their own beside those of experts
@@ -90,6 +92,10 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
     def without_account(self) -> Self:
         """Experts whose page nobody keeps with an account of their own."""
         return self.filter(user=None).exclude(status=Publication.ARCHIVED).select_related("actor")
+
+    def by_key(self, key: str) -> "Expert | None":
+        """The one with ``key`` as a form sends it; None when it is none."""
+        return self.filter(pk=int(key)).first() if KEY.fullmatch(key) else None
 
     def may_show(self) -> Self:
         """Organisations, and people who agreed."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from actors.models import Actor, DeskItem, Freshness, Invitation, Report, Rhythm
+from actors.models import Actor, Conversation, DeskItem, Freshness, Invitation, Rhythm
 from actors.models.timetable import WAIT, Standing
 from actors.upkeep import gaps_of_a_page
 
@@ -44,7 +44,7 @@ class Around:
     actors: list[Any]
     invitations: dict[int, Invitation] = field(default_factory=dict)
     items: dict[int, DeskItem] = field(default_factory=dict)
-    reports: dict[int, Report] = field(default_factory=dict)
+    reports: dict[int, Conversation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = [actor.pk for actor in self.actors]
@@ -52,7 +52,9 @@ class Around:
         self.invitations = {invitation.actor_id or 0: invitation for invitation in asked}
         items = DeskItem.objects.open().filter(model=Actor._meta.label_lower, key__in=keys)
         self.items = {item.key or 0: item for item in items.order_by("-waiting_since", "-pk")}
-        reports = Report.objects.open().filter(actor__in=keys).order_by("-created_at", "-pk")
+        reports = (
+            Conversation.objects.reports().waiting().filter(actor__in=keys).order_by("-created_at", "-pk")
+        )
         self.reports = {report.actor_id or 0: report for report in reports}
 
 

@@ -21,7 +21,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, DeskItem, Invitation, Report
+from actors.models import Actor, Conversation, DeskItem, Invitation
 from actors.models.freshness import confirmed_in_sql, due_in_sql, has_people, paused_in_sql
 from actors.upkeep import gaps_of_a_page
 
@@ -95,7 +95,7 @@ def with_network_state(actors: QuerySet[Actor], now: datetime | None = None) -> 
 def waits() -> Q:
     """Who has something at the desk, or an open report."""
     items = DeskItem.objects.open().filter(model=Actor._meta.label_lower, key=OuterRef("pk"))
-    return Q(Exists(items)) | Q(Exists(Report.objects.open().filter(actor=OuterRef("pk"))))
+    return Q(Exists(items)) | Q(Exists(Conversation.objects.reports().waiting().filter(actor=OuterRef("pk"))))
 
 
 def invited(moment: datetime) -> Exists:

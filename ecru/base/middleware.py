@@ -12,12 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 HEADER = "HTTP_X_REQUEST_ID"  # its name in META; ``request.headers`` is read once, so it comes after us
 QUIET = "/health/"
-SECRET = re.compile(r"[A-Za-z0-9]{40,}")  # a part of an address that is the key in somebody's mail
+SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/|$)")  # what opens something for who has the link
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 current_id: ContextVar[str] = ContextVar("current_id", default="")
 log = logging.getLogger("ecru.request")
+
+
+def without_secret(path: str) -> str:
+    """``path`` as the log may hold it: without the secret of a link in a mail."""
+    return SECRET.sub("…", path)
 
 
 def request_id(request: HttpRequest) -> str:
@@ -55,19 +60,18 @@ class RequestLog:
     def write(self, request: HttpRequest, response: HttpResponseBase, milliseconds: float) -> None:
         """Writes the line; ``milliseconds`` is the time that the portal worked on ``request``."""
         level = logging.DEBUG if request.path.startswith(QUIET) else logging.INFO
-        path = SECRET.sub("…", request.path)
         facts = {
             "method": request.method,
-            "path": path,
+            "path": without_secret(request.path),
             "status": response.status_code,
             "milliseconds": round(milliseconds, 1),
             "request_id": current_id.get(),
         }
-        log.log(level, "%s %s %s", request.method, response.status_code, path, extra=facts)
+        log.log(level, "%s %s %s", request.method, response.status_code, facts["path"], extra=facts)
 
 
 class RequestContext(logging.Filter):
-    """Adds the request's id to a log record, and takes out the request itself.
+    """Adds the request's id to a log record, and takes out the request itself, and secrets in paths that Django tells.
 
     Django hangs the request on its own records; written out, that would put the query string in the logs.
     """
@@ -75,6 +79,10 @@ class RequestContext(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: no record is dropped."""
         request = record.__dict__.pop("request", None)
+        if record.name == "django.request" and isinstance(record.args, tuple):
+            record.args = tuple(
+                without_secret(part) if isinstance(part, str) else part for part in record.args
+            )
         identity = current_id.get() or getattr(request, "META", {}).get(HEADER)
         if identity:
             record.request_id = identity

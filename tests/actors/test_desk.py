@@ -8,20 +8,32 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actors.contact import Asked, ask
-from actors.models import Actor, ContactMoment, QuestionStatus, Report, ReportStatus, User
-from actors.reports import Said, report
+from actors.conversations import Asked, Mistake, ask, report
+from actors.conversations.answering import settle
+from actors.desk import hold
+from actors.models import (
+    Actor,
+    ContactMoment,
+    Conversation,
+    ConversationState,
+    DeskItem,
+    Outcome,
+    Report,
+    Role,
+    User,
+)
 from ecru.base.attention import attention_for
 from ecru.base.models import MailState, OutgoingMail
 from ecru.portal.models import MissedSearch
 from tests.actors.admin_cast import editor, outsider, signed_in, typed
 from tests.actors.markup import read
-from tests.factories import ActorFactory, ExpertFactory
+from tests.factories import ActorFactory, ExpertFactory, MembershipFactory, UserFactory
 
 __all__ = ["editor", "outsider"]
 
@@ -44,12 +56,20 @@ def choir(db: None) -> Actor:
 
 
 def asked(record: Any, number: int = 1) -> ContactMoment:
-    words = Asked(name=f"Nour {number}", email="nour@voorbeeld.example", question=f"Vraag {number}?")
-    return ask(record=record, asked=words, token=f"{record.pk}-{type(record).__name__}-{number}")
+    """A question of who has an account, so that it went out at once."""
+    nour = User.objects.filter(name="Nour").first() or UserFactory(
+        name="Nour", email="nour@voorbeeld.example"
+    )
+    words = Asked(user=nour, question=f"Vraag {number}?")
+    made = ask(record=record, asked=words, token=f"{record.pk}-{type(record).__name__}-{number}")
+    return ContactMoment.objects.get(pk=made.pk)
 
 
 def told(record: Any, number: int = 1, email: str = "") -> Report:
-    return report(record=record, said=Said("naam", f"Fout {number}", email), token=f"{record.pk}-{number}")
+    made = report(
+        record=record, mistake=Mistake("naam", f"Fout {number}", email), token=f"m-{record.pk}-{number}"
+    )
+    return Report.objects.get(pk=made.pk)
 
 
 def act(browser: Client, address: str, action: str, *records: Any) -> str:
@@ -63,23 +83,49 @@ def act(browser: Client, address: str, action: str, *records: Any) -> str:
 # --- Questions ---------------------------------------------------------------------------------------------------
 
 
-def test_what_waits_stands_on_top(browser: Client, choir: Actor) -> None:
+def test_what_waits_longest_stands_on_top(browser: Client, choir: Actor) -> None:
     first, second, third, fourth = (asked(choir, number) for number in range(4))
-    ContactMoment.objects.filter(pk=second.pk).update(status=QuestionStatus.ANSWERED)
-    ContactMoment.objects.filter(pk=third.pk).update(status=QuestionStatus.PASSED_ON)
+    ContactMoment.objects.filter(pk=second.pk).update(state=ConversationState.ANSWERED)
+    ContactMoment.objects.filter(pk=third.pk).update(state=ConversationState.CLOSED, closed_at=timezone.now())
     rows = list(browser.get(QUESTIONS).context["cl"].result_list)
-    assert rows == [fourth, first, third, second]
+    assert rows == [first, fourth, third, second]
 
 
-def test_a_question_shows_who_what_and_where_its_mails_are(browser: Client, choir: Actor) -> None:
+def test_a_question_shows_whom_how_far_and_where_its_mails_are(browser: Client, choir: Actor) -> None:
     moment = asked(choir)
-    OutgoingMail.objects.filter(to="nour@voorbeeld.example").update(given_up_at=timezone.now())
+    OutgoingMail.objects.update(given_up_at=timezone.now())
     page = read(browser.get(f"{QUESTIONS}{moment.pk}/change/"))
-    assert "Vraag 1?" in page.words
-    assert "We kregen je vraag voor Het koor , nour@voorbeeld.example: opgegeven" in page.words
+    assert "Een vraag voor Het koor, zonder adres : opgegeven" in page.words
     assert {f"/beheer/actors/actor/{choir.pk}/change/", "/actoren/koor/"} <= set(page.links)
+    assert f"/mijn/vragen/{moment.pk}/" in page.links, "the team was asked, so it reads"
     OutgoingMail.objects.all().delete()
     assert "geen bewaard" in read(browser.get(f"{QUESTIONS}{moment.pk}/change/")).words
+    about_nobody = asked_of_the_team()
+    assert "het team van ECRU" in read(browser.get(f"{QUESTIONS}{about_nobody.pk}/change/")).words
+
+
+def asked_of_the_team() -> Conversation:
+    return ask(record=None, asked=Asked(user=UserFactory(), question="Wie helpt?"), token="team")
+
+
+def test_what_is_between_others_is_not_in_the_admin(browser: Client, choir: Actor) -> None:
+    dirk = MembershipFactory(actor=choir).user
+    moment = asked(choir)
+    for address in (QUESTIONS, f"{QUESTIONS}{moment.pk}/change/", f"{QUESTIONS}?q=Vraag"):
+        page = browser.get(address)
+        shown = page.content.decode()
+        for private in ("Vraag 1?", "Nour", "nour@voorbeeld.example", dirk.email):
+            assert private not in shown.replace('value="Vraag"', ""), f"{private} at {address}"
+    assert "Tussen anderen" in read(browser.get(f"{QUESTIONS}{moment.pk}/change/")).words
+    for address in (OUTBOX, f"{QUESTIONS}{moment.pk}/change/"):
+        shown = read(browser.get(address)).words
+        assert "Een vraag voor Het koor" in shown
+        assert "Nour" not in shown, "subjects hold no names of who asks"
+    mail = OutgoingMail.objects.get(to=dirk.email)
+    shown = read(browser.get(f"{OUTBOX}{mail.pk}/change/")).words
+    assert "Vraag 1?" not in shown
+    assert "Alleen wie meepraat, leest hem." in shown
+    assert browser.post(f"{QUESTIONS}{moment.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_an_editor_passes_on_answers_and_closes(browser: Client, choir: Actor) -> None:
@@ -93,17 +139,13 @@ def test_an_editor_passes_on_answers_and_closes(browser: Client, choir: Actor) -
     assert "1 vraag is aangepast." in act(browser, QUESTIONS, "close", moment)
     assert "niets" in act(browser, QUESTIONS, "close", moment)
     moment.refresh_from_db()
-    assert moment.status == QuestionStatus.CLOSED
+    assert moment.state == ConversationState.CLOSED
     assert LogEntry.objects.count() == 3
 
 
-def test_an_editor_changes_the_status_by_hand(browser: Client, choir: Actor) -> None:
-    moment = asked(choir)
-    page = browser.get(f"{QUESTIONS}{moment.pk}/change/")
-    browser.post(f"{QUESTIONS}{moment.pk}/change/", typed(page, status="answered"))
-    moment.refresh_from_db()
-    assert moment.status == QuestionStatus.ANSWERED
-    assert moment.question == "Vraag 1?"
+def test_only_who_keeps_the_field_settles(outsider: User, choir: Actor) -> None:
+    with pytest.raises(PermissionDenied):
+        settle(conversation=asked(choir), state=ConversationState.CLOSED, by=outsider)
 
 
 # --- Reports -----------------------------------------------------------------------------------------------------
@@ -113,18 +155,16 @@ def test_the_oldest_open_report_stands_on_top(browser: Client, choir: Actor) -> 
     first, second, third = (told(choir, number) for number in range(3))
     now = timezone.now()
     for report_, days in ((first, 1), (second, 3), (third, 2)):
-        Report.objects.filter(pk=report_.pk).update(created_at=now - timedelta(days=days))
-    Report.objects.filter(pk=second.pk).update(status="solved", handled_at=now)
+        Report.objects.filter(pk=report_.pk).update(last_at=now - timedelta(days=days))
+    Report.objects.filter(pk=second.pk).update(state="closed", outcome="solved", closed_at=now)
     page = browser.get(REPORTS)
     assert list(page.context["cl"].result_list) == [third, first, second]
     assert "Het koor" in read(page).words
 
 
-@pytest.mark.parametrize(
-    ("decision", "state"), [("solved", ReportStatus.SOLVED), ("rejected", ReportStatus.REJECTED)]
-)
+@pytest.mark.parametrize(("decision", "state"), [("solved", Outcome.SOLVED), ("rejected", Outcome.REJECTED)])
 def test_an_editor_decides_with_an_answer_and_a_note(
-    browser: Client, editor: User, choir: Actor, decision: str, state: ReportStatus
+    browser: Client, editor: User, choir: Actor, decision: str, state: Outcome
 ) -> None:
     made = told(choir, email="nour@voorbeeld.example")
     address = f"{REPORTS}{made.pk}/change/"
@@ -133,12 +173,20 @@ def test_an_editor_decides_with_an_answer_and_a_note(
     words = {"decision": decision, "answer": "Dank je, Nour.", "note": "Nagekeken op hun site."}
     assert browser.post(address, typed(page, **words)).status_code == 302
     made.refresh_from_db()
-    assert (made.status, made.handled_by, made.note) == (state, editor, "Nagekeken op hun site.")
+    assert (made.outcome, made.handled_by, made.note) == (state, editor, "Nagekeken op hun site.")
     assert "Dank je, Nour." in OutgoingMail.objects.get().body
     after = read(browser.get(address))
     assert not after.every("input", name="decision")
     assert not after.every("textarea")
     assert "Nagekeken op hun site." in after.words
+
+
+def test_what_a_colleague_has_open_stays_theirs(browser: Client, choir: Actor) -> None:
+    made = told(choir)
+    assert hold(item=DeskItem.objects.get(), by=UserFactory(name="Bea", role=Role.EDITOR))
+    assert "Bea heeft dit nu open." in act(browser, REPORTS, "solve", made)
+    made.refresh_from_db()
+    assert made.state == ConversationState.WAITING
 
 
 def test_words_without_a_decision_come_back(browser: Client, choir: Actor) -> None:
@@ -149,7 +197,7 @@ def test_words_without_a_decision_come_back(browser: Client, choir: Actor) -> No
     assert answer.context["adminform"].form["answer"].value() == "Dank je."
     assert browser.post(address, typed(browser.get(address))).status_code == 302
     made.refresh_from_db()
-    assert made.status == ReportStatus.OPEN
+    assert made.state == ConversationState.WAITING
 
 
 def test_many_reports_are_handled_at_once_and_once(browser: Client, choir: Actor) -> None:
@@ -203,6 +251,8 @@ def test_the_start_page_says_who_waits(browser: Client, editor: User, outsider: 
     calm = {item.label: item.count for item in attention_for(editor)}
     assert calm["Vragen die op jou wachten"] == 0
     asked(choir)
+    late = asked(MembershipFactory().actor)
+    Conversation.objects.filter(pk=late.pk).update(reminded_at=timezone.now())
     told(choir)
     told(choir, 2)
     OutgoingMail.objects.update(given_up_at=timezone.now())
@@ -211,6 +261,7 @@ def test_the_start_page_says_who_waits(browser: Client, editor: User, outsider: 
     counts = {
         "Vragen die op jou wachten": 1,
         "Meldingen: er klopt iets niet": 2,
+        "Niemand antwoordt": 1,
         "Mails die niet aankwamen": 2,
         "Zoekopdrachten zonder resultaat": 1,
     }
@@ -227,7 +278,7 @@ def test_the_start_page_says_who_waits(browser: Client, editor: User, outsider: 
 
 
 def test_every_state_has_its_list(browser: Client, choir: Actor) -> None:
-    for number in range(2):
+    for number in range(4):
         asked(choir, number)
     waiting, sent, unsure, refused = OutgoingMail.objects.order_by("pk")
     now = timezone.now()
@@ -251,6 +302,7 @@ def test_every_state_has_its_list(browser: Client, choir: Actor) -> None:
 
 def test_an_editor_decides_what_is_sent_again(browser: Client, choir: Actor) -> None:
     asked(choir)
+    asked(choir, 2)
     one, two = OutgoingMail.objects.order_by("pk")
     assert "0 mails" in act(browser, OUTBOX, "send_again", one, two), "they are on their way already"
     OutgoingMail.objects.filter(pk=one.pk).update(given_up_at=timezone.now(), attempts=9)
@@ -267,6 +319,7 @@ def test_an_editor_decides_what_is_sent_again(browser: Client, choir: Actor) -> 
 def test_a_mail_that_cannot_arrive_is_put_aside(browser: Client, editor: User, choir: Actor) -> None:
     """Nour made a typing mistake in her address: nothing can be sent again."""
     asked(choir)
+    asked(choir, 2)
     refused, unsure = OutgoingMail.objects.order_by("pk")
     then = timezone.now() - timedelta(hours=1)
     OutgoingMail.objects.filter(pk=refused.pk).update(given_up_at=then, last_error="550 bestaat niet")

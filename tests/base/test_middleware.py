@@ -20,9 +20,9 @@ SECRET = "an.peeters@example.be"
 
 
 @public
-def echo(request: HttpRequest) -> HttpResponse:
+def echo(request: HttpRequest, token: str = "") -> HttpResponse:
     logging.getLogger("somewhere").warning("inside a view")
-    return HttpResponse(f"{request.headers['X-Request-ID']} {request.GET.get('q', '')}")
+    return HttpResponse(f"{request.headers['X-Request-ID']} {request.GET.get('q', '')}{len(token) or ''}")
 
 
 @public
@@ -41,9 +41,9 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 urlpatterns = [
     path("echo/", echo),
-    path("link/<str:token>/", link),
     path("boom/", boom),
     path("health/", echo),
+    path("gesprek/<str:token>/", echo),
 ]
 handler500 = "ecru.portal.errors.server_error"
 handler404 = "tests.base.test_middleware.missing"
@@ -135,6 +135,13 @@ def test_the_secret_of_a_link_is_not_in_the_line(client: Client, lines: io.Strin
 def test_what_django_logs_about_an_answer_carries_the_id_too(client: Client, lines: io.StringIO) -> None:
     response = client.get("/nowhere/")
     assert all(line["request_id"] == response["X-Request-ID"] for line in read(lines, "django.request"))
+
+
+@pytest.mark.parametrize("path", ["/gesprek/{}/", "/bestaat-niet/{}/", "/bestaat-niet/{}"])
+def test_the_secret_of_a_link_stays_out_of_the_log(client: Client, lines: io.StringIO, path: str) -> None:
+    client.get(path.format("0a" * 32))
+    assert "0a0a" not in lines.getvalue()
+    assert "…" in json.loads(lines.getvalue().splitlines()[-1])["path"]
 
 
 def test_a_crash_is_logged_once_with_the_id(client: Client, lines: io.StringIO) -> None:

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actors.catalogues import ACTORS, EXPERTS, MUNICIPALITIES
-from actors.models import Actor, Expert, Municipality
+from actors.catalogues import ACTORS, ANSWERS, EXPERTS, MUNICIPALITIES
+from actors.models import Actor, Expert, Municipality, PublicAnswer
 from actors.terms import with_terms
 from ecru.base.catalogue import Catalogue, Reading
 
@@ -187,6 +187,34 @@ def municipality_detail(place: Municipality) -> str:
     return gettext("One of the seven") if place.member else gettext("Outside the seven")
 
 
+# --- Questions and answers --------------------------------------------------------------------------------------
+
+
+def public_answers(_user: Any) -> QuerySet[PublicAnswer]:
+    """The answers that everyone may see, with all that a hit says."""
+    return PublicAnswer.objects.published().for_cards()
+
+
+def public_answer_hit(answer: PublicAnswer, reading: Reading) -> Hit:
+    """A question with its answer as an answer."""
+    return Hit(
+        key=answer.pk,
+        slug=answer.slug,
+        name=answer.title,
+        url=answer.get_absolute_url(),
+        kind=public_answer_detail(answer),
+        title=mark(answer.title, reading),
+        text=snippet(f"{answer.question} {answer.answer}", reading),
+        municipality=answer.municipality,
+        woven=answer.woven,
+    )
+
+
+def public_answer_detail(answer: PublicAnswer) -> str:
+    """What about, in a few words."""
+    return str(answer.topic) if answer.topic else gettext("question and answer")
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         slug="gemeenten",
@@ -216,6 +244,14 @@ KINDS: tuple[Kind, ...] = (
         hit=expert_hit,
         detail=expert_detail,
         list_route="expert-list",
+    ),
+    Kind(
+        slug="vragen",
+        label=_("Questions and answers"),
+        catalogue=ANSWERS,
+        records=public_answers,
+        hit=public_answer_hit,
+        detail=public_answer_detail,
     ),
 )
 

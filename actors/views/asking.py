@@ -1,4 +1,4 @@
-"""The pages on which visitors ask an actor or an expert something, or tell that something is not right."""
+"""The pages on which people ask an actor, an expert or the team something, or tell that something is not right."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.contact import address_of, ask
+from actors.conversations import Blocked, ask, report
+from actors.conversations.receiving import receivers_of
 from actors.expert_relations import related_experts
-from actors.forms.contact import AskForm, ReportForm
+from actors.forms.conversations import AskForm, ReportForm, TeamAskForm
 from actors.models import Actor, Expert
 from actors.permissions import takes_questions
-from actors.reports import report
 from ecru.base.access import public
 
 
@@ -33,7 +33,7 @@ class About:
         """What every page about this shows."""
         here = {"name": self.record.name, "url": self.record.get_absolute_url()}
         crumbs = [{"name": _("Start"), "url": reverse("home")}, self.above, here]
-        direct = bool(address_of(self.record))
+        direct = bool(receivers_of(self.record))
         return {"record": self.record, "crumbs": crumbs, "section": self.section, "direct": direct}
 
     def key(self, form: str) -> str:
@@ -62,6 +62,7 @@ def actor_ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_safe
 def actor_ask_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens now with a question to an actor."""
@@ -92,6 +93,7 @@ def expert_ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_safe
 def expert_ask_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens now with a question to an expert."""
@@ -113,14 +115,44 @@ def expert_report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "actors/report_thanks.html", an_expert(request, slug).context)
 
 
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_team(request: HttpRequest) -> HttpResponse:
+    """A question to the team, which answers it or finds who can."""
+    form = TeamAskForm(request.POST or None, about="ask team", user=request.user)
+    if form.is_valid() and form.passes(request):
+        return asked(request, form, None, redirect("ask-team-thanks"))
+    return render(
+        request, "conversations/ask_team.html", {"form": form, "crumbs": team_crumbs()}, status=form.status
+    )
+
+
+@public
+@never_cache
+@require_safe
+def ask_team_thanks(request: HttpRequest) -> HttpResponse:
+    """What happens now with a question to the team."""
+    return render(request, "conversations/ask_team_thanks.html", {"crumbs": team_crumbs()})
+
+
+def team_crumbs() -> list[dict[str, str]]:
+    """The way back from a question to the team."""
+    return [
+        {"name": _("Start"), "url": reverse("home")},
+        {"name": _("Questions and answers"), "url": reverse("public-answer-list")},
+    ]
+
+
 def ask_page(request: HttpRequest, about: About) -> HttpResponse:
     """The form of a question; what was sent is stored once, and answered with the next page. Who pauses is not asked."""
-    form = AskForm(request.POST or None, about=about.key("ask"))
+    form = AskForm(request.POST or None, about=about.key("ask"), user=request.user)
     if isinstance(about.record, Expert) and not takes_questions(about.record):
         return paused_page(request, about, about.record)
     if form.is_valid() and form.passes(request):
-        ask(record=about.record, asked=form.asked, token=form.token)
-        return redirect(f"{about.kind}-ask-thanks", slug=about.record.slug)
+        return asked(
+            request, form, about.record, redirect(f"{about.kind}-ask-thanks", slug=about.record.slug)
+        )
     return render(request, "actors/ask.html", about.context | {"form": form}, status=form.status)
 
 
@@ -132,10 +164,21 @@ def paused_page(request: HttpRequest, about: About, expert: Expert) -> HttpRespo
     return render(request, "actors/ask_paused.html", about.context | context, status=status)
 
 
+def asked(
+    request: HttpRequest, form: AskForm, record: Actor | Expert | None, following: HttpResponse
+) -> HttpResponse:
+    """Stores the question; a calm page for who was stopped by the one they ask."""
+    try:
+        ask(record=record, asked=form.asked, token=form.token)
+    except Blocked:
+        return render(request, "conversations/blocked.html", {"record": record}, status=403)
+    return following
+
+
 def report_page(request: HttpRequest, about: About) -> HttpResponse:
     """The form of a report; what was sent is stored once, and answered with the next page."""
-    form = ReportForm(request.POST or None, about=about.key("report"))
+    form = ReportForm(request.POST or None, about=about.key("report"), user=request.user)
     if form.is_valid() and form.passes(request):
-        report(record=about.record, said=form.said, token=form.token)
+        report(record=about.record, mistake=form.mistake, token=form.token)
         return redirect(f"{about.kind}-report-thanks", slug=about.record.slug)
     return render(request, "actors/report.html", about.context | {"form": form}, status=form.status)

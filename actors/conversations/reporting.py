@@ -1,0 +1,199 @@
+"""Saying that something is not right about an actor or an expert, and what becomes of it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actors.desk import DeskKind, Impossible, accept, desk_kind, offer, refuse, withdraw
+from actors.desk.offering import Wish
+from actors.models import (
+    Actor,
+    Conversation,
+    ConversationKind,
+    ConversationState,
+    DeskItem,
+    DeskState,
+    Expert,
+    Fact,
+    Message,
+    Outcome,
+    Side,
+    User,
+)
+from actors.permissions import may_receive
+
+from .asking import begin, sender, told_about
+from .receiving import asker_of, has_asker
+from .seats import Seat
+from .telling import became_of_report, tell
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What somebody says is not right. ``user``: who is signed in."""
+
+    fact: str
+    text: str
+    email: str = ""
+    user: User | None = None
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What an editor did: who, the words for the reporter, and those for colleagues."""
+
+    by: User
+    answer: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def report(*, record: Actor | Expert, mistake: Mistake, token: str) -> Conversation:
+    """Stores what somebody says is not right, and puts it on the desk of the editors. The same ``token`` reports once.
+
+    It counts at once, whoever says it: only a first mail about what became of it goes to an address that was typed.
+    """
+    made, new = Conversation.objects.get_or_create(
+        token=token,
+        defaults={
+            **told_about(record),
+            **sender(mistake.user, "", mistake.email),
+            "kind": ConversationKind.REPORT,
+            "fact": mistake.fact,
+            "confirmed_at": timezone.now() if mistake.user else None,
+        },
+    )
+    if new:
+        begin(made, mistake.text)
+        put_on_desk(made)
+    return made
+
+
+def put_on_desk(conversation: Conversation) -> DeskItem:
+    """Makes it wait for the editors, unless it does already."""
+    first = conversation.messages.in_order().last()
+    fact = Fact(conversation.fact or Fact.OTHER)
+    wish = Wish(
+        title=_("%(name)s: %(fact)s") % {"name": conversation.record_name, "fact": fact.label},
+        reason=first.text if first else "",
+        content={"fact": fact.value},
+    )
+    return offer(kind=REPORT, about=conversation, by=None, wish=wish)
+
+
+def item_of(conversation: Conversation) -> DeskItem | None:
+    """What waits on the desk about it; also for who has it as a ``Report``, which the desk does not know."""
+    same = Conversation(pk=conversation.pk)
+    return DeskItem.objects.unsettled().of_kind(REPORT.slug).about(same).first()
+
+
+def solve(*, conversation: Conversation, handled: Handled) -> bool:
+    """Notes that it is put right, and tells the reporter; False when somebody handled it before."""
+    return handle(conversation, handled, DeskState.ACCEPTED)
+
+
+def reject(*, conversation: Conversation, handled: Handled) -> bool:
+    """Notes that nothing has to change, with the reason, and tells the reporter; False when it was handled before."""
+    return handle(conversation, handled, DeskState.REFUSED)
+
+
+@transaction.atomic
+def handle(conversation: Conversation, handled: Handled, state: DeskState) -> bool:
+    """Decides as the desk does. Raises ``Taken`` when a colleague has it open."""
+    item = item_of(conversation)
+    if item is None:
+        return False
+    if state == DeskState.ACCEPTED:
+        accept(item=item, by=handled.by, seen=item.version, answer=handled.answer)
+    else:
+        why = handled.answer or _("What stands there is right, as far as we can see.")
+        refuse(item=item, by=handled.by, seen=item.version, answer=why)
+    if handled.note:
+        Conversation.objects.filter(pk=conversation.pk).update(note=handled.note)
+    return True
+
+
+@transaction.atomic
+def solve_own(*, seat: Seat) -> bool:
+    """Who acts for the actor put it right: it leaves the desk, and the reporter hears it. False when it was handled."""
+    item = item_of(seat.conversation)
+    if item is None or seat.user is None or not may_receive(seat.user, seat.conversation):
+        return False
+    end(item, seat.user, Outcome.SOLVED)
+    withdraw(item=item, by=seat.user)
+    tell_reporter(item, DeskState.ACCEPTED)
+    return True
+
+
+def end(item: DeskItem, by: User, outcome: Outcome) -> None:
+    """Closes the report that ``item`` is about. Raises ``Impossible`` when it is gone."""
+    changed = Conversation.objects.with_key(item.key).update(
+        state=ConversationState.CLOSED, outcome=outcome, closed_at=timezone.now(), handled_by=by
+    )
+    if not changed:
+        raise Impossible(_("This report is gone. You can refuse it."))
+
+
+def put_right(item: DeskItem, by: User) -> None:
+    """What accepting means."""
+    end(item, by, Outcome.SOLVED)
+
+
+def leave(item: DeskItem, by: User) -> None:
+    """What refusing means."""
+    Conversation.objects.with_key(item.key).update(
+        state=ConversationState.CLOSED,
+        outcome=Outcome.REJECTED,
+        closed_at=timezone.now(),
+        handled_by=by,
+    )
+
+
+def tell_reporter(item: DeskItem, state: DeskState) -> None:
+    """Puts the words of the editor in the conversation, and mails the reporter, if there is an address."""
+    conversation = Conversation.objects.with_key(item.key).first()
+    if conversation is None:
+        return
+    if item.answer:
+        say(conversation, item)
+    if has_asker(conversation):
+        tell(asker_of(conversation), f"outcome-{item.pk}", became_of_report)
+
+
+def say(conversation: Conversation, item: DeskItem) -> None:
+    """The answer of the editor as a message of the team."""
+    seat = Seat(conversation, Side.TEAM, item.handled_by)
+    Message.objects.create(
+        conversation=conversation,
+        side=Side.TEAM,
+        author=item.handled_by,
+        name=seat.name,
+        text=item.answer,
+        token=f"desk-{item.pk}-{item.version}",
+    )
+    conversation.message_count += 1
+    conversation.last_side, conversation.last_at = Side.TEAM, timezone.now()
+    conversation.answered_at = conversation.answered_at or conversation.last_at
+    conversation.save(update_fields=["message_count", "last_side", "last_at", "answered_at"])
+
+
+def address(item: DeskItem) -> str:
+    """Where an editor reads the conversation that ``item`` is about."""
+    conversation = Conversation.objects.with_key(item.key).first()
+    return conversation.get_absolute_url() if conversation else ""
+
+
+REPORT = desk_kind(
+    DeskKind(
+        slug="melding",
+        label=gettext_lazy("Something is not right"),
+        carry_out=put_right,
+        turn_down=leave,
+        address=address,
+        tell=tell_reporter,
+        can_be_returned=False,
+    )
+)

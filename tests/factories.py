@@ -203,7 +203,9 @@ class UserFactory(DjangoModelFactory):
     def role(self, create: bool, extracted: Role | None, **_kwargs: Any) -> None:
         """The role, as a group."""
         if create and extracted:
-            self.groups.add(Group.objects.get(name=extracted))
+            self.groups.add(
+                Group.objects.get_or_create(name=extracted)[0]
+            )  # a test that empties tables takes them
 
 
 class MembershipFactory(DjangoModelFactory):

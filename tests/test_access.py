@@ -7,20 +7,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 
-from actors.mail_kinds import QUESTION
-from actors.models import MembershipRole, Role, User
-from ecru.base.models import MailReader
-from tests.factories import (
-    ActorFactory,
-    ExpertFactory,
-    MembershipFactory,
-    MunicipalityFactory,
-    MunicipalLinkFactory,
-    UserFactory,
-)
-from tests.test_audiences import ADMIN, addresses, asks_to_sign_in
+from actors.models import User
+from tests.access_world import World, make_world
+from tests.test_audiences import addresses, asks_to_sign_in
 from tests.test_conventions import told
 
 PEOPLE = ["visitor", "outsider", "owner", "colleague", "expert", "partner", "board", "editor", "regisseur"]
@@ -44,71 +34,6 @@ def table() -> list[Line]:
     text = Path(__file__).with_name("access.txt").read_text(encoding="utf-8")
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [Line(row[0], row[1], row[2], tuple(row[3:])) for row in rows]
-
-
-@dataclass
-class World:
-    """People, each with what is theirs."""
-
-    people: dict[str, User | None]
-    own: dict[str, dict[str, Any]]
-    hidden: dict[str, dict[str, Any]]
-
-    def address(self, line: Line) -> str:
-        """Where ``line`` leads: a route about nothing in particular, or about a thing by the first word of its name."""
-        if line.route == ADMIN:
-            return reverse("admin:index")
-        if line.thing == "-":
-            return reverse(line.route, kwargs=PARTS.get(line.route))
-        things = getattr(self, line.thing)
-        kind = next(kind for kind in sorted(things, key=len, reverse=True) if line.route.startswith(kind))
-        return reverse(line.route, kwargs=things[kind])
-
-
-PARTS: dict[str, dict[str, Any]] = {
-    "media": {"path": "geen.webp"},
-    "sitemap": {"section": "actors"},
-    "my-passkey-remove": {"key": 1},
-}
-
-
-def make_world() -> World:
-    """A choir in Genk with an owner, a colleague and a draft beside it; an expert; and everyone with a role."""
-    genk = MunicipalityFactory(name="Genk", slug="genk")
-    choir = ActorFactory(slug="koor", municipality=genk)
-    draft = ActorFactory(slug="koor-in-wording", draft=True)
-    people = {
-        "outsider": MembershipFactory().user,
-        "owner": UserFactory(role=Role.MEMBER),
-        "colleague": UserFactory(role=Role.MEMBER),
-        "expert": UserFactory(role=Role.EXPERT),
-        "partner": MunicipalLinkFactory(municipality=genk).user,
-        "board": UserFactory(role=Role.BOARD_MEMBER),
-        "editor": UserFactory(role=Role.EDITOR),
-        "regisseur": UserFactory(role=Role.REGISSEUR),
-    }
-    for actor in (choir, draft):
-        MembershipFactory(actor=actor, user=people["owner"])
-        MembershipFactory(actor=actor, user=people["colleague"], role=MembershipRole.EDITOR)
-    expert = ExpertFactory(person=True, slug="nour", user=people["expert"])
-    unknown = ExpertFactory(person=True, slug="onbekend", draft=True)
-    reader = MailReader.objects.of("lezer@voorbeeld.example")
-    return World(
-        {"visitor": None, **people},
-        own={
-            "actor": {"slug": choir.slug},
-            "my-actor": {"slug": choir.slug},
-            "expert": {"slug": expert.slug},
-            "municipality": {"slug": genk.slug},
-            "mail": {"token": reader.ways(QUESTION, "nl").stop.split("/")[-2]},
-        },
-        hidden={
-            "mail": {"token": "van-iemand-anders"},
-            "actor": {"slug": draft.slug},
-            "my-actor": {"slug": draft.slug},
-            "expert": {"slug": unknown.slug},
-        },
-    )
 
 
 @pytest.fixture(scope="module")

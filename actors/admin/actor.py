@@ -180,8 +180,11 @@ class ActorAdmin(
     @admin.display(description=_("checked on"), ordering="verified_on")
     def checked(self, actor: Actor) -> str:
         """The day, with a mark when nobody looked in the last twelve months."""
-        if actor.not_confirmed_since:
-            month = date_format(actor.not_confirmed_since, "F Y")
+        since = getattr(
+            actor, "not_confirmed_since", None
+        )  # experts are listed in the same way, and never asked
+        if since:
+            month = date_format(since, "F Y")
             return mark(gettext("not confirmed since %(month)s") % {"month": month})
         if actor.verified_on is None:
             return mark(gettext("never"))

@@ -13,6 +13,7 @@ from actors.models import Conversation, ConversationKind, Message, Outcome, Part
 from actors.models.conversations import LANGUAGE
 from ecru.base.outbox.kinds import MailKind
 from ecru.base.outbox.posting import Letter, post
+from ecru.base.outbox.readers import language_of
 
 from .keys import give_link, link_of
 
@@ -24,7 +25,7 @@ def occasion(conversation: Conversation, what: str) -> str:
 
 def tell(participant: Participant, what: str, make: Callable[[Participant], Letter]) -> None:
     """Posts one letter to a participant, in the language of that person, once per ``what``."""
-    with override(participant.language):
+    with override(language_of(participant.address, otherwise=participant.language)):
         post(occasion(participant.conversation, f"{what}-{participant.pk}"), make(participant))
 
 

@@ -24,7 +24,7 @@ def expert_holding(user: User) -> dict[str, Any]:
 
 
 def forget_expert(user: User) -> None:
-    """Removes the profile of ``user``, if there is one; for who deletes their account."""
+    """Removes the profile of ``user``, if there is one, for who deletes their account; that of an organisation stays."""
     expert = Expert.objects.of_person(user)
-    if expert is not None:
+    if expert is not None and expert.actor is None:
         delete_profile(expert=expert, by=user)

@@ -156,7 +156,14 @@ register(
         rows=link_rows,
         export=link_export,
         forget=end_links,
-        covers=("actors.membership.user", "actors.municipallink.user"),
+        covers=(
+            "actors.membership.user",
+            "actors.membership.given_by",
+            "actors.membership.ended_by",
+            "actors.municipallink.user",
+            "actors.municipallink.given_by",
+            "actors.municipallink.ended_by",
+        ),
         order=20,
     )
 )

@@ -59,7 +59,15 @@ register(
         rows=sent_rows,
         export=sent_export,
         forget=let_go_of,
-        covers=(),
+        covers=(
+            "actors.conversation.asker",
+            "actors.conversation.handled_by",
+            "actors.conversationevent.by",
+            "actors.message.author",
+            "actors.participant.user",
+            "actors.passing.by",
+            "actors.block.user",
+        ),
         order=40,
     )
 )

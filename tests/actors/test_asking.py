@@ -211,16 +211,6 @@ def test_an_expert_with_an_account_answers_there(samira: Expert) -> None:
     assert "Mag ik mee?" in words(signed_in(samira.user).get(f"/mijn/vragen/{made.pk}/"))
 
 
-def test_who_has_no_time_gets_no_question_and_the_page_says_so(visitor: Client, samira: Expert) -> None:
-    Expert.objects.update(availability=Availability.NOT_NOW)
-    page = read(visitor.get("/experten/samira/vraag/"))
-    assert "geen tijd" in page.one("p", class_="note").words
-    assert confirmed(Expert.objects.get()).with_team
-    assert not mails_to("samira@thuis.example")
-    Expert.objects.update(availability=Availability.AVAILABLE)
-    assert not read(visitor.get("/experten/samira/vraag/")).every("p", class_="note")
-
-
 def test_a_person_without_an_address_is_asked_through_the_team(visitor: Client) -> None:
     person: Expert = ExpertFactory(slug="nele", person=True)
     assert not receivers_of(person)

@@ -162,8 +162,8 @@ def test_kinds_of_other_parts_appear_by_themselves(
     monkeypatch.setattr(known, "_kinds", dict(known._kinds))
     kind = desk.desk_kind(
         desk.DeskKind(
-            "wijziging",
-            "wijziging",
+            "proef",
+            "proef",
             differences=lambda item: [Difference("name", "Naam", "Koor", "Het Koor")],
             may_decide=lambda user, item: user.is_regisseur,
             sender_address=lambda item: "/mijn/",
@@ -176,7 +176,7 @@ def test_kinds_of_other_parts_appear_by_themselves(
     other = says(signed_in(an).get(f"/redactie/{item.pk}/"))
     assert "Een collega met een andere rol beslist hierover." in other
     assert "/mijn/" in signed_in(lien).get(f"/mijn/ingestuurd/{item.pk}/").content.decode()
-    known._kinds.pop("wijziging")
+    known._kinds.pop("proef")
     assert signed_in(rik).get(f"/redactie/{item.pk}/").status_code == 404
     assert "Een andere naam" not in says(signed_in(rik).get("/redactie/"))
     assert signed_in(lien).get(f"/mijn/ingestuurd/{item.pk}/").status_code == 404

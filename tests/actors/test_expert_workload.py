@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actors.accounts.panels import panels_for
-from actors.models import Availability, ContactMoment, Expert, QuestionStatus, Role
+from actors.models import Availability, Conversation, ConversationState, Expert, Role
 from tests.actors.expert_cast import browser_of
 from tests.actors.markup import read, text_of
 from tests.factories import ExpertFactory, UserFactory
@@ -19,13 +19,16 @@ pytestmark = pytest.mark.django_db
 PAGE = "/regie/experten/"
 
 
-def asked(expert: Expert, status: QuestionStatus, days_ago: int, number: int) -> None:
+def asked(expert: Expert, state: ConversationState, days_ago: int, number: int) -> None:
     """A question to ``expert``."""
-    ContactMoment.objects.create(
+    then = timezone.now() - timedelta(days=days_ago)
+    Conversation.objects.create(
+        kind="expert",
         expert=expert,
-        status=status,
+        state=state,
         token=f"{expert.pk}-{number}",
-        created_at=timezone.now() - timedelta(days=days_ago),
+        created_at=then,
+        last_at=then,
     )
 
 
@@ -33,16 +36,16 @@ def asked(expert: Expert, status: QuestionStatus, days_ago: int, number: int) ->
 def busy() -> Any:
     """Somebody with two open questions, one answered this year and one long ago."""
     expert = ExpertFactory(person=True, person_name="Nour", slug="nour")
-    for number, (status, days) in enumerate(
+    for number, (state, days) in enumerate(
         [
-            (QuestionStatus.NEW, 1),
-            (QuestionStatus.PASSED_ON, 40),
-            (QuestionStatus.ANSWERED, 50),
-            (QuestionStatus.ANSWERED, 400),
-            (QuestionStatus.CLOSED, 10),
+            (ConversationState.WAITING, 1),
+            (ConversationState.WAITING, 40),
+            (ConversationState.ANSWERED, 50),
+            (ConversationState.ANSWERED, 400),
+            (ConversationState.UNCONFIRMED, 10),
         ]
     ):
-        asked(expert, status, days, number)
+        asked(expert, state, days, number)
     return expert
 
 
@@ -112,7 +115,7 @@ def test_many_experts_cost_as_many_queries_as_two_and_stand_on_pages(busy: Exper
     few = queries()
     for number in range(30):
         expert = ExpertFactory(person=True)
-        asked(expert, QuestionStatus.NEW, 1, number)
+        asked(expert, ConversationState.WAITING, 1, number)
     assert queries() == few
     page = read(browser.get(f"{PAGE}?op=open&neer=1"))
     assert len(page.one("tbody").every("tr")) == 24

@@ -19,14 +19,14 @@ from actors.merging import A, Merger
 from actors.models import (
     Actor,
     Change,
-    ContactMoment,
+    Conversation,
     DeskItem,
     Expert,
     ImportRun,
     Invitation,
     Membership,
+    Message,
     MunicipalLink,
-    Report,
     Role,
     SavedFilter,
     SlugRedirect,
@@ -77,7 +77,7 @@ def test_history_stays_with_former_member(nour: User) -> None:
     assert link.user is None
     assert not link.is_running
     assert str(link).startswith("voormalig lid")
-    assert DeskItem.objects.get().by_name == FORMER
+    assert DeskItem.objects.of_kind("claim").get().by_name == FORMER
     assert ImportRun.objects.get().made_by_name == FORMER
     assert TableExport.objects.get().made_by_name == FORMER
     entry = LogEntry.objects.get(object_repr="merel")
@@ -97,8 +97,10 @@ def test_nothing_is_left_of_the_person_but_one_mail(nour: User) -> None:
     assert not WaitingLetter.objects.exists()
     assert not Invitation.objects.to("nour@voorbeeld.example").exists()
     assert Invitation.objects.get().message == ""
-    assert [moment.email for moment in ContactMoment.objects.all()] == [""]
-    assert [item.text for item in Report.objects.all()] == [""]
+    assert {(said.email, said.asker, said.state) for said in Conversation.objects.all()} == {
+        ("", None, "closed")
+    }
+    assert {(said.author, said.name) for said in Message.objects.all()} == {(None, "")}
     [mail] = OutgoingMail.objects.filter(to__icontains="nour@voorbeeld.example")
     assert mail.kind == "account-deleted"
     mail.delete()

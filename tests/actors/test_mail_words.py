@@ -6,10 +6,21 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from actors.contact import Asked, address_of, ask, pass_on
+from actors.conversations import (
+    Asked,
+    Handled,
+    Mistake,
+    ask,
+    confirm,
+    deliver,
+    reject,
+    report,
+    seat_with,
+    solve,
+)
+from actors.conversations.receiving import receivers_of
 from actors.leaving import leave
-from actors.models import Actor, ContactMoment, QuestionStatus, User
-from actors.reports import Handled, Said, reject, report, solve
+from actors.models import Actor, Conversation, Role, User
 from ecru.base.models import MailReader, OutgoingMail
 from ecru.base.outbox.kinds import Frequency, kinds
 from tests.base.mail_cast import NOUR, in_both_languages
@@ -39,40 +50,43 @@ def says(mail: OutgoingMail, language: str, *parts: str) -> None:
         assert part in mail.html.replace("&#x27;", "'")
 
 
+def asked_by_nour(choir: Actor, language: str = "nl") -> Conversation:
+    """A question of which Nour confirmed the address."""
+    with override(language):
+        made = ask(record=choir, asked=ASKED, token="een")
+    seat = seat_with(made.participants.get(side="asker"))
+    assert seat
+    confirm(seat=seat)
+    return Conversation.objects.get()
+
+
 @pytest.mark.mail("question")
 @in_both_languages
 def test_a_question_brings_the_words_of_who_asks(choir: Actor, language: str) -> None:
     UserFactory(email=CHOIR, language=language)
-    ask(record=choir, asked=ASKED, token="een")
+    asked_by_nour(choir)
     mail = the_mail("question")
     told = {
-        "nl": ["Iemand stelt via ECRU een vraag aan Het koor", "Stop dit soort mails"],
-        "en": ["Somebody asks Het koor a question through ECRU", "Stop mails of this kind"],
+        "nl": ["stelt via ECRU een vraag aan Het koor", "Stop dit soort mails"],
+        "en": ["asks Het koor a question through ECRU", "Stop mails of this kind"],
     }
     says(mail, language, "Nour, De Kiem", "Mag ik mee?", *told[language])
-    assert (mail.to, mail.reply_to) == (CHOIR, NOUR)
+    assert mail.to == CHOIR
+    assert NOUR not in mail.body + mail.html + mail.reply_to
     assert mail.stop_url
 
 
-@pytest.mark.mail("question-received")
+@pytest.mark.mail("conversation")
 @in_both_languages
-def test_who_asked_hears_that_we_have_it(choir: Actor, language: str) -> None:
+def test_who_asked_is_asked_whether_it_was_them(choir: Actor, language: str) -> None:
     with override(language):
         ask(record=choir, asked=ASKED, token="een")
     told = {
-        "nl": [
-            "We kregen je vraag voor Het koor",
-            "Was jij dat niet?",
-            "Dit soort mails kun je niet stoppen",
-        ],
-        "en": [
-            "We received your question for Het koor",
-            "Was it not you?",
-            "You cannot stop mails of this kind",
-        ],
+        "nl": ["Was jij dat niet?", "Dit soort mails kun je niet stoppen"],
+        "en": ["Was it not you?", "You cannot stop mails of this kind"],
     }
-    mail = the_mail("question-received")
-    says(mail, language, *told[language])
+    mail = the_mail("conversation")
+    says(mail, language, "Het koor", *told[language])
     assert "Mag ik mee?" not in mail.body
 
 
@@ -80,14 +94,10 @@ def test_who_asked_hears_that_we_have_it(choir: Actor, language: str) -> None:
 @in_both_languages
 def test_the_editors_hear_when_nobody_can_be_mailed(choir: Actor, language: str) -> None:
     Actor.objects.update(contact_email="")
-    UserFactory(email=NOUR, language=language)
     choir.refresh_from_db()
-    ask(record=choir, asked=ASKED, token="een")
-    says(the_mail("question-editors"), "nl", "We hebben geen adres", "Mag ik mee?")
+    asked_by_nour(choir, language)
+    says(the_mail("question-editors"), "nl", "We kennen daar niemand", "Mag ik mee?")
     assert the_mail("question-editors").to == settings.EDITORS_EMAIL
-    assert the_mail("question-received").language == language, (
-        "who asked reads it in the language of their account"
-    )
 
 
 @pytest.mark.mail("report-handled")
@@ -95,9 +105,9 @@ def test_the_editors_hear_when_nobody_can_be_mailed(choir: Actor, language: str)
 @pytest.mark.parametrize("solved", [True, False])
 def test_who_reported_hears_what_became_of_it(choir: Actor, language: str, solved: bool) -> None:
     with override(language):
-        made = report(record=choir, said=Said("naam", "Anders", NOUR), token="een")
-    handled = Handled(by=UserFactory(), answer="Dank je, Nour.")
-    assert (solve if solved else reject)(report=made, handled=handled)
+        made = report(record=choir, mistake=Mistake("naam", "Anders", NOUR), token="een")
+    handled = Handled(by=UserFactory(role=Role.EDITOR), answer="Dank je, Nour.")
+    assert (solve if solved else reject)(conversation=made, handled=handled)
     told = {
         ("nl", True): "We pasten het aan",
         ("nl", False): "passen niets aan",
@@ -137,10 +147,9 @@ def test_who_left_hears_that_it_is_done(language: str) -> None:
 
 def test_who_stopped_questions_gets_none_and_the_editors_do(choir: Actor) -> None:
     MailReader.objects.of(CHOIR).choose(kinds["question"], Frequency.NEVER)
-    assert address_of(choir) == ""
-    moment = ask(record=choir, asked=ASKED, token="een")
-    assert moment.status == QuestionStatus.NEW
+    assert not receivers_of(choir)
+    assert asked_by_nour(choir).with_team
     assert set(OutgoingMail.objects.values_list("to", flat=True)) == {settings.EDITORS_EMAIL, NOUR}
-    assert not pass_on(moment=moment)
     MailReader.objects.of(CHOIR).choose(kinds["question"], Frequency.AT_ONCE)
-    assert pass_on(moment=ContactMoment.objects.get())
+    assert receivers_of(choir).address == CHOIR
+    assert deliver(conversation=Conversation.objects.get())

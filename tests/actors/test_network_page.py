@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actors.conversations import Mistake, report
 from actors.desk import DeskKind, offer
 from actors.desk.offering import Wish
-from actors.models import Actor, Change, Freshness, Report, Role, User
+from actors.models import Actor, Change, Conversation, Freshness, Role, User
 from actors.network import State, archive_stopped, way_to_the_network, weekly_network_mail
 from actors.network.actions import Around, line_of
 from tests.actors.conftest import signed_in
@@ -242,9 +243,8 @@ def test_who_pauses_is_fine_and_says_so(browser: Client, field: Field) -> None:
 
 def test_what_waits_longest_is_what_to_look_at(browser: Client, field: Field) -> None:
     actor = field.actor("Wacht")
-    Report.objects.create(
-        actor=actor, text="Fout", fact="naam", token="een", created_at=timezone.now() - timedelta(days=9)
-    )
+    made = report(record=actor, mistake=Mistake("naam", "Fout"), token="een")
+    Conversation.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=9))
     offer(kind=KIND, about=actor, by=None, wish=Wish("Een nieuwe naam"))
     [line] = browser.get(PAGE).context["lines"]
     assert line.detail == "Iemand zegt dat dit niet klopt: de naam."

@@ -10,9 +10,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.conversations import Mistake, report
 from actors.desk import DeskKind, offer
 from actors.desk.offering import Wish
-from actors.models import Actor, DeskItem, Freshness, Invitation, Report
+from actors.models import Actor, Conversation, DeskItem, Freshness, Invitation
 from actors.network import State, network_counts, with_network_state
 from actors.network.states import Facts, state_of
 from tests.factories import (
@@ -137,8 +138,9 @@ class World:
             if waiting == "decided item":
                 DeskItem.objects.filter(pk=item.pk).update(state="accepted", handled_at=NOW)
         if "report" in waiting:
-            done = {"status": "solved", "handled_at": NOW} if waiting == "solved report" else {}
-            Report.objects.create(actor=actor, text="Fout.", fact="naam", token=str(self.made), **done)
+            made = report(record=actor, mistake=Mistake("naam", "Fout."), token=str(self.made))
+            if waiting == "solved report":
+                Conversation.objects.filter(pk=made.pk).update(state="closed", closed_at=NOW)
 
     def rhythm(self, actor: Actor, rhythm: Any) -> None:
         """How often it is asked."""
@@ -161,7 +163,8 @@ def read(actor: Actor, now: datetime) -> Facts:
     desk = DeskItem.objects.filter(model="actors.actor", key=actor.pk)
     return Facts(
         stopped=actor.closed,
-        waits=any(item.is_open for item in desk) or any(one.status == "open" for one in actor.reports.all()),
+        waits=any(item.is_open for item in desk)
+        or any(one.state == "waiting" for one in actor.conversations.all() if one.kind == "melding"),
         people=any(link.until is None and link.user.is_active for link in actor.memberships.all()),
         invited=any(one.expires_at > now for one in unanswered),
         expired=last_late,

@@ -116,7 +116,7 @@ def test_the_pages_together_hold_everything_once(parameters: dict[str, str], vis
     assert set(shown) == found(directory)
     asked_for: dict[str, Any] = {**parameters, "pagina": directory.pager.last}
     last = read(visitor.get("/actoren/", asked_for)).one(id="resultaten")
-    assert [link for link in last.links if link.count("/") == 3] == [
+    assert [link for link in last.links if link.count("/") == 3 and link != "/actoren/nieuw/"] == [
         f"/actoren/{slug}/" for slug in shown[-len(slugs) :]
     ]
 

@@ -19,10 +19,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors.accounts.panels import panels_for
-from actors.contact import Asked, ask
+from actors.conversations import Asked, Mistake, ask, report
 from actors.history import note_added
 from actors.models import Actor, DeskItem, ImportRun, Membership, Role, SavedFilter, TableExport, User
-from actors.reports import Said, report
 from ecru.base import personal
 from ecru.base.audit import note
 from ecru.base.models import AuditEntry, MailReader
@@ -50,8 +49,8 @@ def busy(name: str, word: str) -> User:
         email="gast@voorbeeld.example", invited_by=user, actor=choir, message=f"Kom mee, {word}"
     )
     ExpertFactory(person=True, person_name=name, user=user, can_tell=f"Alles over {word}")
-    ask(record=choir, asked=Asked(name, email, f"Waar is {word}?"), token=f"vraag-{word}")
-    report(record=choir, said=Said("naam", f"Het heet {word}", email), token=f"melding-{word}")
+    ask(record=choir, asked=Asked(f"Waar is {word}?", user=user), token=f"vraag-{word}")
+    report(record=choir, mistake=Mistake("naam", f"Het heet {word}", user=user), token=f"melding-{word}")
     DeskItem.objects.create(
         kind="claim", title=f"Aanvraag {word}", by=user, by_name=name, reason=f"Om {word}"
     )
@@ -174,8 +173,8 @@ def test_the_page_and_the_download_ask_as_much_for_many_records(nour: User) -> N
         MembershipFactory(user=nour, actor=actor)
         InvitationFactory(email=nour.email, actor=actor)
         InvitationFactory(invited_by=nour, actor=actor)
-        ask(record=actor, asked=Asked("Nour", nour.email, "Waar?"), token=f"nog-{number}")
-        report(record=actor, said=Said("naam", "Zo", nour.email), token=f"nog-{number}")
+        ask(record=actor, asked=Asked("Waar?", user=nour), token=f"vraag-{number}")
+        report(record=actor, mistake=Mistake("naam", "Zo", user=nour), token=f"melding-{number}")
         note("signed-in", by=nour)
     assert asked() == few
     words = read(signed_in(nour).get("/mijn/gegevens/")).words
@@ -188,6 +187,7 @@ def relations() -> set[str]:
     return {
         f"{model._meta.label_lower}.{field.name}"
         for model in apps.get_models()
+        if not model._meta.proxy
         for field in model._meta.concrete_fields
         if field.related_model is User and model._meta.app_label in own
     }

@@ -186,7 +186,7 @@ def test_removing_each_other_in_two_tabs_leaves_one(noor: User, bart: User, choi
 def test_somebody_leaves(noor: User, bart: User, choir: Actor) -> None:
     client, two = signed_in(bart), signed_in(bart)
     assert "Stoppen bij Koor De Draad?" in says(client.get(f"{PEOPLE}weggaan/"))
-    assert client.post(f"{PEOPLE}weggaan/", {"do": "leave"}).url == "/"
+    assert client.post(f"{PEOPLE}weggaan/", {"do": "leave"}).url == "/mijn/"
     assert runs(bart, choir) is None
     assert "zoals je vroeg" in mails_to(bart.email)[-1].body
     assert two.post(f"{PEOPLE}weggaan/", {"do": "leave"}).status_code == 403

@@ -61,14 +61,23 @@ def test_what_became_of_it(item: DeskItem, lien: User, an: User) -> None:
     assert "Ga hier verder" in page
 
 
+OTHERS = {
+    "Vrijwilliger",
+    "Jij beslist",
+    "Je account",
+    "Mijn vragen",
+    "Mijn expertprofiel",
+}  # panels of other parts
+
+
 def test_my_start(item: DeskItem, lien: User, noor: User, an: User) -> None:
-    titles = [panel.title for panel in panels_for(lien)]
+    titles = [panel.title for panel in panels_for(lien) if panel.title not in OTHERS]
     assert titles == ["Mijn organisaties", "Wat ik instuurde"]
     desk.send_back(item=item, by=an, seen=1, answer="Wie ben je?")
     invitation = InvitationFactory(email="LIEN@voorbeeld.example")
-    first, second, third = panels_for(lien)
+    first, second, third = (panel for panel in panels_for(lien) if panel.title not in OTHERS)
     assert first.ways[0].url == f"/mijn/uitnodigingen/{invitation.pk}/"
     assert (second.lead, second.ways[0].count) == ("De redactie stelt je 1 vraag.", 1)
     assert [way.url for way in third.ways] == ["/actoren/", "/actoren/nieuw/"]
-    [mine] = panels_for(noor)
+    [mine] = (panel for panel in panels_for(noor) if panel.title not in OTHERS)
     assert mine.ways[0].label == "Koor De Draad"

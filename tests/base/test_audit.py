@@ -11,6 +11,7 @@ from django.utils import timezone
 from actors.models import Role, User
 from ecru.base.audit import FORMER, HALF_A_YEAR, YEAR, Unchangeable, note, verb
 from ecru.base.models import AuditEntry
+from tests.actors.admin_cast import typed
 from tests.actors.conftest import editor_browser, signed_in
 from tests.actors.markup import read
 from tests.factories import ActorFactory, UserFactory
@@ -162,13 +163,9 @@ def test_giving_and_taking_roles_is_noted(regisseur: User) -> None:
     root = UserFactory(name="Wortel", is_superuser=True)
     nour = UserFactory(name="Nour", role=Role.MEMBER)
     browser, page = signed_in(root), f"/beheer/actors/user/{nour.pk}/change/"
-    form = browser.get(page).context["adminform"].form
-    editors = form.fields["groups"].queryset.get(name=Role.EDITOR)
-    answers = {"email": nour.email, "name": "Nour", "language": "nl", "is_active": "on", "is_superuser": "on"}
-    answer = browser.post(
-        page,
-        {**answers, "groups": [editors.pk], "version": form.initial.get("version", form["version"].value())},
-    )
+    shown = browser.get(page)
+    editors = shown.context["adminform"].form.fields["groups"].queryset.get(name=Role.EDITOR)
+    answer = browser.post(page, typed(shown, groups=[editors.pk], is_superuser="on"))
     assert answer.status_code == 302, read(answer).words
     found = {entry.verb: entry.facts["roles"] for entry in AuditEntry.objects.all()}
     assert found == {"roles.given": ["medewerker", "superuser"], "roles.taken": ["lid"]}

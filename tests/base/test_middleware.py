@@ -41,6 +41,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 urlpatterns = [
     path("echo/", echo),
+    path("link/<str:token>/", link),
     path("boom/", boom),
     path("health/", echo),
     path("gesprek/<str:token>/", echo),

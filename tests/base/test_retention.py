@@ -9,18 +9,17 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 
-from actors.contact import Asked, ask
+from actors.conversations import Asked, Mistake, ask, report
 from actors.models import (
-    ContactMoment,
+    Conversation,
     DeskItem,
     DeskState,
     ImportRow,
     ImportRun,
     Invitation,
-    Report,
+    Message,
     TableExport,
 )
-from actors.reports import Said, report
 from ecru.base.audit import note
 from ecru.base.daily import carry_out as carry_out_job
 from ecru.base.daily import jobs, rehearse
@@ -73,17 +72,22 @@ def plant_field(now: Any) -> None:
     """Questions, reports, invitations, decisions and tables, some old."""
     choir, nour = ActorFactory(), UserFactory(name="Nour")
     for token, days in (("oud", 731), ("vers", 729)):
-        ask(record=choir, asked=ASKED, token=token)
-        ContactMoment.objects.filter(token=token).update(created_at=now - days * DAY)
-        report(record=choir, said=Said("naam", "Anders", "nour@voorbeeld.example"), token=token)
-        Report.objects.filter(token=token).update(created_at=now - days * DAY)
+        ask(record=choir, asked=ASKED, token=f"vraag-{token}")
+        report(
+            record=choir,
+            mistake=Mistake("naam", "Anders", "nour@voorbeeld.example"),
+            token=f"melding-{token}",
+        )
+        said = Conversation.objects.filter(token__endswith=token)
+        said.update(created_at=now - days * DAY, last_at=now - days * DAY, state="waiting")
         DeskItem.objects.create(
             kind="claim", title=token, by=nour, by_name="Nour", reason="Ik ben de secretaris",
             state=DeskState.ACCEPTED, handled_at=now - days * DAY, answer="Goed", content={"tel": "011"},
         )  # fmt: skip
         TableExport.objects.create(made_by_name="An", file_type="csv", rows=1, made_at=now - days * DAY)
     for days, accepted in ((61, None), (59, None), (400, now - 366 * DAY), (300, now - 299 * DAY)):
-        InvitationFactory(created_at=now - days * DAY, accepted_at=accepted, actor=choir)
+        then = now - days * DAY
+        InvitationFactory(created_at=then, sent_at=then, accepted_at=accepted, actor=choir)
     for number, days in enumerate((366, 364)):
         run = ImportRun.objects.create(
             made_by_name="An", file_name="f", key=f"{number:032}", made_at=now - days * DAY
@@ -110,15 +114,16 @@ def old_and_new() -> dict[str, int]:
     plant_field(now)
     plant_traces(now)
     return {
-        "sessions": 1, "audit": 1, "mails": 1, "mail-choices": 2, "floods": 1, "questions": 1, "reports": 1,
+        "sessions": 1, "audit": 1, "mails": 1, "mail-choices": 2, "floods": 1, "conversations": 2,
         "decisions": 1, "invitations": 2, "tables": 2, "searches": 1,
+        "signed-in-where": 0, "volunteer-requests": 0,
     }  # fmt: skip
 
 
 def everything() -> dict[str, list[Any]]:
     """All rows that the rules are about."""
     models = [
-        Session, AuditEntry, OutgoingMail, MailReader, WaitingLetter, Knock, ContactMoment, Report, DeskItem, Invitation,
+        Session, AuditEntry, OutgoingMail, MailReader, WaitingLetter, Knock, Conversation, Message, DeskItem, Invitation,
         ImportRow, TableExport, MissedSearch, DailyRun,
     ]  # fmt: skip
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
@@ -142,9 +147,14 @@ def test_what_is_left_is_what_we_promise(old_and_new: dict[str, int]) -> None:
     run = carry_out_job(jobs["retention"], timezone.now())
     assert run
     assert run.report == old_and_new
-    assert [item.name for item in ContactMoment.objects.order_by("token")] == ["", "Nour"]
-    assert [item.text for item in Report.objects.order_by("token")] == ["", "Anders"]
-    old, fresh = DeskItem.objects.order_by("title")
+    assert [item.forgotten_at is None for item in Conversation.objects.order_by("pk")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert [item.text for item in Message.objects.order_by("pk")] == ["", "", ASKED.question, "Anders"]
+    old, fresh = DeskItem.objects.of_kind("claim").order_by("title")
     assert (old.by, old.by_name, old.reason, old.answer, old.content) == (None, "", "", "", {})
     assert fresh.by_name == "Nour"
     assert Invitation.objects.count() == 2
@@ -180,14 +190,14 @@ def test_times_in_words(time: timedelta, words: str) -> None:
 
 
 def test_the_figures_of_the_issue() -> None:
-    assert rules["questions"].keeps == timedelta(days=730)
+    assert rules["conversations"].keeps == timedelta(days=730)
     assert rules["sign-ins"].keeps == HALF_A_YEAR
     with translation.override("en"):
         assert rules["invitations"].how_long.startswith("60 days")
 
 
 def test_a_rule_has_one_meaning() -> None:
-    rule = rules["questions"]
+    rule = rules["conversations"]
     assert register(rule) is rule
-    with pytest.raises(ValueError, match="questions"):
-        register(Rule("questions", "", "", "", "", YEAR))
+    with pytest.raises(ValueError, match="conversations"):
+        register(Rule("conversations", "", "", "", "", YEAR))

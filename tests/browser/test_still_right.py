@@ -23,8 +23,8 @@ for actor in Actor.objects.filter(slug__in={slugs}):
     Membership.objects.get_or_create(user=lid, actor=actor, until=None, defaults=dict(role="eigenaar"))
     actor.verified_on, actor.verified_by = timezone.localdate() - timedelta(days=400), "actor"
     actor.save()
-from actors.models import Report
-Report.objects.create(actor=actor, text="Zij verhuisden.", fact="plaats", token="still-right")
+from actors.conversations import Mistake, report
+report(record=actor, mistake=Mistake("plaats", "Zij verhuisden."), token="still-right")
 """
 READ = """
 import json

@@ -42,7 +42,8 @@ def refuse(*, item: DeskItem, by: User, seen: int, answer: str) -> DeskItem:
 @transaction.atomic
 def decide(item: DeskItem, by: User, seen: int, state: DeskState, answer: str) -> DeskItem:
     """Checks right, state and version, carries the decision out, writes it down and tells the sender."""
-    locked = DeskItem.objects.select_for_update().select_related("by").get(pk=item.pk)
+    held = DeskItem.objects.select_for_update(of=("self",))  # PostgreSQL locks no sender who may not be there
+    locked = held.select_related("by").get(pk=item.pk)
     kind = kind_of(locked)
     if not kind.open_to(by, locked):
         raise PermissionDenied

@@ -22,8 +22,8 @@ from actors.models import (
     Role,
     User,
 )
-from actors.models.invitations import hashed
 from ecru.base.models import MailReader
+from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from actors.models import Conversation, Participant, User
-from actors.models.conversation_parts import fresh_nonce, hashed
+from actors.models.conversation_parts import fresh_nonce
+from ecru.base.tokens import hashed
 
 
 @transaction.atomic

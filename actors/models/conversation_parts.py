@@ -1,6 +1,5 @@
 """What belongs to a conversation: who takes part with which link, to whom it was passed on, what happened, who is blocked."""
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -11,6 +10,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ecru.base.tokens import hashed
 
 from .actor import Actor
 from .conversations import LONGEST_NAME, Conversation, Side
@@ -24,11 +25,6 @@ SALT = "actors.conversations"
 def fresh_nonce() -> str:
     """What makes a link another one."""
     return get_random_string(NONCE_LENGTH)
-
-
-def hashed(token: str) -> str:
-    """What we keep of the ``token`` in a link."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def address_hash(email: str) -> str:

@@ -10,9 +10,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import Publication, Shown, ShownQuerySet
+from ecru.base.tokens import hashed
 
 from .actor import Actor
-from .invitations import hashed
 from .links import Membership
 from .questions import SEEN_BY
 from .timetable import REMINDERS, Standing, latest_start

@@ -1,6 +1,5 @@
 """Invitations by mail, to act for an actor, to work with a municipality, or to be an expert."""
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -8,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+
+from ecru.base.tokens import fresh_token, hashed
 
 from .actor import Actor
 from .experts import Expert
@@ -18,7 +18,6 @@ from .municipality import Municipality
 
 OPEN_FOR = timedelta(days=30)
 A_DAY = timedelta(days=1)
-TOKEN_LENGTH = 43  # letters and digits: 256 bits
 
 
 class InvitationState(models.TextChoices):
@@ -41,11 +40,6 @@ class HandOver(models.TextChoices):
 def end_of_invitation() -> datetime:
     """The last moment at which a new invitation can be accepted."""
     return timezone.now() + OPEN_FOR
-
-
-def hashed(token: str) -> str:
-    """What we keep of a ``token``: who reads the database cannot use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -187,6 +181,6 @@ class Invitation(models.Model):
 
     def give_token(self) -> str:
         """A new secret for the link in the mail; the one before works no more. Save afterwards."""
-        token = get_random_string(TOKEN_LENGTH)
+        token = fresh_token()
         self.token_hash = hashed(token)
         return token

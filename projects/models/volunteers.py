@@ -8,12 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Language, Municipality, TargetGroup
-from actors.models.invitations import TOKEN_LENGTH, hashed
 from ecru.base.models import Labelled, ShownQuerySet
+from ecru.base.tokens import fresh_token, hashed
 
 ANSWER_WITHIN = timedelta(days=14)
 KEPT = timedelta(days=365)  # how long we keep who asked whom for what
@@ -275,7 +274,7 @@ class VolunteerRequest(models.Model):
 
     def give_token(self) -> str:
         """A new secret for the link in the mail. Save afterwards."""
-        token = get_random_string(TOKEN_LENGTH)
+        token = fresh_token()
         self.token_hash = hashed(token)
         return token
 

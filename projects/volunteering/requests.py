@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from actors.desk import Impossible
 from actors.models import Actor, User
-from actors.models.invitations import hashed
+from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerBlock, VolunteerRequest
 from projects.permissions import may_answer_request, may_ask_volunteer
 

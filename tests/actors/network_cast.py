@@ -38,7 +38,7 @@ class Field:
             "municipality": self.genk,
             "words": self.words,
             "description": STORY,
-            "contact_email": "post@voorbeeld.example",
+            "website": "https://voorbeeld.example",
             "verified_on": self.today - timedelta(days=age),
             "verified_by": "actor",
             "slug": name.lower().replace(" ", "-"),

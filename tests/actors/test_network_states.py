@@ -104,7 +104,7 @@ class World:
         actor: Any = ActorFactory(
             municipality=None if page == "no place" else self.genk,
             description="" if page == "no words" else "Buren zingen. " * 8,
-            contact_email="post@voorbeeld.example",
+            website="https://voorbeeld.example",
             words=words,
             verified_on=timezone.localdate(NOW) - timedelta(days=age[1]),
             verified_by="actor" if self.made % 2 else "redactie",

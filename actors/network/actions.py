@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from actors.completeness import completeness, missing_parts
 from actors.models import Actor, Conversation, DeskItem, Freshness, Invitation, Rhythm
 from actors.models.timetable import WAIT, Standing
-from actors.upkeep import gaps_of_a_page
 
 from .states import State
+
+MOST = 3  # of what is missing, in one line
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,12 @@ def in_admin(actor: Actor) -> str:
 
 def invitation_page(actor: Actor) -> str:
     """Where somebody is invited to act for ``actor``."""
-    return in_admin(actor)
+    return reverse("my-actor-people", args=[actor.slug])
 
 
-def desk_page(item: DeskItem, actor: Actor) -> str:
+def desk_page(item: DeskItem) -> str:
     """Where an editor decides about ``item``."""
-    return in_admin(actor)
+    return reverse("desk-item", args=[item.pk])
 
 
 def no_person(actor: Any, around: Around) -> Told:
@@ -118,7 +120,7 @@ def to_check(actor: Any, around: Around) -> Told:
     """Something about it waits for the editors: the oldest of what waits."""
     item, report = around.items.get(actor.pk), around.reports.get(actor.pk)
     if item and (report is None or item.waiting_since <= report.created_at):
-        return day_of(item.waiting_since), item.title, Action(_("Look at it"), desk_page(item, actor))
+        return day_of(item.waiting_since), item.title, Action(_("Look at it"), desk_page(item))
     if report is None:
         return None, "", Action(_("Look at it"), in_admin(actor))
     page = reverse("admin:actors_report_change", args=[report.pk])
@@ -128,10 +130,12 @@ def to_check(actor: Any, around: Around) -> Told:
 
 def incomplete(actor: Any, around: Around) -> Told:
     """Its page lacks something."""
-    labels = [label for label, _question in gaps_of_a_page().values()]
-    missing = [str(label) for number, label in enumerate(labels) if getattr(actor, f"lacks_{number}")]
-    detail = _("Missing: %(what)s.") % {"what": ", ".join(missing)}
-    return day_of(actor.updated_at), detail, Action(_("Complete it"), in_admin(actor))
+    told = {
+        "score": completeness(actor),
+        "what": ", ".join(str(part.label) for part in missing_parts(actor)[:MOST]),
+    }
+    detail = _("%(score)s of 100. Missing first: %(what)s.") % told
+    return day_of(actor.updated_at), detail, Action(_("Complete it"), reverse("my-actor", args=[actor.slug]))
 
 
 def stale(actor: Any, around: Around) -> Told:

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.answers import KINDS, seven
 from actors.models import Actor, Municipality
-from actors.upkeep import gaps_of_a_page
 from ecru.base.directory.pages import PER_PAGE, Pager
 
 from .actions import Line, lines_of
@@ -135,11 +133,8 @@ class Cockpit:
     def lines(self, pager: Pager) -> list[Line]:
         """The actors on the page, each with since when and what to do next; a constant number of queries."""
         start = (pager.number - 1) * PER_PAGE
-        known = {
-            f"lacks_{number}": ExpressionWrapper(question, BooleanField())
-            for number, (_label, question) in enumerate(gaps_of_a_page().values())
-        }
-        actors = chosen(self.choice).for_cards().annotate(**known).order_by("search_name", "pk")
+        words = ("disciplines", "target_groups", "themes")
+        actors = chosen(self.choice).for_cards().prefetch_related(*words).order_by("search_name", "pk")
         return lines_of(actors[start : start + PER_PAGE])
 
 

@@ -21,9 +21,9 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.completeness import ENOUGH, with_completeness
 from actors.models import Actor, Conversation, DeskItem, Invitation
 from actors.models.freshness import confirmed_in_sql, due_in_sql, has_people, paused_in_sql
-from actors.upkeep import gaps_of_a_page
 
 
 class State(models.TextChoices):
@@ -83,12 +83,12 @@ def with_network_state(actors: QuerySet[Actor], now: datetime | None = None) -> 
         When(Q(alone, invited(moment)), then=Value(State.INVITED.value)),
         When(Q(alone, expired(moment)), then=Value(State.EXPIRED.value)),
         When(alone, then=Value(State.NO_PERSON.value)),
-        When(incomplete(), then=Value(State.INCOMPLETE.value)),
+        When(completeness__lt=ENOUGH, then=Value(State.INCOMPLETE.value)),
         When(due_in_sql(today) & ~paused_in_sql(today), then=Value(State.STALE.value)),
         default=Value(State.FINE.value),
         output_field=models.CharField(),
     )
-    present = actors.exclude(status="archived").annotate(confirmed=confirmed_in_sql())
+    present = with_completeness(actors.exclude(status="archived")).annotate(confirmed=confirmed_in_sql())
     return present.annotate(network_state=state)
 
 
@@ -109,14 +109,6 @@ def expired(moment: datetime) -> Exists:
     later = Invitation.objects.filter(actor=OuterRef("actor"), pk__gt=OuterRef("pk"))
     late = Invitation.objects.unanswered().filter(actor=OuterRef("pk"), expires_at__lte=moment)
     return Exists(late.filter(~Exists(later)))
-
-
-def incomplete() -> Q:
-    """Whose page lacks something that visitors search by. The one measure of the cockpit."""
-    lacking = Q()
-    for _label, question in gaps_of_a_page().values():
-        lacking |= question
-    return lacking
 
 
 Counts = Counter[tuple[int | None, State]]

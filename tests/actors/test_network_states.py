@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.completeness import ENOUGH, completeness
 from actors.conversations import Mistake, report
 from actors.desk import DeskKind, offer
 from actors.desk.offering import Wish
@@ -102,7 +103,8 @@ class World:
         }
         actor: Any = ActorFactory(
             municipality=None if page == "no place" else self.genk,
-            description="" if page == "no words" else "Buren zingen.",
+            description="" if page == "no words" else "Buren zingen. " * 8,
+            website="https://voorbeeld.example",
             words=words,
             verified_on=timezone.localdate(NOW) - timedelta(days=age[1]),
             verified_by="actor" if self.made % 2 else "redactie",
@@ -168,10 +170,7 @@ def read(actor: Actor, now: datetime) -> Facts:
         people=any(link.until is None and link.user.is_active for link in actor.memberships.all()),
         invited=any(one.expires_at > now for one in unanswered),
         expired=last_late,
-        incomplete=not actor.description
-        or not actor.target_groups.exists()
-        or not actor.disciplines.exists()
-        or not (actor.municipality_id or actor.place or actor.active_in.exists()),
+        incomplete=completeness(actor) < ENOUGH,
         due=freshness.standing.due_on <= today,
         paused=freshness.standing.is_paused(today),
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.admin.vocabulary import LabelledAdmin
 
-from .models import HelpKind
+from ..models import HelpKind
 
 
 @admin.register(HelpKind)

@@ -11,9 +11,9 @@ from actors.forms.profile import Part, ProfileForm
 from actors.models import Actor
 from ecru.base.guard import GuardedForm
 
-from .models import Volunteer
-from .models.volunteers import Day, DayPart, Reach
-from .volunteering import Answer, Wish
+from ..models import Volunteer
+from ..models.volunteers import Day, DayPart, Reach
+from ..volunteering import Answer, Wish
 
 MOST_TEXT = 2000
 YES, NO = "ja", "nee"

@@ -18,11 +18,11 @@ from actors.models import Municipality
 from ecru.base.access import only_for, public
 from ecru.base.directory.pages import PER_PAGE, Pager
 
-from . import volunteer_panels
-from .forms import AnswerForm, AskVolunteerForm, VolunteerForm
-from .models import HelpKind, Volunteer, VolunteerRequest
-from .permissions import may_answer_request, may_see_volunteers
-from .volunteering import (
+from .. import volunteer_panels
+from ..forms.volunteers import AnswerForm, AskVolunteerForm, VolunteerForm
+from ..models import HelpKind, Volunteer, VolunteerRequest
+from ..permissions import may_answer_request, may_see_volunteers
+from ..volunteering import (
     answer_request,
     ask_volunteer,
     delete_volunteer,

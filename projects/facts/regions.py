@@ -1,54 +1,12 @@
-"""Practices and partner regions, as the sources tell them. Checked here; written by the part that shows them."""
+"""European projects and their partner regions, as the sources tell them."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
 from actors.facts.shared import Problems, keys, twice, unknown
-from actors.models import Actor, Discipline, Municipality, Source, TargetGroup, Theme
-from ecru.base.facts import FactFile, Record, Slug, SourcedRecord, SourceRef, Text
-
-
-class PracticeFact(SourcedRecord):
-    """Something that was tried, and what came of it."""
-
-    title: Text
-    title_en: Text
-    slug: Slug
-    kind: Literal["goede-praktijk", "pilootactie", "methodiek", "toolbox", "vormingsschema", "project"]
-    period: Text | None
-    municipalities: list[Slug]
-    actors: list[Slug]
-    target_groups: list[Slug]
-    disciplines: list[Slug]
-    themes: list[Slug]
-    approach: Text | None
-    results: Text | None
-    lessons: Text | None
-    description: Text
-    description_en: Text
-    status: Text | None = None
-
-
-class Practices(RootModel[list[PracticeFact]]):
-    """All practices."""
-
-
-def check_practices(facts: Practices) -> Problems:
-    """Doubles, and words, places, actors and sources that are not known."""
-    yield from twice(facts.root)
-    pools = {
-        "municipalities": keys(Municipality),
-        "actors": keys(Actor),
-        "target_groups": keys(TargetGroup),
-        "disciplines": keys(Discipline),
-        "themes": keys(Theme),
-    }
-    sources = keys(Source)
-    for practice in facts.root:
-        yield from unknown(practice.slug, "source.file", practice.source.file, sources)
-        for field, pool in pools.items():
-            yield from unknown(practice.slug, field, getattr(practice, field), pool)
+from actors.models import Actor
+from ecru.base.facts import FactFile, Record, Slug, SourceRef, Text
 
 
 class OutputFact(Record):
@@ -124,7 +82,4 @@ def check_regions(facts: Regions) -> Problems:
         yield from unknown(region.slug, "projects", [part.project for part in region.projects], projects)
 
 
-FILES = [
-    FactFile("practices.json", Practices, check_practices, stands_on=("vocabularies.json", "actors.json")),
-    FactFile("regions.json", Regions, check_regions, stands_on=("actors.json",)),
-]
+REGIONS = FactFile("regions.json", Regions, check_regions, stands_on=("actors.json",))

@@ -1,0 +1,1 @@
+"""What people fill in about what they do together, a module per noun."""

@@ -1,0 +1,251 @@
+"""Practices: what was tried, what worked, and what did not."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, Source
+from ecru.base.models import FromFacts, PublishableQuerySet, Shown, ShownQuerySet
+
+from .subjects import SUBJECTS, Subject
+
+FIRST_YEAR, LAST_YEAR = 1850, 2100
+TAKEN_SLUGS = frozenset(["nieuw", "feed", "verzamelingen"])  # pages of ours stand at these addresses
+
+
+class PracticeKind(models.TextChoices):
+    """What sort of example it is."""
+
+    GOOD_PRACTICE = "goede-praktijk", _("good practice")
+    METHOD = "methodiek", _("method")
+    PILOT = "pilootactie", _("pilot")
+    TOOLBOX = "toolbox", _("toolbox")
+    TRAINING = "vormingsschema", _("training scheme")
+
+
+class People(models.IntegerChoices):
+    """How many people it took to make it."""
+
+    FEW = 1, _("1 or 2 people")
+    SOME = 2, _("3 to 5 people")
+    TEAM = 3, _("6 to 15 people")
+    MANY = 4, _("16 to 50 people")
+    CROWD = 5, _("more than 50 people")
+
+
+class Money(models.IntegerChoices):
+    """What it cost, in euro."""
+
+    NOTHING = 1, _("nothing")
+    POCKET = 2, _("less than € 500")
+    SMALL = 3, _("€ 500 to € 2,500")
+    MEDIUM = 4, _("€ 2,500 to € 10,000")
+    LARGE = 5, _("€ 10,000 to € 50,000")
+    HUGE = 6, _("more than € 50,000")
+
+
+class PracticeQuerySet(PublishableQuerySet["Practice"]):
+    """Questions about practices."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What ``user`` may see: editors all of it, who acts for one of its makers also its drafts, else what shows."""
+        if getattr(user, "keeps_the_field", False) or not getattr(user, "is_authenticated", False):
+            return super().visible_to(user)
+        return self.filter(Q(status="published") | Q(pk__in=self.of_person(user).values("pk")))
+
+    def of_person(self, user: Any) -> Self:
+        """What ``user`` wrote, or what an actor that they act for made."""
+        made = PracticeActor.objects.agreed().filter(actor__in=user.own_actors).values("practice")
+        return self.filter(Q(shared_by=user.pk) | Q(pk__in=made))
+
+    def made_by(self, actor: Actor) -> Self:
+        """What ``actor`` took part in and agreed to be named for."""
+        return self.filter(pk__in=PracticeActor.objects.agreed().filter(actor=actor).values("practice"))
+
+    def for_reindex(self) -> Self:
+        """With all that search looks in, in a constant number of queries."""
+        return self.prefetch_related(*SUBJECTS, "makers__actor__names")
+
+    def for_cards(self) -> Self:
+        """With all that a card in a list shows, in a constant number of queries."""
+        return self.prefetch_related("municipalities")
+
+    def for_page(self) -> Self:
+        """With all that the page of one practice shows, in a constant number of queries."""
+        return self.select_related("source").prefetch_related(*SUBJECTS)
+
+
+class Practice(Subject, FromFacts):
+    """Something that was tried: what, for whom, how, what came of it, and what did not work."""
+
+    Kind = PracticeKind
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=PracticeKind, default=PracticeKind.GOOD_PRACTICE, db_index=True
+    )
+    actors = models.ManyToManyField(
+        Actor, through="PracticeActor", related_name="practices", verbose_name=_("who made it")
+    )
+    period = models.CharField(_("when, in words"), max_length=80, blank=True)
+    year_from = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, db_index=True)
+    year_to = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    stands = models.CharField(_("how far it is, as the source says"), max_length=80, blank=True)
+    approach = models.TextField(_("how they did it"), blank=True)
+    steps = models.JSONField(_("steps taken"), default=list, blank=True)
+    people = models.PositiveSmallIntegerField(
+        _("how many people it took"), choices=People, null=True, blank=True
+    )
+    money = models.PositiveSmallIntegerField(_("what it cost"), choices=Money, null=True, blank=True)
+    results = models.TextField(_("what came of it"), blank=True)
+    did_not_work = models.TextField(_("what did not work"), blank=True)
+    watch_out = models.TextField(_("what to watch when you do this too"), blank=True)
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="nl")
+    proven_on = models.DateField(_("proven since"), null=True, blank=True)
+    shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="shared_practices",
+        verbose_name=_("shared by"),
+    )
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))
+    source_pages = models.CharField(_("pages"), max_length=200, blank=True)
+    verified_on = models.DateField(_("checked on"), null=True, blank=True, db_index=True)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        ordering = ["search_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year_from=None)
+                | Q(year_to=None, year_from__range=(FIRST_YEAR, LAST_YEAR))
+                | Q(year_from__gte=FIRST_YEAR, year_to__gte=F("year_from"), year_to__lte=LAST_YEAR),
+                name="practice_years_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(year_to=None) | Q(year_from__isnull=False), name="practice_ends_after_it_began"
+            ),
+        ]
+
+    def clean(self) -> None:
+        """Refuses years in the wrong order and an address that leads to a page of ours."""
+        if self.slug in TAKEN_SLUGS:
+            raise ValidationError({"slug": _("A page of ours stands at this address. Choose another.")})
+        if self.year_to and not self.year_from:
+            raise ValidationError({"year_from": _("Give the first year too.")})
+        if self.year_from and self.year_to and self.year_to < self.year_from:
+            raise ValidationError({"year_to": _("The last year comes after the first. Change one of both.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice-detail", args=[self.slug])
+
+    @property
+    def is_pilot(self) -> bool:
+        """Whether this is a first try, which others may prove."""
+        return self.kind == PracticeKind.PILOT
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether editors marked it *beproefd*: others in different municipalities did it too."""
+        return self.proven_on is not None
+
+    def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Titles, who made it, what it is about and where, and its story. Use ``for_reindex()``."""
+        makers = [maker.actor for maker in self.makers.all() if maker.is_agreed]
+        names = [name for actor in makers for name in (actor.name, *(n.name for n in actor.names.all()))]
+        about = [str(PracticeKind(self.kind).label), *self.subject_words(), *names]
+        story = [self.description, self.description_en, self.approach, self.results, self.did_not_work]
+        steps = [f"{step.get('title', '')} {step.get('text', '')}" for step in self.steps]
+        return (
+            [self.title],
+            [self.title_en] if self.title_en else [],
+            about,
+            [*story, self.watch_out, *steps, *self.alike()],
+        )
+
+
+class MakerRole(models.TextChoices):
+    """What an actor did in a practice."""
+
+    MAKER = "maker", _("made it")
+    PARTNER = "partner", _("worked along")
+    HOST = "gastheer", _("gave room")
+    FUNDER = "geldgever", _("paid for it")
+
+
+class Consent(models.TextChoices):
+    """Whether an actor agreed to be named."""
+
+    ASKED = "gevraagd", _("asked")
+    AGREED = "akkoord", _("agreed")
+    DECLINED = "geweigerd", _("said no")
+
+
+class PracticeActorQuerySet(ShownQuerySet["PracticeActor"]):
+    """Questions about who made what."""
+
+    def agreed(self) -> Self:
+        """Who agreed to be named."""
+        return self.filter(consent=Consent.AGREED)
+
+    def asked(self) -> Self:
+        """Who did not answer yet."""
+        return self.filter(consent=Consent.ASKED)
+
+    def with_actors(self) -> Self:
+        """With what a page shows of them; makers first."""
+        return self.select_related("actor__kind", "actor__municipality").order_by("position", "pk")
+
+
+class PracticeActor(Shown):
+    """An actor's part in a practice. Who is named by others agrees first."""
+
+    Role = MakerRole
+    Consent = Consent
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="makers", verbose_name=_("practice"))
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="made", verbose_name=_("actor"))
+    role = models.CharField(_("part"), max_length=10, choices=MakerRole, default=MakerRole.PARTNER)
+    consent = models.CharField(_("agreed"), max_length=10, choices=Consent, default=Consent.ASKED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    asked_at = models.DateTimeField(_("asked on"), default=timezone.now, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = PracticeActorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part of an actor")
+        verbose_name_plural = _("parts of actors")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "actor"], name="practice_names_an_actor_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice}: {self.actor}"
+
+    @property
+    def fact_key(self) -> str:
+        """What a facts file compares."""
+        return self.actor.slug
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the actor agreed to be named."""
+        return self.consent == Consent.AGREED

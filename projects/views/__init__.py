@@ -1,0 +1,1 @@
+"""Pages of what actors do together, a module per noun."""

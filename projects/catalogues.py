@@ -4,7 +4,7 @@ from actors.catalogues import by_check, by_name, by_publication
 from ecru.base.catalogue import Catalogue, Plan, Row
 from ecru.base.searchable import SEARCH_TEXTS
 
-from .models import PartnerCall, Practice, Project
+from .models import PartnerCall, Practice, Project, StepPlan
 from .models.subjects import SUBJECTS
 
 
@@ -55,5 +55,15 @@ CALLS = Catalogue(
         texts=SEARCH_TEXTS,
         columns=("search_name", "published_at", "closes_on", "closed_at"),
         orders={"relevantie": by_closing, "sluit": by_closing, "nieuw": by_publication, "naam": by_name},
+    )
+)
+
+STEP_PLANS = Catalogue(
+    Plan(
+        records=StepPlan.objects.published,
+        facets=(),
+        texts=SEARCH_TEXTS,
+        columns=("search_name", "position"),
+        orders={"volgorde": lambda row: (row.position,)},
     )
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from actors.models import Actor, Role
 
-from .models import Volunteer, VolunteerRequest
+from .models import Project, Volunteer, VolunteerRequest
 
 SEE_VOLUNTEERS = {Role.MEMBER, Role.EXPERT, Role.MUNICIPAL_PARTNER, Role.EDITOR, Role.REGISSEUR}
 
@@ -26,3 +26,10 @@ def may_ask_volunteer(user: Any, volunteer: Volunteer, actor: Actor) -> bool:
 def may_answer_request(user: Any, request: VolunteerRequest) -> bool:
     """Only the volunteer who was asked."""
     return user.is_authenticated and user.is_active and request.volunteer.user_id == user.pk
+
+
+def may_tick_steps(user: Any, project: Project) -> bool:
+    """Who acts for an actor that leads the project or takes part in it keeps its list of steps."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return Project.objects.of_person(user).filter(pk=project.pk).exists()

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from .views import volunteers
+from .views import step_plans, volunteers
 
 urlpatterns = [
+    path("stappenplannen/", step_plans.step_plan_list, name="step-plan-list"),
+    path("stappenplannen/<slug:slug>/", step_plans.step_plan_detail, name="step-plan-detail"),
+    path("stappenplannen/<slug:slug>/tekst/", step_plans.step_plan_text, name="step-plan-text"),
+    path(
+        "mijn/projecten/<slug:slug>/stappen/<slug:plan>/",
+        step_plans.my_project_steps,
+        name="my-project-steps",
+    ),
     path("vrijwilligers/", volunteers.volunteer_list, name="volunteer-list"),
     path("vrijwilligers/<int:pk>/", volunteers.volunteer_detail, name="volunteer-detail"),
     path("vrijwilligers/verzoek/<str:token>/", volunteers.volunteer_request, name="volunteer-request"),

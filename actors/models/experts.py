@@ -89,6 +89,10 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         """What the organisation ``actor`` knows."""
         return self.filter(actor=actor)
 
+    def known_topics(self, keys: set[int]) -> set[int]:
+        """Which of the topics with ``keys`` one of these experts knows about."""
+        return set(self.filter(topics__in=keys).values_list("topics", flat=True)) & keys if keys else set()
+
     def without_account(self) -> Self:
         """Experts whose page nobody keeps with an account of their own."""
         return self.filter(user=None).exclude(status=Publication.ARCHIVED).select_related("actor")

@@ -2,5 +2,6 @@
 
 from .practices import PRACTICES
 from .regions import REGIONS
+from .step_plans import STEP_PLANS
 
-FILES = [PRACTICES, REGIONS]
+FILES = [PRACTICES, REGIONS, STEP_PLANS]

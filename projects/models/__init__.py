@@ -4,6 +4,7 @@ from .calls import Direction, Outcome, PartnerCall, Resource
 from .initiatives import Answer, Project, ProjectPartner, Stage
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .reuses import HowItWent, Reuse
+from .step_plans import PlanStep, StepPlan, StepTick
 from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Outcome",
     "PartnerCall",
     "People",
+    "PlanStep",
     "Practice",
     "PracticeActor",
     "PracticeKind",
@@ -25,6 +27,8 @@ __all__ = [
     "Resource",
     "Reuse",
     "Stage",
+    "StepPlan",
+    "StepTick",
     "Volunteer",
     "VolunteerBlock",
     "VolunteerRequest",

@@ -59,6 +59,11 @@ def may_use_desk(user: Any) -> bool:
     return may_keep_field(user)
 
 
+def may_keep_needs(user: Any) -> bool:
+    """The register of needs is for who keeps the field."""
+    return may_keep_field(user)
+
+
 def may_see_network(user: Any) -> bool:
     """The cockpit of the network, workloads and the audit log are the regisseur's."""
     return bool(getattr(user, "is_regisseur", False))

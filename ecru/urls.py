@@ -16,6 +16,7 @@ from actors.sitemaps import (
 )
 from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
+from ecru.portal.needs import views as needs
 from ecru.portal.search import views as search
 
 SITEMAPS = {
@@ -44,6 +45,10 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("", include("actors.urls")),
         path("", include("projects.urls")),
+        path("redactie/noden/", needs.need_list, name="need-list"),
+        path("redactie/noden/nieuw/", needs.need_new, name="need-new"),
+        path("redactie/noden/<slug:slug>/", needs.need_detail, name="need-detail"),
+        path("redactie/noden/<slug:slug>/bewerken/", needs.need_edit, name="need-edit"),
         path("zoeken/", search.search_page, name="search"),
         path("zoeken/suggesties/", search.suggestions, name="search-suggestions"),
         path("over/", pages.about, name="about"),

@@ -22,7 +22,7 @@ from actors.models import (
     Role,
     User,
 )
-from ecru.base.models import MailReader
+from ecru.base.models import MailReader, Publication
 from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerRequest
 from tests.factories import (
@@ -33,6 +33,9 @@ from tests.factories import (
     MembershipFactory,
     MunicipalityFactory,
     MunicipalLinkFactory,
+    NeedFactory,
+    ProjectFactory,
+    StepPlanFactory,
     UserFactory,
 )
 from tests.test_audiences import ADMIN
@@ -86,12 +89,17 @@ def make_world() -> World:
         "expert": {"slug": expert.slug},
         "expert-pause": {"token": PauseLink(expert.pk, timezone.localdate()).token},
         "municipality": {"slug": genk.slug},
+        "need": {"slug": NeedFactory().slug},
+        "step-plan": {"slug": (plan := StepPlanFactory()).slug},
+        "my-project-steps": {"slug": ProjectFactory(lead=choir).slug, "plan": plan.slug},
         "mail": {"token": reader.ways(QUESTION, "nl").stop.split("/")[-2]},
         **about(choir, people),
     }
     hidden = {
         "expert": {"slug": unknown.slug},
         "expert-pause": {"token": "van-iemand-anders"},
+        "step-plan": {"slug": StepPlanFactory(status=Publication.DRAFT).slug},
+        "my-project-steps": {"slug": ProjectFactory(lead=draft, draft=True).slug, "plan": plan.slug},
         "mail": {"token": "van-iemand-anders"},
         **about(draft, people),
         "conversation": {"token": "g" * 43},

@@ -121,5 +121,13 @@ AUDIENCES: dict[str, str] = {
     "desk-invite": STAFF,
     "desk-invitation": STAFF,
     "desk-item": STAFF,
+    "need-list": STAFF,
+    "need-new": STAFF,
+    "need-detail": STAFF,
+    "need-edit": STAFF,
+    "step-plan-list": PUBLIC,
+    "step-plan-detail": PUBLIC,
+    "step-plan-text": PUBLIC,
+    "my-project-steps": SIGNED_IN,
     "admin": STAFF,
 }

@@ -21,6 +21,7 @@ from actors.models import (
     MembershipRole,
     Municipality,
     MunicipalLink,
+    Need,
     Offer,
     PopulationCount,
     Role,
@@ -39,6 +40,7 @@ from projects.models import (
     HowItWent,
     MakerRole,
     PartnerCall,
+    PlanStep,
     Practice,
     PracticeActor,
     PracticeKind,
@@ -47,6 +49,7 @@ from projects.models import (
     Resource,
     Reuse,
     Stage,
+    StepPlan,
 )
 
 
@@ -392,3 +395,41 @@ def relate(record: Any, words: dict[str, list[Any]] | None) -> None:
     for name, values in (words or {}).items():
         getattr(record, name).add(*values)
     record.reindex()
+
+
+class NeedFactory(DjangoModelFactory):
+    """A need that nobody works on yet."""
+
+    class Meta:
+        model = Need
+
+    title = factory.Sequence(lambda n: f"Een plek om te repeteren {n}")
+    slug = factory.Sequence(lambda n: f"een-plek-{n}")
+    whose = "Muziekgroepen"
+
+
+class StepPlanFactory(DjangoModelFactory):
+    """A published step plan with two steps."""
+
+    class Meta:
+        model = StepPlan
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Een feest geven {n}")
+    slug = factory.Sequence(lambda n: f"een-feest-geven-{n}")
+    status = Publication.PUBLISHED
+    summary = "Zo geef je een feest voor de hele straat."
+
+    @factory.post_generation
+    def steps(self, create: bool, extracted: Any, **_kwargs: Any) -> None:
+        """Choosing a day, then inviting people."""
+        if create:
+            for number, title in enumerate(("Kies een dag", "Nodig mensen uit")):
+                PlanStep.objects.create(
+                    plan=self,
+                    slug=f"{self.slug}-{number}",
+                    position=number,
+                    title=title,
+                    text=f"{title}, *samen*.",
+                )
+            self.reindex()

@@ -1,5 +1,5 @@
 """What the field holds of somebody with an account. Importing a module registers what it is about."""
 
-from . import changes, people, profiles, sent, sign_ins
+from . import changes, needs, people, profiles, sent, sign_ins
 
-__all__ = ["changes", "people", "profiles", "sent", "sign_ins"]
+__all__ = ["changes", "needs", "people", "profiles", "sent", "sign_ins"]

@@ -30,6 +30,7 @@ from .invitations import HandOver, Invitation, InvitationState
 from .links import Membership, MembershipRole, MunicipalLink
 from .municipality import Figure, Municipality, PopulationCount
 from .names import ActorName
+from .needs import Need, NeedKind, NeedStatus, NeedVoice, Origin
 from .people import Role, User
 from .public_answers import PublicAnswer
 from .questions import ActorQuerySet, VerifiedBy
@@ -75,7 +76,12 @@ __all__ = [
     "Message",
     "MunicipalLink",
     "Municipality",
+    "Need",
+    "NeedKind",
+    "NeedStatus",
+    "NeedVoice",
     "Offer",
+    "Origin",
     "Outcome",
     "OutsideAccount",
     "Participant",

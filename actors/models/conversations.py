@@ -94,6 +94,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What the team has to answer, or to pass on."""
         return self.waiting().filter(~Exists(current_passing()), with_team=True)
 
+    def to_team(self) -> Self:
+        """Questions that somebody asked the team itself."""
+        return self.questions().confirmed().filter(kind=ConversationKind.TEAM, forgotten_at=None)
+
     def unanswered(self) -> Self:
         """What waits for two weeks for others than the team; who asked was told."""
         return self.questions().waiting().filter(with_team=False, reminded_at__isnull=False)

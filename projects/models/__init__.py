@@ -2,6 +2,7 @@
 
 from .calls import Direction, Outcome, PartnerCall, Resource
 from .initiatives import Answer, Project, ProjectPartner, Stage
+from .need_answers import NeedAnswer
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .reuses import HowItWent, Reuse
 from .step_plans import PlanStep, StepPlan, StepTick
@@ -15,6 +16,7 @@ __all__ = [
     "HowItWent",
     "MakerRole",
     "Money",
+    "NeedAnswer",
     "Outcome",
     "PartnerCall",
     "People",

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from .views import step_plans, volunteers
+from .views import regions, step_plans, volunteers
 
 urlpatterns = [
+    path("netwerk/", regions.region_list, name="region-list"),
+    path("netwerk/kaart.json", regions.region_map, name="region-map"),
+    path("netwerk/<slug:slug>/", regions.region_detail, name="region-detail"),
     path("stappenplannen/", step_plans.step_plan_list, name="step-plan-list"),
     path("stappenplannen/<slug:slug>/", step_plans.step_plan_detail, name="step-plan-detail"),
     path("stappenplannen/<slug:slug>/tekst/", step_plans.step_plan_text, name="step-plan-text"),

@@ -1,12 +1,16 @@
 """European projects and their partner regions, as the sources tell them."""
 
-from typing import Annotated
+from decimal import Decimal
+from functools import partial
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from actors.facts.shared import Problems, keys, twice, unknown
-from actors.models import Actor
-from ecru.base.facts import FactFile, Record, Slug, SourceRef, Text
+from actors.facts.shared import Problems, address, keys, known_actors, provenance, twice, unknown
+from actors.models import Actor, Source
+from ecru.base.facts import FactFile, Merge, Record, Slug, SourceRef, Text
+from ecru.base.facts.merge import existing
+from projects.models import EuropeanProject, Practice, Project, Region, RegionPart
 
 
 class OutputFact(Record):
@@ -82,4 +86,68 @@ def check_regions(facts: Regions) -> Problems:
         yield from unknown(region.slug, "projects", [part.project for part in region.projects], projects)
 
 
-REGIONS = FactFile("regions.json", Regions, check_regions, stands_on=("actors.json",))
+def load_regions(facts: Regions, merge: Merge) -> None:
+    """Writes the European projects, then the regions with their part in them."""
+    sources = existing(Source.objects.all())
+    actors = known_actors(Actor.objects.all())
+    initiatives, practices = existing(Project.objects.all()), existing(Practice.objects.all())
+    projects = existing(EuropeanProject.objects.select_related("project", "source"), "methods")
+    regions = existing(Region.objects.select_related("actor", "source"), "parts__project")
+    for fact in facts.projects:
+        values = {
+            "title": fact.title,
+            "website": address(fact.website),
+            "programme": fact.programme,
+            "fund": fact.fund,
+            "end_year": fact.end_year,
+            "regions_stated": fact.partner_regions_stated,
+            "aims": list(fact.work_packages or fact.goals),
+            "outputs": [output.model_dump() for output in fact.outputs],
+            "project": initiatives.get(fact.practice),
+            "methods": [practices[slug] for slug in fact.methods if slug in practices],
+            **origin(fact.source, sources),
+        }
+        merge.write(projects, partial(EuropeanProject, slug=fact.slug), fact.slug, values)
+    for region in facts.regions:
+        merge.write(
+            regions,
+            partial(Region, slug=region.slug),
+            region.slug,
+            region_values(region, actors, projects) | origin(region.source, sources),
+        )
+
+
+def origin(ref: SourceRef, sources: dict[str, Source]) -> dict[str, Any]:
+    """The source and its pages; a region carries no date of its own."""
+    return {name: value for name, value in provenance(ref, sources).items() if name != "verified_on"}
+
+
+def region_values(fact: RegionFact, actors: dict[str, Any], projects: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a region as ``fact`` gives them."""
+    return {
+        "name": fact.name,
+        "country": fact.country,
+        "country_code": fact.country_code,
+        "area": fact.region,
+        "city": fact.city,
+        "latitude": Decimal(str(fact.lat)),
+        "longitude": Decimal(str(fact.lon)),
+        "position_note": fact.geo_note or "",
+        "actor": actors[fact.actor],
+        "description": fact.description,
+        "description_en": fact.description_en,
+        "parts": [
+            RegionPart(
+                project=projects[part.project],
+                role=part.role,
+                strategy=part.local_strategy or "",
+                note=part.note or "",
+            )
+            for part in fact.projects
+        ],
+    }
+
+
+REGIONS = FactFile(
+    "regions.json", Regions, check_regions, load_regions, stands_on=("actors.json", "practices.json")
+)

@@ -4,6 +4,7 @@ from .calls import Direction, Outcome, PartnerCall, Resource
 from .initiatives import Answer, Project, ProjectPartner, Stage
 from .need_answers import NeedAnswer
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
+from .regions import EuropeanProject, Region, RegionPart
 from .reuses import HowItWent, Reuse
 from .step_plans import PlanStep, StepPlan, StepTick
 from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "Consent",
     "Direction",
+    "EuropeanProject",
     "HelpKind",
     "HowItWent",
     "MakerRole",
@@ -26,6 +28,8 @@ __all__ = [
     "PracticeKind",
     "Project",
     "ProjectPartner",
+    "Region",
+    "RegionPart",
     "Resource",
     "Reuse",
     "Stage",

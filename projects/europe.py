@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, radians
 from typing import Any
 
 from django.conf import settings
@@ -16,62 +15,55 @@ from .models import Region
 
 WEST, EAST, SOUTH, NORTH = (
     3.5,
-    21.5,
-    44.5,
-    52.0,
+    20.5,
+    45.0,
+    51.8,
 )  # degrees: from the sea to Poland, from Croatia to the north of Germany
-WIDTH = 900  # units of the drawing
-FLAT = cos(radians((SOUTH + NORTH) / 2))  # a degree of longitude against one of latitude, in the middle
-HEIGHT = round(WIDTH * (NORTH - SOUTH) / ((EAST - WEST) * FLAT))
+WIDTH, LAND, LABELS = 680, 330, 372  # units of the drawing: all of it, where points stand, where names begin
+ROW = 48  # units between two names: 24 px on a narrow phone, enough to touch
 HOME = "limburg"
-LABEL = 34  # units between two labels above each other
-RIGHT_HALF = WIDTH * 0.62  # labels of points beyond stand on the left of the point
 
 
-@dataclass
+@dataclass(frozen=True)
 class Spot:
-    """A region in the drawing: where its point is, where its label stands (``label_y``), and on which side."""
+    """A region in the drawing: where its point is, and at what height its name stands beside the others."""
 
     region: Region
-    x: float
-    y: float
-    label_y: float
-    is_left: bool
+    x: int
+    y: int
+    name_y: int
 
     @property
     def is_home(self) -> bool:
         """Whether this is our own region."""
         return self.region.slug == HOME
 
-    @property
-    def label_x(self) -> float:
-        """Where the label begins, or ends when it stands on the left."""
-        return self.x - 14 if self.is_left else self.x + 14
+
+@dataclass(frozen=True)
+class Drawing:
+    """The regions as a fan of threads from our own: not to scale, the north above. ``spots`` stand from north to south."""
+
+    spots: list[Spot]
+    home: Spot | None
+    width: int = WIDTH
+    names_x: int = LABELS
 
     @property
-    def anchor(self) -> str:
-        """How SVG puts the label at ``label_x``."""
-        return "end" if self.is_left else "start"
+    def height(self) -> int:
+        """A row for every name."""
+        return ROW * len(self.spots)
 
 
-def drawing(regions: Iterable[Region]) -> list[Spot]:
-    """The regions as points in a drawing of ``WIDTH`` by ``HEIGHT`` units; labels on one side never cover each other."""
-    spots = [spot_of(region) for region in regions]
-    for side in (True, False):
-        taken = float("-inf")
-        for spot in sorted((spot for spot in spots if spot.is_left is side), key=lambda spot: spot.y):
-            spot.label_y = max(spot.y, taken + LABEL)
-            taken = spot.label_y
-    return spots
-
-
-def spot_of(region: Region) -> Spot:
-    """Where a region stands; what lies beyond the drawing stands at its edge."""
-    east = min(max(float(region.longitude), WEST), EAST)
-    north = min(max(float(region.latitude), SOUTH), NORTH)
-    x = round((east - WEST) / (EAST - WEST) * WIDTH, 1)
-    y = round((NORTH - north) / (NORTH - SOUTH) * HEIGHT, 1)
-    return Spot(region, x, y, y, x > RIGHT_HALF)
+def drawing(regions: Iterable[Region]) -> Drawing:
+    """``regions`` as a drawing: points by latitude and longitude, names under each other beside them."""
+    ordered = sorted(regions, key=lambda region: (-region.latitude, region.longitude))
+    height = ROW * len(ordered)
+    spots = []
+    for number, region in enumerate(ordered):
+        east = (min(max(float(region.longitude), WEST), EAST) - WEST) / (EAST - WEST)
+        south = (NORTH - min(max(float(region.latitude), SOUTH), NORTH)) / (NORTH - SOUTH)
+        spots.append(Spot(region, round(east * LAND), round(south * height), round((number + 0.5) * ROW)))
+    return Drawing(spots, next((spot for spot in spots if spot.is_home), None))
 
 
 def points(regions: Iterable[Region]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from tests.factories import (
     MunicipalLinkFactory,
     NeedFactory,
     ProjectFactory,
+    RegionFactory,
     StepPlanFactory,
     UserFactory,
 )
@@ -89,6 +90,7 @@ def make_world() -> World:
         "expert": {"slug": expert.slug},
         "expert-pause": {"token": PauseLink(expert.pk, timezone.localdate()).token},
         "municipality": {"slug": genk.slug},
+        "region": {"slug": RegionFactory().slug},
         "need": {"slug": NeedFactory().slug},
         "step-plan": {"slug": (plan := StepPlanFactory()).slug},
         "my-project-steps": {"slug": ProjectFactory(lead=choir).slug, "plan": plan.slug},

@@ -46,6 +46,7 @@ from projects.models import (
     PracticeKind,
     Project,
     ProjectPartner,
+    Region,
     Resource,
     Reuse,
     Stage,
@@ -433,3 +434,17 @@ class StepPlanFactory(DjangoModelFactory):
                     text=f"{title}, *samen*.",
                 )
             self.reindex()
+
+
+class RegionFactory(DjangoModelFactory):
+    """A partner region in the middle of Germany."""
+
+    class Meta:
+        model = Region
+
+    name = factory.Sequence(lambda n: f"Regio {n}")
+    slug = factory.Sequence(lambda n: f"regio-{n}")
+    country = "Duitsland"
+    country_code = "DE"
+    latitude = "51.00000"
+    longitude = "11.00000"

@@ -13,7 +13,7 @@ from actors.models import Actor
 from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
 
-from ..europe import HEIGHT, WIDTH, drawing, map_settings, points
+from ..europe import drawing, map_settings, points
 from ..models import EuropeanProject, Practice, Project, Region
 
 
@@ -34,9 +34,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
     regions = list(Region.objects.with_parts())
     context = {
         "regions": regions,
-        "spots": drawing(regions),
-        "width": WIDTH,
-        "height": HEIGHT,
+        "drawing": drawing(regions),
         "map_settings": map_settings(),
         "map_owner": map_owner(),
         "projects": projects_shown(request.user),

@@ -1,10 +1,11 @@
-"""Who may do what with volunteers: plain predicates, asked by views, templates and verbs alike."""
+"""Who may do what with volunteers and practices: plain predicates, asked by views, templates and verbs alike."""
 
 from typing import Any
 
 from actors.models import Actor, Role
+from actors.permissions import may_keep_field
 
-from .models import Volunteer, VolunteerRequest
+from .models import Practice, Reuse, Volunteer, VolunteerRequest
 
 SEE_VOLUNTEERS = {Role.MEMBER, Role.EXPERT, Role.MUNICIPAL_PARTNER, Role.EDITOR, Role.REGISSEUR}
 
@@ -26,3 +27,22 @@ def may_ask_volunteer(user: Any, volunteer: Volunteer, actor: Actor) -> bool:
 def may_answer_request(user: Any, request: VolunteerRequest) -> bool:
     """Only the volunteer who was asked."""
     return user.is_authenticated and user.is_active and request.volunteer.user_id == user.pk
+
+
+def may_record_reuse(user: Any, practice: Practice, actor: Actor) -> bool:
+    """Who acts for ``actor`` records that it did what everyone can read."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return practice.is_public and actor.pk in user.own_actors
+
+
+def may_change_reuse(user: Any, reuse: Reuse) -> bool:
+    """Who acts for the actor that did it; who keeps the field may take it away, too."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return may_keep_field(user) or reuse.may_be_changed_by(user)
+
+
+def may_prove(user: Any) -> bool:
+    """Editors say what is proven."""
+    return may_keep_field(user)

@@ -1,6 +1,7 @@
 """What actors do together, split by noun."""
 
 from .calls import Direction, Outcome, PartnerCall, Resource
+from .collections import Collection, CollectionItem
 from .initiatives import Answer, Project, ProjectPartner, Stage
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .reuses import HowItWent, Reuse
@@ -8,6 +9,8 @@ from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
 
 __all__ = [
     "Answer",
+    "Collection",
+    "CollectionItem",
     "Consent",
     "Direction",
     "HelpKind",

@@ -65,18 +65,26 @@ def scores(
         for name, weight in WEIGHTS.items()
         for key in shared[name]
     ]
+    seated = shelf.alive - shelf.with_any("municipality", [None, actor.municipality_id])
+    return totals(parts, (ELSEWHERE, seated))
+
+
+def totals(parts: list[tuple[int, BitMap]], elsewhere: tuple[int, BitMap]) -> list[tuple[int, BitMap]]:
+    """Who has any of ``parts`` (a weight and who has it), by the sum of what they have; the highest sum first.
+
+    Who is among those of ``elsewhere`` gets its weight besides.
+    """
     if not parts:
         return []
-    totals: dict[int, BitMap] = {0: BitMap.union(*(slots for _weight, slots in parts))}
-    seated = shelf.alive - shelf.with_any("municipality", [None, actor.municipality_id])
-    for weight, slots in [*parts, (ELSEWHERE, seated)]:
+    sums: dict[int, BitMap] = {0: BitMap.union(*(slots for _weight, slots in parts))}
+    for weight, slots in [*parts, elsewhere]:
         raised: dict[int, BitMap] = {}
-        for total, having in totals.items():
+        for total, having in sums.items():
             for more, chosen in ((weight, having & slots), (0, having - slots)):
                 if chosen:
                     raised[total + more] = raised.get(total + more, BitMap()) | chosen
-        totals = raised
-    return sorted(totals.items(), reverse=True)
+        sums = raised
+    return sorted(sums.items(), reverse=True)
 
 
 def common_terms(shelf: Shelf, key: int, shared: dict[str, list[int]]) -> dict[str, list[int]]:

@@ -18,6 +18,7 @@ from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
 from ecru.portal.needs import views as needs
 from ecru.portal.search import views as search
+from projects.sitemaps import CollectionSitemap, PracticeSitemap, SharedPageSitemap
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -25,6 +26,9 @@ SITEMAPS = {
     "experts": ExpertSitemap,
     "municipalities": MunicipalitySitemap,
     "answers": PublicAnswerSitemap,
+    "shared-pages": SharedPageSitemap,
+    "practices": PracticeSitemap,
+    "collections": CollectionSitemap,
 }
 
 urlpatterns = [

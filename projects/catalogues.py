@@ -13,6 +13,11 @@ def by_proof(row: Row) -> tuple[bool, bool]:
     return row.proven_on is None, not row.results
 
 
+def by_year(row: Row) -> tuple[int]:
+    """What was done last comes first; without a year it comes last."""
+    return (-(row.year_from or 0),)
+
+
 def by_life(row: Row) -> tuple[bool]:
     """What goes on comes first."""
     return (row.stage in {"klaar", "gestopt"},)
@@ -26,7 +31,7 @@ def by_closing(row: Row) -> tuple[bool, int]:
 PRACTICES = Catalogue(
     Plan(
         records=Practice.objects.published,
-        facets=(*SUBJECTS, "kind", "people", "money", "actors"),
+        facets=(*SUBJECTS, "kind", "people", "money", "proven", "actors"),
         texts=SEARCH_TEXTS,
         columns=("search_name", "verified_on", "published_at", "proven_on", "results", "year_from"),
         orders={
@@ -34,6 +39,7 @@ PRACTICES = Catalogue(
             "naam": by_name,
             "nagekeken": by_check,
             "nieuw": by_publication,
+            "jaar": by_year,
         },
     )
 )

@@ -1,10 +1,11 @@
-"""Who may do what with volunteers: plain predicates, asked by views, templates and verbs alike."""
+"""Who may do what with volunteers and practices: plain predicates, asked by views, templates and verbs alike."""
 
 from typing import Any
 
 from actors.models import Actor, Role
+from actors.permissions import may_keep_field
 
-from .models import Project, Volunteer, VolunteerRequest
+from .models import Practice, Project, Reuse, Volunteer, VolunteerRequest
 
 SEE_VOLUNTEERS = {Role.MEMBER, Role.EXPERT, Role.MUNICIPAL_PARTNER, Role.EDITOR, Role.REGISSEUR}
 
@@ -33,3 +34,22 @@ def may_tick_steps(user: Any, project: Project) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return Project.objects.of_person(user).filter(pk=project.pk).exists()
+
+
+def may_record_reuse(user: Any, practice: Practice, actor: Actor) -> bool:
+    """Who acts for ``actor`` records that it did what everyone can read."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return practice.is_public and actor.pk in user.own_actors
+
+
+def may_change_reuse(user: Any, reuse: Reuse) -> bool:
+    """Who acts for the actor that did it; who keeps the field may take it away, too."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return may_keep_field(user) or reuse.may_be_changed_by(user)
+
+
+def may_prove(user: Any) -> bool:
+    """Editors say what is proven."""
+    return may_keep_field(user)

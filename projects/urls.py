@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from .views import regions, step_plans, volunteers
+from ecru.base.access import public
+
+from . import feeds
+from .views import collections, practices, regions, reuses, step_plans, volunteers
 
 urlpatterns = [
     path("netwerk/", regions.region_list, name="region-list"),
@@ -23,5 +26,18 @@ urlpatterns = [
     path("mijn/vrijwilliger/stoppen/", volunteers.my_volunteer_end, name="my-volunteer-end"),
     path(
         "mijn/vrijwilliger/verzoeken/<int:pk>/", volunteers.my_volunteer_request, name="my-volunteer-request"
+    ),
+    path("praktijken/", practices.practice_list, name="practice-list"),
+    path("praktijken/feed/", public(feeds.NewPractices()), name="practice-feed"),
+    path("praktijken/verzamelingen/", collections.collection_list, name="practice-collection-list"),
+    path("praktijken/verzamelingen/<slug:slug>/", collections.collection_detail, name="practice-collection"),
+    path("praktijken/<slug:slug>/", practices.practice_detail, name="practice-detail"),
+    path("praktijken/<slug:slug>/kaart.png", practices.practice_card, name="practice-card"),
+    path("praktijken/<slug:slug>/vraag/", practices.practice_ask, name="practice-ask"),
+    path("praktijken/<slug:slug>/vraag/bedankt/", practices.practice_ask_thanks, name="practice-ask-thanks"),
+    path("praktijken/<slug:slug>/beproefd/", practices.practice_prove, name="practice-prove"),
+    path("praktijken/<slug:slug>/wij-ook/", reuses.practice_reuse, name="practice-reuse"),
+    path(
+        "praktijken/<slug:slug>/wij-ook/<int:pk>/", reuses.practice_reuse_change, name="practice-reuse-change"
     ),
 ]

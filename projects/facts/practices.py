@@ -8,7 +8,7 @@ from pydantic import Field, RootModel
 
 from actors.facts.shared import Problems, keys, known_actors, provenance, twice, unknown
 from actors.models import Actor, Discipline, Municipality, Source, TargetGroup, Theme
-from ecru.base.facts import FactFile, Merge, Slugs, SourcedRecord, Text
+from ecru.base.facts import FactFile, Merge, Record, Slugs, SourcedRecord, Text
 from ecru.base.facts.merge import existing
 from ecru.base.facts.schema import Slug
 from ecru.base.models import Publication
@@ -29,6 +29,13 @@ YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 PROJECT = "project"
 
 
+class StepFact(Record):
+    """One step of how it was done."""
+
+    title: Annotated[Text, Field(max_length=120)]
+    text: Annotated[Text, Field(max_length=2000)] = ""
+
+
 class PracticeFact(SourcedRecord):
     """Something that was tried, and what came of it."""
 
@@ -46,6 +53,7 @@ class PracticeFact(SourcedRecord):
     results: Text | None
     lessons: Text | None
     did_not_work: Text | None = None
+    steps: list[StepFact] = []
     description: Text
     description_en: Text
     status: Annotated[Text, Field(max_length=80)] | None = None
@@ -128,6 +136,7 @@ def practice_values(fact: PracticeFact, words: dict[str, dict[str, Any]]) -> dic
         "kind": fact.kind,
         "year_from": first,
         "year_to": last,
+        "steps": [step.model_dump() for step in fact.steps],
         "did_not_work": fact.did_not_work or "",
         "watch_out": fact.lessons or "",
         "makers": [

@@ -1,6 +1,7 @@
 """What actors do together, split by noun."""
 
 from .calls import Direction, Outcome, PartnerCall, Resource
+from .collections import Collection, CollectionItem
 from .initiatives import Answer, Project, ProjectPartner, Stage
 from .need_answers import NeedAnswer
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
@@ -11,6 +12,8 @@ from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
 
 __all__ = [
     "Answer",
+    "Collection",
+    "CollectionItem",
     "Consent",
     "Direction",
     "EuropeanProject",

@@ -5,14 +5,15 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, Source
-from ecru.base.models import FromFacts, PublishableQuerySet, Shown, ShownQuerySet
+from actors.models import Actor, Municipality, Source
+from ecru.base.models import FromFacts, Publication, PublishableQuerySet, Shown, ShownQuerySet
 
+from .places import FollowsSource
 from .subjects import SUBJECTS, Subject
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
@@ -68,6 +69,16 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
         """What ``actor`` took part in and agreed to be named for."""
         return self.filter(pk__in=PracticeActor.objects.agreed().filter(actor=actor).values("practice"))
 
+    def ready_for_proof(self) -> Self:
+        """What shows, is not proven yet, and worked for others in at least two municipalities."""
+        worked = Q(
+            reuses__withdrawn_at=None,
+            reuses__actor__status=Publication.PUBLISHED,
+            reuses__went__in=["goed", "deels"],
+        )
+        places = Count("reuses__municipality", filter=worked, distinct=True)
+        return self.published().filter(proven_on=None).annotate(places=places).filter(places__gte=2)
+
     def for_reindex(self) -> Self:
         """With all that search looks in, in a constant number of queries."""
         return self.prefetch_related(*SUBJECTS, "makers__actor__names")
@@ -76,12 +87,16 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
         """With all that a card in a list shows, in a constant number of queries."""
         return self.prefetch_related("municipalities")
 
+    def in_municipality(self, place: Municipality) -> Self:
+        """What was done in ``place``."""
+        return self.filter(municipalities=place)
+
     def for_page(self) -> Self:
         """With all that the page of one practice shows, in a constant number of queries."""
         return self.select_related("source").prefetch_related(*SUBJECTS)
 
 
-class Practice(Subject, FromFacts):
+class Practice(FollowsSource, Subject, FromFacts):
     """Something that was tried: what, for whom, how, what came of it, and what did not work."""
 
     Kind = PracticeKind
@@ -107,6 +122,12 @@ class Practice(Subject, FromFacts):
     watch_out = models.TextField(_("what to watch when you do this too"), blank=True)
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="nl")
     proven_on = models.DateField(_("proven since"), null=True, blank=True)
+    proven = models.GeneratedField(  # for the directory, which counts answers and not days
+        expression=models.ExpressionWrapper(Q(proven_on__isnull=False), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        verbose_name=_("proven"),
+    )
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -159,19 +180,54 @@ class Practice(Subject, FromFacts):
         """Whether editors marked it *beproefd*: others in different municipalities did it too."""
         return self.proven_on is not None
 
+    @property
+    def worked(self) -> list[str]:
+        """What came of it, line by line."""
+        return lines(self.results)
+
+    @property
+    def failed(self) -> list[str]:
+        """What did not work, line by line."""
+        return lines(self.did_not_work)
+
+    @property
+    def cautions(self) -> list[str]:
+        """What to watch when you do this too, line by line."""
+        return lines(self.watch_out)
+
+    @property
+    def steps_taken(self) -> list[dict[str, str]]:
+        """The steps that say something, each with ``title`` and ``text``; anything else in the field is passed over."""
+        entries = (
+            [step for step in self.steps if isinstance(step, dict)] if isinstance(self.steps, list) else []
+        )
+        told = [{name: str(step.get(name) or "").strip() for name in ("title", "text")} for step in entries]
+        return [step for step in told if any(step.values())]
+
+    @property
+    def when(self) -> str:
+        """When it was, in words; else the years."""
+        years = [str(year) for year in dict.fromkeys([self.year_from, self.year_to]) if year]
+        return self.period or "–".join(years)
+
     def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
         """Titles, who made it, what it is about and where, and its story. Use ``for_reindex()``."""
         makers = [maker.actor for maker in self.makers.all() if maker.is_agreed]
         names = [name for actor in makers for name in (actor.name, *(n.name for n in actor.names.all()))]
         about = [str(PracticeKind(self.kind).label), *self.subject_words(), *names]
         story = [self.description, self.description_en, self.approach, self.results, self.did_not_work]
-        steps = [f"{step.get('title', '')} {step.get('text', '')}" for step in self.steps]
+        steps = [f"{step['title']} {step['text']}" for step in self.steps_taken]
         return (
             [self.title],
             [self.title_en] if self.title_en else [],
             about,
             [*story, self.watch_out, *steps, *self.alike()],
         )
+
+
+def lines(text: str) -> list[str]:
+    """The lines of ``text`` that hold something, without the dash or star of a list before them."""
+    return [line for line in (part.strip().lstrip("-*•").strip() for part in text.splitlines()) if line]
 
 
 class MakerRole(models.TextChoices):

@@ -41,6 +41,18 @@ class ReuseQuerySet(ShownQuerySet["Reuse"]):
         """In the order in which it spread, with who and where."""
         return self.select_related("actor__kind", "municipality").order_by("year", "pk")
 
+    def by_person(self, user: Any) -> Self:
+        """What the actors of ``user`` recorded and did not take back."""
+        return self.filter(withdrawn_at=None, actor__in=user.own_actors)
+
+    def told_by(self, user: Any) -> Self:
+        """What one person recorded, also what was taken back."""
+        return self.filter(recorded_by=user.pk)
+
+    def that_worked(self) -> Self:
+        """Reuses that went well, or in part."""
+        return self.exclude(went=HowItWent.BADLY)
+
     def places(self) -> set[int]:
         """The keys of the municipalities that these reuses were in."""
         return set(self.values_list("municipality", flat=True))

@@ -18,6 +18,8 @@ from actors.catalogues import ACTORS, ANSWERS, EXPERTS, MUNICIPALITIES
 from actors.models import Actor, Expert, Municipality, PublicAnswer
 from actors.terms import with_terms
 from ecru.base.catalogue import Catalogue, Reading
+from projects.catalogues import PRACTICES
+from projects.models import Practice
 
 from .marking import mark, snippet
 
@@ -215,6 +217,34 @@ def public_answer_detail(answer: PublicAnswer) -> str:
     return str(answer.topic) if answer.topic else gettext("question and answer")
 
 
+# --- Practices --------------------------------------------------------------------------------------------------
+
+
+def practices(_user: Any) -> QuerySet[Practice]:
+    """The practices that everyone may see, with all that a hit says."""
+    return Practice.objects.published().for_cards()
+
+
+def practice_hit(practice: Practice, reading: Reading) -> Hit:
+    """A practice as an answer."""
+    return Hit(
+        key=practice.pk,
+        slug=practice.slug,
+        name=practice.name,
+        url=practice.get_absolute_url(),
+        kind=practice_detail(practice),
+        title=mark(practice.name, reading),
+        text=snippet(practice.told, reading),
+        woven=practice.places_woven,
+    )
+
+
+def practice_detail(practice: Practice) -> str:
+    """What sort of example, and where, in a few words."""
+    places = [place.name for place in practice.municipalities.all()]
+    return ", ".join([str(practice.get_kind_display()).capitalize(), *places[:MOST_TOPICS]])
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         slug="gemeenten",
@@ -244,6 +274,15 @@ KINDS: tuple[Kind, ...] = (
         hit=expert_hit,
         detail=expert_detail,
         list_route="expert-list",
+    ),
+    Kind(
+        slug="praktijken",
+        label=_("Practices"),
+        catalogue=PRACTICES,
+        records=practices,
+        hit=practice_hit,
+        detail=practice_detail,
+        list_route="practice-list",
     ),
     Kind(
         slug="vragen",

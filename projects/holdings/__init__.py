@@ -1,0 +1,5 @@
+"""What we hold of somebody in practices and projects. Importing a module registers what it is about."""
+
+from . import marks, reuses, volunteers
+
+__all__ = ["marks", "reuses", "volunteers"]

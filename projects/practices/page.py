@@ -1,0 +1,60 @@
+"""What the page of one practice shows, for the page itself and for its preview."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from projects.models import Collection, Practice, PracticeActor
+from projects.permissions import may_prove
+
+from .proving import PLACES
+from .related import related_practices
+from .spread import Spread, spread_of
+from .structured import practice_jsonld
+
+
+def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
+    """Everything that ``projects/practice_detail.html`` takes; ``practice`` has its relations at hand, as ``for_page`` gives it."""
+    makers = shown_makers(practice)
+    spread = spread_of(practice)
+    return {
+        "practice": practice,
+        "tongue": "" if practice.language == get_language() else practice.language,
+        "crumbs": practice_crumbs(),
+        "makers": makers,
+        "spread": spread,
+        "collections": Collection.objects.published().holding(practice),
+        "related": related_practices(practice),
+        "structured": practice_jsonld(practice, [maker.actor for maker in makers], settings.BASE_URL),
+        "own_reuses": own_reuses(spread, user),
+        "judging": judging(practice, spread) if may_prove(user) else None,
+        "section": "practices",
+    }
+
+
+def practice_crumbs(practice: Practice | None = None) -> list[dict[str, str]]:
+    """The way to ``practice``, or to a page beside all of them."""
+    way = [
+        {"name": _("Start"), "url": reverse("home")},
+        {"name": _("What works"), "url": reverse("practice-list")},
+    ]
+    return [*way, {"name": practice.name, "url": practice.get_absolute_url()}] if practice else way
+
+
+def shown_makers(practice: Practice) -> list[PracticeActor]:
+    """Who made it, of whom everyone may see the page; one query."""
+    return [maker for maker in practice.makers.agreed().with_actors() if maker.actor.is_public]
+
+
+def own_reuses(spread: Spread, user: Any) -> set[int]:
+    """The keys of the reuses that ``user`` may change: those of an actor that they act for."""
+    return {reuse.pk for reuse in spread.reuses if reuse.may_be_changed_by(user)}
+
+
+def judging(practice: Practice, spread: Spread) -> dict[str, Any]:
+    """What an editor needs to mark it as proven: in how many places it worked for others, and whether that is enough."""
+    worked = {reuse.municipality_id for reuse in spread.reuses if reuse.went != reuse.HowItWent.BADLY}
+    return {"places": len(worked), "needed": PLACES, "enough": len(worked) >= PLACES and practice.is_public}

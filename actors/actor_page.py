@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .expert_relations import expertise_of
 from .models import Actor
+from .page_blocks import blocks_for_actor
 from .permissions import may_edit_actor
 from .related import related_to
 from .structured import actor_jsonld
@@ -28,5 +29,6 @@ def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
         "expertise": expertise_of(actor),
         "may_edit": may_edit_actor(user, actor),
         "claimable": actor.is_public and not actor.closed and not actor.collective,
+        "blocks": blocks_for_actor(actor),
         "section": "actors",
     }

@@ -17,6 +17,7 @@ from actors.sitemaps import (
 from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
 from ecru.portal.search import views as search
+from projects.sitemaps import CallSitemap, ProjectSitemap
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -24,6 +25,8 @@ SITEMAPS = {
     "experts": ExpertSitemap,
     "municipalities": MunicipalitySitemap,
     "answers": PublicAnswerSitemap,
+    "projects": ProjectSitemap,
+    "calls": CallSitemap,
 }
 
 urlpatterns = [

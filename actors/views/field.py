@@ -21,6 +21,7 @@ from actors.expert_relations import related_experts
 from actors.mapping import MAP, MappedDirectory, outlines, with_tiles
 from actors.models import Actor, Expert, Municipality
 from actors.overview import actors_by_kind, contributions, count_at_work, municipality_lead
+from actors.page_blocks import blocks_for_municipality
 from actors.structured import expert_jsonld
 from actors.terms import with_terms
 from actors.townscape import townscape
@@ -198,6 +199,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "population": population,
         "townscape": townscape(municipality, population),
         "attribution": settings.BORDERS_ATTRIBUTION,
+        "blocks": blocks_for_municipality(municipality),
         "section": "municipalities",
     }
     return render(request, "actors/municipality_detail.html", context)

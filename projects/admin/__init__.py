@@ -1,5 +1,5 @@
 """What actors do together, in the admin; a module per noun."""
 
-from . import volunteers
+from . import initiatives, volunteers
 
-__all__ = ["volunteers"]
+__all__ = ["initiatives", "volunteers"]

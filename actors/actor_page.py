@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from .expert_relations import expertise_of
 from .models import Actor
+from .page_blocks import blocks_for_actor
 from .permissions import may_edit_actor
-from .practised import practices_of, practices_url
 from .related import related_to
 from .structured import actor_jsonld
 
@@ -27,9 +27,8 @@ def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
         "related": related_to(actor, family),
         "structured": actor_jsonld(actor, settings.BASE_URL),
         "expertise": expertise_of(actor),
-        "practices": practices_of(actor),
-        "practices_url": practices_url(q=actor.name),
         "may_edit": may_edit_actor(user, actor),
         "claimable": actor.is_public and not actor.closed and not actor.collective,
+        "blocks": blocks_for_actor(actor),
         "section": "actors",
     }

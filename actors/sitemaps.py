@@ -75,7 +75,15 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Names of routes."""
-        lists = ["actor-list", "expert-list", "municipality-list", "public-answer-list", "ask-team"]
+        lists = [
+            "actor-list",
+            "expert-list",
+            "municipality-list",
+            "public-answer-list",
+            "ask-team",
+            "call-list",
+            "project-list",
+        ]
         return ["home", *lists, "about", "accessibility", "privacy"]
 
     def location(self, item: str) -> str:

@@ -18,7 +18,13 @@ from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages
 from ecru.portal.needs import views as needs
 from ecru.portal.search import views as search
-from projects.sitemaps import CollectionSitemap, PracticeSitemap, SharedPageSitemap
+from projects.sitemaps import (
+    CallSitemap,
+    CollectionSitemap,
+    PracticeSitemap,
+    ProjectSitemap,
+    SharedPageSitemap,
+)
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -29,6 +35,8 @@ SITEMAPS = {
     "shared-pages": SharedPageSitemap,
     "practices": PracticeSitemap,
     "collections": CollectionSitemap,
+    "projects": ProjectSitemap,
+    "calls": CallSitemap,
 }
 
 urlpatterns = [

@@ -13,3 +13,34 @@ REUSE = register(
         digestible=True,
     )
 )
+PARTNERSHIP = register(
+    MailKind(
+        "partnership",
+        _("Questions to work together"),
+        _("Somebody asks your organisation to take part in a project, or offers to take part in yours."),
+        stoppable=True,
+    )
+)
+PARTNERSHIP_ANSWER = register(
+    MailKind(
+        "partnership-answer",
+        _("Answers about working together"),
+        _("Your organisation asked another one to work together, and there is an answer."),
+    )
+)
+CALL_OPEN = register(
+    MailKind(
+        "call-open",
+        _("Is your call still open?"),
+        _("A call of your organisation closes in a week."),
+        stoppable=True,
+    )
+)
+CALL_OUTCOME = register(
+    MailKind(
+        "call-outcome",
+        _("What came of your call?"),
+        _("A call of your organisation closed, and we ask what came of it."),
+        stoppable=True,
+    )
+)

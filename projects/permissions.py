@@ -1,11 +1,11 @@
-"""Who may do what with volunteers and practices: plain predicates, asked by views, templates and verbs alike."""
+"""Who may do what with what actors do together: plain predicates, asked by views, templates and verbs alike."""
 
 from typing import Any
 
 from actors.models import Actor, Role
 from actors.permissions import may_keep_field
 
-from .models import Practice, Project, Reuse, Volunteer, VolunteerRequest
+from .models import PartnerCall, Practice, Project, ProjectPartner, Reuse, Volunteer, VolunteerRequest
 
 SEE_VOLUNTEERS = {Role.MEMBER, Role.EXPERT, Role.MUNICIPAL_PARTNER, Role.EDITOR, Role.REGISSEUR}
 
@@ -52,4 +52,43 @@ def may_change_reuse(user: Any, reuse: Reuse) -> bool:
 
 def may_prove(user: Any) -> bool:
     """Editors say what is proven."""
+    return may_keep_field(user)
+
+
+# --- Projects and calls -------------------------------------------------------------------------------------------
+
+
+def acts_for(user: Any, actor: Actor | None) -> bool:
+    """Whether ``user`` acts for ``actor`` now."""
+    signed_in = user.is_authenticated and user.is_active
+    return bool(signed_in and actor is not None and actor.pk in user.own_actors)
+
+
+def may_edit_project(user: Any, project: Project) -> bool:
+    """Who acts for the lead, and who keeps the field; partners look."""
+    return may_keep_field(user) or acts_for(user, project.lead)
+
+
+def may_edit_call(user: Any, call: PartnerCall) -> bool:
+    """Who acts for the actor that calls, and who keeps the field."""
+    return may_keep_field(user) or acts_for(user, call.actor)
+
+
+def may_start_for(user: Any, actor: Actor) -> bool:
+    """Who acts for an actor that is on the site and at work may begin a project or a call for it."""
+    return acts_for(user, actor) and actor.is_public and not actor.closed
+
+
+def may_answer_partner(user: Any, partner: ProjectPartner) -> bool:
+    """Who acts for the side that was asked."""
+    return acts_for(user, partner.answers)
+
+
+def may_stop_partner(user: Any, partner: ProjectPartner) -> bool:
+    """Either side may end it, and so may who keeps the field."""
+    return may_edit_project(user, partner.project) or acts_for(user, partner.actor)
+
+
+def may_see_calls_figures(user: Any) -> bool:
+    """What came of the calls is for who keeps the field."""
     return may_keep_field(user)

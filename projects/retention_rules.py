@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ecru.base.retention import Rule, register
 
+from .calling.daily import KEPT as CALL_LINKS_KEPT
+from .calling.daily import forget_questions
 from .models.volunteers import KEPT
 from .volunteering import forget_requests
 
@@ -28,5 +30,33 @@ register(
         keeps=KEPT,
         forget=forget_requests,
         order=33,
+    )
+)
+register(
+    Rule(
+        "calls",
+        what=_("Projects and calls"),
+        data=_(
+            "who of an organisation made them, changed their state, or asked and answered about working together"
+        ),
+        why=_("So that organisations find each other, and know who said yes (public interest)."),
+        who=_("who acts for the organisation, and the editors"),
+        keeps=_(
+            "as long as the page exists; without your name once your account is gone. Answers to calls are questions, and "
+            "go with those."
+        ),
+        order=34,
+    )
+)
+register(
+    Rule(
+        "call-questions",
+        what=_("Links to answer about a call"),
+        data=_("which call we asked about, when, and the answer; never who pressed"),
+        why=_("So that a link works once (what you asked us)."),
+        who=_("nobody"),
+        keeps=CALL_LINKS_KEPT,
+        forget=forget_questions,
+        order=35,
     )
 )

@@ -2,7 +2,7 @@
 
 from .abuse import block, report_abuse, unblock
 from .answering import MovedOn, NotNow, Said, close, see, write
-from .asking import Asked, Blocked, ask, confirm, deliver
+from .asking import Asked, Blocked, Subject, ask, confirm, deliver
 from .consent import agree_public, ask_team_along, disagree_public, send_team_away
 from .reporting import Handled, Mistake, reject, report, solve, solve_own
 from .routing import accept, pass_on, refuse, suggestions, take_back
@@ -17,6 +17,7 @@ __all__ = [
     "NotNow",
     "Said",
     "Seat",
+    "Subject",
     "accept",
     "agree_public",
     "ask",

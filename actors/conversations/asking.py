@@ -31,6 +31,20 @@ class Blocked(Exception):  # noqa: N818 - it is an answer, not a crash
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a conversation is about, besides who is asked: its kind, the title, and the address on this portal."""
+
+    kind: ConversationKind
+    title: str
+    path: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a conversation keeps of it."""
+        return {"kind": self.kind, "subject": self.title[:160], "subject_path": self.path}
+
+
+@dataclass(frozen=True)
 class Asked:
     """What somebody typed. ``user``: who is signed in; then name and address are those of the account."""
 
@@ -41,6 +55,7 @@ class Asked:
     user: User | None = None
     topic: Topic | None = None
     municipality: Municipality | None = None
+    about: Subject | None = None
 
 
 def told_about(record: Actor | Expert | None) -> dict[str, Actor | Expert | None]:
@@ -84,6 +99,7 @@ def ask(*, record: Actor | Expert | None, asked: Asked, token: str) -> Conversat
             "topic": asked.topic,
             "municipality": asked.municipality,
             "state": ConversationState.UNCONFIRMED,
+            **(asked.about.fields if asked.about else {}),
         },
     )
     if new:

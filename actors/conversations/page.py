@@ -96,6 +96,8 @@ def title_of(seat: Seat) -> str:
     """What the conversation is called."""
     if seat.conversation.is_report:
         return _("Something is not right about %(name)s") % {"name": seat.conversation.record_name}
+    if seat.conversation.is_call:
+        return _("Answer to “%(title)s”") % {"title": seat.conversation.subject}
     return _("A question for %(name)s") % {"name": seat.conversation.record_name}
 
 
@@ -105,7 +107,9 @@ def state_of(seat: Seat, passing: Passing | None) -> str:
     if conversation.stopped_at:
         return _("The team stopped this conversation. Nobody can write in it.")
     if not conversation.is_confirmed:
-        return _("Your question is not sent yet.")
+        return (
+            _("Your answer is not sent yet.") if conversation.is_call else _("Your question is not sent yet.")
+        )
     if conversation.is_closed:
         return str(conversation.get_outcome_display()) or _("Closed. A new message opens it again.")
     return asker_waits(seat, passing) if seat.is_asker else answerer_waits(seat)

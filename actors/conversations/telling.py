@@ -62,6 +62,8 @@ def why(participant: Participant) -> str:
     if participant.side == Side.ASKER:
         if conversation.is_report:
             return _("You get this mail because you left this address with your report.")
+        if conversation.is_call:
+            return _("You get this mail because you answered a call on ECRU.")
         return _("You get this mail because you asked a question on ECRU.")
     if participant.user is None:
         return _("You get this mail because you are in the list of ECRU with this address.")
@@ -77,6 +79,8 @@ def why(participant: Participant) -> str:
 
 def to_confirm(participant: Participant) -> Letter:
     """Asks whether the address is theirs. Without any words of who asked: nobody mails a text of theirs through us."""
+    if participant.conversation.is_call:
+        return call_to_confirm(participant)
     name = {"name": participant.conversation.record_name}
     text = _(
         "Somebody wrote a question to %(name)s on ECRU, with this e-mail address. Was that you? Open the link below, "
@@ -93,10 +97,33 @@ def to_confirm(participant: Participant) -> Letter:
     )
 
 
+def call_to_confirm(participant: Participant) -> Letter:
+    """The same for who answers a call."""
+    about = {"name": participant.conversation.record_name, "title": participant.conversation.subject}
+    text = _(
+        "Somebody answered a call of %(name)s on ECRU with this e-mail address: “%(title)s”. Was that you? Open the link "
+        "below, read your answer, and press “Send my answer”.\n\n"
+        "Was it not you? Then do nothing. After seven days we throw the answer away."
+    )
+    return Letter(
+        to=participant.address,
+        subject=_("Is this your answer to a call?"),
+        body="\n\n".join([_("Hello"), text % about, link_of(participant)]),
+        why=_("You get this mail because somebody answered a call with this address."),
+        reply_to=settings.EDITORS_EMAIL,
+        kind=CONVERSATION.slug,
+    )
+
+
 def the_question(participant: Participant) -> Letter:
     """The question, to who was asked."""
     conversation = participant.conversation
     name = {"name": conversation.record_name}
+    if conversation.is_call:
+        told = {"who": who_asks(conversation), "title": conversation.subject}
+        intro = _("%(who)s answers your call “%(title)s”:") % told
+        subject = _("An answer to your call “%(title)s”") % told
+        return letter(participant, subject, intro, first_words(conversation), kind=QUESTION)
     intro = _("%(who)s asks %(name)s a question through ECRU:") % {"who": who_asks(conversation), **name}
     return letter(
         participant, _("A question for %(name)s") % name, intro, first_words(conversation), kind=QUESTION
@@ -108,6 +135,9 @@ def question_for_team(conversation: Conversation) -> Letter:
     name = {"name": conversation.record_name}
     if conversation.kind == ConversationKind.TEAM:
         subject, intro = _("A question for the team"), _("%(who)s asks the team a question:")
+    elif conversation.is_call:
+        subject = _("An answer to a call of %(name)s, without an address") % name
+        intro = _("%(who)s answers a call of %(name)s. We know nobody there to pass it on to:")
     else:
         subject = _("A question for %(name)s, without an address") % name
         intro = _("%(who)s asks %(name)s a question. We know nobody there to pass it on to:")

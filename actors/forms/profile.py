@@ -54,6 +54,7 @@ class ProfileForm(forms.ModelForm):
     """A profile in ``parts``. ``values`` is what was typed well, also when something else is wrong."""
 
     parts: ClassVar[Sequence[Part]] = ()
+    opened: ClassVar[Any] = OPENED
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -74,7 +75,7 @@ class ProfileForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if self.is_behind and self.changed_names:
             self.catch_up()
-            raise ValidationError(str(OPENED), code="behind")
+            raise ValidationError(str(self.opened), code="behind")
         return cleaned
 
     def _post_clean(self) -> None:

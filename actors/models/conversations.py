@@ -27,6 +27,7 @@ class ConversationKind(models.TextChoices):
     ACTOR = "actor", _("question to an actor")
     EXPERT = "expert", _("question to an expert")
     TEAM = "team", _("question to the team")
+    CALL = "oproep", _("answer to a call")
     REPORT = "melding", _("something is not right")
 
 
@@ -196,6 +197,8 @@ class Conversation(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
     language = models.CharField(_("language"), max_length=7, default=LANGUAGE, editable=False)
+    subject = models.CharField(_("about"), max_length=160, blank=True)
+    subject_path = models.CharField(max_length=200, blank=True, editable=False)
     token = models.CharField(max_length=80, unique=True, editable=False)
     state = models.CharField(
         _("state"),
@@ -285,6 +288,11 @@ class Conversation(models.Model):
     def is_report(self) -> bool:
         """Whether this says that something is not right."""
         return self.kind == ConversationKind.REPORT
+
+    @property
+    def is_call(self) -> bool:
+        """Whether this answers a call of who is asked; ``subject`` is its title."""
+        return self.kind == ConversationKind.CALL
 
     @property
     def is_confirmed(self) -> bool:

@@ -21,7 +21,7 @@ from actors.expert_relations import related_experts
 from actors.mapping import MAP, MappedDirectory, outlines, with_tiles
 from actors.models import Actor, Expert, Municipality
 from actors.overview import actors_by_kind, contributions, count_at_work, municipality_lead
-from actors.practised import practices_in, practices_url
+from actors.page_blocks import blocks_for_municipality
 from actors.structured import expert_jsonld
 from actors.terms import with_terms
 from actors.townscape import townscape
@@ -198,9 +198,8 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": municipality.figures.select_related("source"),
         "population": population,
         "townscape": townscape(municipality, population),
-        "practices": practices_in(municipality),
-        "practices_url": practices_url(gemeente=municipality.slug),
         "attribution": settings.BORDERS_ATTRIBUTION,
+        "blocks": blocks_for_municipality(municipality),
         "section": "municipalities",
     }
     return render(request, "actors/municipality_detail.html", context)

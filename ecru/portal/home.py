@@ -12,9 +12,11 @@ from actors.overview import newest, primary_groups, widest
 from actors.terms import cards
 from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
+from projects.models import PartnerCall
 
 RIBBONS = 7
 NEWEST = 4
+CALLS_SHOWN = 4
 
 
 @public
@@ -24,7 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the network is, in one cloth, and three doors into it."""
     wide, new = widest(RIBBONS), newest(NEWEST)
     actors = {actor.pk: actor for actor in cards([*wide, *new])}
+    open_calls = PartnerCall.objects.published().open()
+    calls = list(open_calls.soonest().for_cards()[:CALLS_SHOWN])
     context = {
+        "calls": calls,
+        "call_count": open_calls.count() if len(calls) == CALLS_SHOWN else len(calls),
         "ribbons": [ribbon(actors[key]) for key in wide if key in actors],
         "newest": [actors[key] for key in new if key in actors],
         "actor_count": len(ACTORS.shelf().alive),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actors", "0017_freshness"),
-        ("projects", "0002_practices_projects_calls"),
+        ("projects", "0005_call_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """What actors do together, split by noun."""
 
+from .call_parts import CallAnswer, CallQuestion
 from .calls import Direction, Outcome, PartnerCall, Resource
 from .collections import Collection, CollectionItem
 from .initiatives import Answer, Project, ProjectPartner, Stage
@@ -8,10 +9,13 @@ from .practices import Consent, MakerRole, Money, People, Practice, PracticeActo
 from .regions import EuropeanProject, Region, RegionPart
 from .reuses import HowItWent, Reuse
 from .step_plans import PlanStep, StepPlan, StepTick
+from .steps import StateChange, What
 from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
 
 __all__ = [
     "Answer",
+    "CallAnswer",
+    "CallQuestion",
     "Collection",
     "CollectionItem",
     "Consent",
@@ -36,9 +40,11 @@ __all__ = [
     "Resource",
     "Reuse",
     "Stage",
+    "StateChange",
     "StepPlan",
     "StepTick",
     "Volunteer",
     "VolunteerBlock",
     "VolunteerRequest",
+    "What",
 ]

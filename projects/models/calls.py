@@ -1,6 +1,6 @@
 """Partner calls (*oproepen*): an actor seeks or offers something, until a day."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,10 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 from ecru.base.models import Labelled, Publication, PublishableQuerySet, ShownQuerySet
 
+from .call_parts import CallQuestion
 from .initiatives import Project
 from .subjects import SUBJECTS, Subject
 
-TAKEN_SLUGS = frozenset(["nieuw", "feed"])  # pages of ours stand at these addresses
+TAKEN_SLUGS = frozenset(["nieuw", "feed", "vraag"])  # pages of ours stand at these addresses
+URGENT, FAR_OFF = 14, 60  # days
+WARNING = timedelta(days=7)
+FRESH = timedelta(days=9)
 
 
 class Resource(Labelled):
@@ -58,6 +62,14 @@ class CallQuerySet(PublishableQuerySet["PartnerCall"]):
         """Calls of one actor."""
         return self.filter(actor=actor)
 
+    def of_project(self, project: Project) -> Self:
+        """Calls for one project."""
+        return self.filter(project=project)
+
+    def in_municipality(self, place: Any) -> Self:
+        """Calls that are about ``place``."""
+        return self.filter(municipalities=place)
+
     def open(self, today: date | None = None) -> Self:
         """Calls that take answers ``today`` (a day in Europe/Brussels): not closed, and their last day is not over."""
         return self.filter(closed_at=None, closes_on__gte=today or timezone.localdate())
@@ -65,6 +77,30 @@ class CallQuerySet(PublishableQuerySet["PartnerCall"]):
     def over(self, today: date) -> Self:
         """Calls of which the last day is over and that nobody closed yet."""
         return self.filter(closed_at=None, closes_on__lt=today)
+
+    def without_outcome(self, today: date) -> Self:
+        """Calls that are closed, or over on ``today``, and of which nobody told what came of it."""
+        return self.published().filter(Q(closed_at__isnull=False) | Q(closes_on__lt=today), outcome="")
+
+    def of_person(self, user: Any) -> Self:
+        """Calls of the actors that ``user`` acts for."""
+        return self.filter(actor__in=user.own_actors)
+
+    def posted_since(self, moment: datetime) -> Self:
+        """Calls that went on the site since ``moment``."""
+        return self.filter(published_at__gte=moment)
+
+    def to_ask(self, today: date) -> Self:
+        """Open calls that close within a week of ``today``, of which nobody was asked yet whether they are still open.
+
+        Who posts for less than ten days is not asked: they just said so.
+        """
+        asked = CallQuestion.objects.filter(
+            call=models.OuterRef("pk"), kind=CallQuestion.Kind.OPEN, until=models.OuterRef("closes_on")
+        )
+        near = self.published().open(today).filter(closes_on__lte=today + WARNING)
+        known = near.exclude(published_at__date__gt=models.F("closes_on") - FRESH)
+        return known.filter(~models.Exists(asked))
 
     def soonest(self) -> Self:
         """What closes first comes first."""
@@ -76,7 +112,7 @@ class CallQuerySet(PublishableQuerySet["PartnerCall"]):
 
     def for_cards(self) -> Self:
         """With all that a card in a list shows, in a constant number of queries."""
-        return self.select_related("actor").prefetch_related("municipalities", "resources")
+        return self.select_related("actor__municipality").prefetch_related("municipalities", "resources")
 
     def for_page(self) -> Self:
         """With all that the page of one call shows, in a constant number of queries."""
@@ -127,6 +163,7 @@ class PartnerCall(Subject):
         related_name="created_calls",
         verbose_name=_("made by"),
     )
+    stamp = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CallQuerySet.as_manager()
 
@@ -137,7 +174,8 @@ class PartnerCall(Subject):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(closed_at__isnull=False), name="call_has_an_outcome_when_closed"
-            )
+            ),
+            models.UniqueConstraint(fields=["stamp"], condition=~Q(stamp=""), name="call_of_one_click"),
         ]
 
     def clean(self) -> None:
@@ -152,6 +190,31 @@ class PartnerCall(Subject):
     def is_open(self) -> bool:
         """Whether it takes answers today: the whole last day counts, in Europe/Brussels."""
         return self.is_public and self.closed_at is None and self.closes_on >= timezone.localdate()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was published and takes no answers any more: closed, or its last day is over."""
+        return self.is_public and not self.is_open
+
+    @property
+    def days_left(self) -> int:
+        """How many days after today it stays open; 0 on its last day, negative when that is over."""
+        return (self.closes_on - timezone.localdate()).days
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it closes within fourteen days."""
+        return self.days_left <= URGENT
+
+    @property
+    def is_far_off(self) -> bool:
+        """Whether it stays open for more than two months."""
+        return self.days_left > FAR_OFF
+
+    @property
+    def needs_outcome(self) -> bool:
+        """Whether nobody told what came of it yet."""
+        return self.is_over and not self.outcome
 
     @property
     def seeks(self) -> bool:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Source
 from ecru.base.models import FromFacts, PublishableQuerySet, Shown, ShownQuerySet
+from ecru.base.tokens import fresh_token, hashed
 
 from .practices import Practice
 from .subjects import SUBJECTS, Subject
 
-TAKEN_SLUGS = frozenset(["nieuw", "feed"])  # pages of ours stand at these addresses
+TAKEN_SLUGS = frozenset(["nieuw", "feed", "partner"])  # pages of ours stand at these addresses
 
 
 class Stage(models.TextChoices):
@@ -48,9 +49,18 @@ class ProjectQuerySet(PublishableQuerySet["Project"]):
         joined = ProjectPartner.objects.agreed().filter(actor=actor).values("project")
         return self.filter(Q(lead=actor) | Q(pk__in=joined))
 
+    def in_municipality(self, place: Any) -> Self:
+        """Projects that happen in ``place``."""
+        return self.filter(municipalities=place)
+
     def unfinished(self) -> Self:
         """Projects that go on."""
         return self.exclude(stage__in=[Stage.DONE, Stage.STOPPED])
+
+    def lively_first(self) -> Self:
+        """What goes on comes first, then the newest."""
+        over = models.Case(models.When(stage__in=[Stage.DONE, Stage.STOPPED], then=1), default=0)
+        return self.order_by(over, "-published_at", "pk")
 
     def for_reindex(self) -> Self:
         """With all that search looks in, in a constant number of queries."""
@@ -117,6 +127,7 @@ class Project(Subject, FromFacts):
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))
     source_pages = models.CharField(_("pages"), max_length=200, blank=True)
     verified_on = models.DateField(_("checked on"), null=True, blank=True, db_index=True)
+    stamp = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -128,7 +139,8 @@ class Project(Subject, FromFacts):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="project_ends_after_it_began",
-            )
+            ),
+            models.UniqueConstraint(fields=["stamp"], condition=~Q(stamp=""), name="project_of_one_click"),
         ]
 
     def clean(self) -> None:
@@ -140,6 +152,11 @@ class Project(Subject, FromFacts):
 
     def get_absolute_url(self) -> str:
         return reverse("project-detail", args=[self.slug])
+
+    @property
+    def stage_known(self) -> bool:
+        """Whether we know how far it is; what a source told long ago may not say."""
+        return bool(self.stage)
 
     @property
     def is_finished(self) -> bool:
@@ -176,6 +193,20 @@ class ProjectPartnerQuerySet(ShownQuerySet["ProjectPartner"]):
         """Where one side still has to answer."""
         return self.filter(answer__in=[Answer.ASKED, Answer.OFFERED])
 
+    def waiting_for(self, user: Any) -> Self:
+        """What people of the actors of ``user`` have to answer: asked of a partner, or offered to who leads."""
+        asked = Q(answer=Answer.ASKED, actor__in=user.own_actors)
+        return self.filter(asked | Q(answer=Answer.OFFERED, project__lead__in=user.own_actors))
+
+    def shown(self) -> Self:
+        """Who takes part, and may be seen by everyone."""
+        return self.agreed().filter(actor__status="published")
+
+    def by_token(self, token: str) -> "ProjectPartner | None":
+        """The question that the link with ``token`` is about; None for none."""
+        found = self.select_related("project__lead", "actor")
+        return found.filter(token_hash=hashed(token)).first() if token else None
+
     def with_actors(self) -> Self:
         """With what a page shows of them."""
         return self.select_related("actor__kind", "actor__municipality").order_by("pk")
@@ -198,6 +229,8 @@ class ProjectPartner(Shown):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
+    by_lead = models.BooleanField(_("the lead asked"), default=True, editable=False)
+    token_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ProjectPartnerQuerySet.as_manager()
 
@@ -210,6 +243,9 @@ class ProjectPartner(Shown):
             models.CheckConstraint(
                 condition=Q(answer__in=["gevraagd", "aangeboden", "akkoord"]) | Q(answered_at__isnull=False),
                 name="partner_answered_on_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="partner_token_once"
             ),
         ]
 
@@ -225,3 +261,24 @@ class ProjectPartner(Shown):
     def is_agreed(self) -> bool:
         """Whether both sides said yes."""
         return self.answer == Answer.AGREED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether one side still has to answer."""
+        return self.answer in {Answer.ASKED, Answer.OFFERED}
+
+    @property
+    def answers(self) -> Actor | None:
+        """Who has to answer: the actor that was asked, or the lead of the project to which it offers itself."""
+        return self.actor if self.by_lead else self.project.lead
+
+    @property
+    def asks(self) -> Actor | None:
+        """Who asked or offered."""
+        return self.project.lead if self.by_lead else self.actor
+
+    def give_token(self) -> str:
+        """A new secret for the link in the mail; the one before works no more. Save afterwards."""
+        token = fresh_token()
+        self.token_hash = hashed(token)
+        return token

@@ -65,6 +65,10 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
         made = PracticeActor.objects.agreed().filter(actor__in=user.own_actors).values("practice")
         return self.filter(Q(shared_by=user.pk) | Q(pk__in=made))
 
+    def in_municipality(self, municipality: Municipality) -> Self:
+        """What was tried in ``municipality``."""
+        return self.filter(municipalities=municipality)
+
     def made_by(self, actor: Actor) -> Self:
         """What ``actor`` took part in and agreed to be named for."""
         return self.filter(pk__in=PracticeActor.objects.agreed().filter(actor=actor).values("practice"))
@@ -86,10 +90,6 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
     def for_cards(self) -> Self:
         """With all that a card in a list shows, in a constant number of queries."""
         return self.prefetch_related("municipalities")
-
-    def in_municipality(self, place: Municipality) -> Self:
-        """What was done in ``place``."""
-        return self.filter(municipalities=place)
 
     def for_page(self) -> Self:
         """With all that the page of one practice shows, in a constant number of queries."""
@@ -253,6 +253,10 @@ class PracticeActorQuerySet(ShownQuerySet["PracticeActor"]):
     def agreed(self) -> Self:
         """Who agreed to be named."""
         return self.filter(consent=Consent.AGREED)
+
+    def with_published(self) -> Self:
+        """Parts in practices that everyone may see."""
+        return self.filter(practice__status=Publication.PUBLISHED)
 
     def asked(self) -> Self:
         """Who did not answer yet."""

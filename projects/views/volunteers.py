@@ -18,7 +18,7 @@ from actors.models import Municipality
 from ecru.base.access import only_for, public
 from ecru.base.directory.pages import PER_PAGE, Pager
 
-from .. import volunteer_panels
+from .. import panels
 from ..forms.volunteers import AnswerForm, AskVolunteerForm, VolunteerForm
 from ..models import HelpKind, Volunteer, VolunteerRequest
 from ..permissions import may_answer_request, may_see_volunteers
@@ -32,7 +32,7 @@ from ..volunteering import (
     unblock,
 )
 
-__all__ = ["volunteer_panels"]
+__all__ = ["panels"]
 
 HELPS = words(HelpKind)
 GET_AND_POST = ["GET", "HEAD", "POST"]

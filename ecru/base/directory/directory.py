@@ -293,6 +293,11 @@ class Directory(django_filters.FilterSet):
         ]
 
     @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Names and values that the form of the filters sends along unseen."""
+        return [(LOOK, self.look)] if self.look != self.looks[0] else []
+
+    @property
     def cleared(self) -> str:
         """The address of the list with every choice let go."""
         return self.url(**dict.fromkeys(["q", *self.facets]))

@@ -18,8 +18,8 @@ from actors.catalogues import ACTORS, ANSWERS, EXPERTS, MUNICIPALITIES
 from actors.models import Actor, Expert, Municipality, PublicAnswer
 from actors.terms import with_terms
 from ecru.base.catalogue import Catalogue, Reading
-from projects.catalogues import PRACTICES
-from projects.models import Practice
+from projects.catalogues import CALLS, PRACTICES, PROJECTS
+from projects.models import PartnerCall, Practice, Project
 
 from .marking import mark, snippet
 
@@ -245,6 +245,48 @@ def practice_detail(practice: Practice) -> str:
     return ", ".join([str(practice.get_kind_display()).capitalize(), *places[:MOST_TOPICS]])
 
 
+# --- Projects and calls -----------------------------------------------------------------------------------------
+
+
+def projects(_user: Any) -> QuerySet[Project]:
+    """The projects that everyone may see, with all that a hit says."""
+    return Project.objects.published().for_cards()
+
+
+def project_detail(project: Project) -> str:
+    """How far it is, in a few words."""
+    return f"{gettext('project')}, {project.get_stage_display() or gettext('stage unknown')}"
+
+
+def calls(_user: Any) -> QuerySet[PartnerCall]:
+    """The calls that everyone may see, with all that a hit says."""
+    return PartnerCall.objects.published().for_cards()
+
+
+def call_detail(call: PartnerCall) -> str:
+    """Who seeks or offers, and whether it is open."""
+    standing = gettext("open") if call.is_open else gettext("closed")
+    return f"{call.actor} {call.get_direction_display()}, {standing}"
+
+
+def subject_hit(kind: Callable[[Any], str]) -> Callable[[Any, Reading], Hit]:
+    """What makes a project or a call an answer; ``kind`` says what it is."""
+
+    def hit(record: Any, reading: Reading) -> Hit:
+        return Hit(
+            key=record.pk,
+            slug=record.slug,
+            name=record.name,
+            url=record.get_absolute_url(),
+            kind=kind(record),
+            title=mark(record.name, reading),
+            text=snippet(record.told, reading),
+            woven=record.places_woven,
+        )
+
+    return hit
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         slug="gemeenten",
@@ -283,6 +325,23 @@ KINDS: tuple[Kind, ...] = (
         hit=practice_hit,
         detail=practice_detail,
         list_route="practice-list",
+    ),
+    Kind(
+        slug="oproepen",
+        label=_("Calls"),
+        catalogue=CALLS,
+        records=calls,
+        hit=subject_hit(call_detail),
+        detail=call_detail,
+    ),
+    Kind(
+        slug="projecten",
+        label=_("Projects"),
+        catalogue=PROJECTS,
+        records=projects,
+        hit=subject_hit(project_detail),
+        detail=project_detail,
+        list_route="project-list",
     ),
     Kind(
         slug="vragen",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from actors.accounts.panels import Panel, Way, panel
 from actors.models import User
 
-from .models import Volunteer, VolunteerRequest
-from .permissions import may_see_volunteers
+from ..models import Volunteer, VolunteerRequest
+from ..permissions import may_see_volunteers
 
 
 @panel

@@ -27,6 +27,7 @@ from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
+    CollectionFactory,
     ExpertFactory,
     FreshnessFactory,
     InvitationFactory,
@@ -34,8 +35,10 @@ from tests.factories import (
     MunicipalityFactory,
     MunicipalLinkFactory,
     NeedFactory,
+    PracticeFactory,
     ProjectFactory,
     RegionFactory,
+    ReuseFactory,
     StepPlanFactory,
     UserFactory,
 )
@@ -133,7 +136,13 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     request = VolunteerRequest.objects.create(
         volunteer=volunteer, actor=actor, asked_by=owner, what="Taart", token_hash=hashed(token)
     )
+    practice = PracticeFactory(slug=f"praktijk-{actor.slug}", status=actor.status, maker=actor)
+    reuse = ReuseFactory(practice=practice, actor=actor)
+    collection = CollectionFactory(slug=f"verzameling-{actor.slug}", status=actor.status)
     return {
+        "practice": {"slug": practice.slug},
+        "practice-reuse-change": {"slug": practice.slug, "pk": reuse.pk},
+        "practice-collection": {"slug": collection.slug},
         "actor": slug,
         "my-actor": slug,
         "my-actor-edit": {**slug, "part": "verhaal"},

@@ -65,4 +65,4 @@ def lock_for(practice: Practice, by: User) -> Practice:
 def keep(practice: Practice, by: User, said: str) -> None:
     """Stores the mark, and writes down who set it."""
     practice.save(update_fields=["proven_on", "updated_at"])
-    LogEntry.objects.log_actions(by.pk, [practice], CHANGE, said)  # type: ignore[arg-type]
+    LogEntry.objects.log_actions(by.pk, [practice], CHANGE, said)

@@ -2,6 +2,7 @@
 
 from .calls import Direction, Outcome, PartnerCall, Resource
 from .initiatives import Answer, Project, ProjectPartner, Stage
+from .not_relevant import NotRelevant
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .reuses import HowItWent, Reuse
 from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
@@ -14,6 +15,7 @@ __all__ = [
     "HowItWent",
     "MakerRole",
     "Money",
+    "NotRelevant",
     "Outcome",
     "PartnerCall",
     "People",

@@ -1,0 +1,155 @@
+"""Suggestions: who and what goes with a record, how well, and why."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from actors.terms import cards
+from projects.models import PartnerCall, Practice
+from projects.models.not_relevant import reference
+
+from .candidates import Candidate
+from .cautions import CAUTIONS
+from .leaving_out import allowed
+from .narrowing import narrowed
+from .rules import RULES, Rule
+from .seeker import Record, Seeker, seeker_for
+
+SUGGESTED = {
+    "actor": ("actor", "call", "practice"),
+    "project": ("actor", "practice", "call"),
+    "practice": ("actor", "practice"),
+    "call": ("actor", "call"),
+}
+ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
+TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
+BROAD = 3.0  # rarity of all terms together above which an organisation that does everything counts less
+MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``record`` (an actor, a practice or a call) fits; the higher its ``score``, the better. Sentences in the active language."""
+
+    record: Any
+    score: float
+    reasons: list[str]
+    cautions: list[str] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        """How an answer to this suggestion names its record."""
+        return reference(self.record)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A candidate with its points, and the rules that gave them."""
+
+    candidate: Candidate
+    score: float
+    reasons: list[tuple[float, Rule, dict[str, Any]]]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why, in the active language: first what carries the suggestion, then what only adds to it."""
+        best = sorted(self.reasons, key=lambda reason: -reason[0])
+        carrying = [reason for reason in best if reason[1].alone][:MOST_REASONS]
+        besides = [reason for reason in best if not reason[1].alone][:MOST_BESIDES]
+        return [str(rule.sentence) % words for _points, rule, words in carrying + besides]
+
+
+def suggest(
+    subject: Record, *, user: Any = None, limit: int = 5, kinds: Collection[str] | None = None, day: date | None = None
+) -> list[Suggestion]:
+    """At most ``limit`` records that go with ``subject``, the best first, each with its reasons and cautions; empty when nothing fits.
+
+    For an actor: actors, open calls and practices. For a project: actors, practices, and calls that it could answer. For a
+    practice: actors that might do it too, and related practices. For a call: actors that could answer, and calls in the
+    opposite direction. ``kinds`` leaves some out: "actor", "practice", "call".
+
+    ``user``: who looks; what their actors called not relevant, and who does not write with them, stays away. Without, the
+    answer is the same for everybody and may stand on a kept page. It only changes with the data and the ``day`` (today in
+    Brussels): every day, who scores about as well comes in another order. Everything is published, at work and not linked
+    to ``subject``. Costs one query to narrow, one for ``user``, at most two for what stands behind ``subject``, and up to
+    three per kind for the cards. Raises ``TypeError`` for a subject of another kind.
+    """
+    today = day or timezone.localdate()
+    seeker = seeker_for(subject, today)
+    asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
+    found = narrowed(seeker, allowed(seeker, asked, user, today), today)
+    weighed = [
+        judged
+        for kind, keys in found.items()
+        for key in keys
+        if (judged := weigh(Candidate(kind, key, seeker, today))) is not None
+    ]
+    return told(sorted(weighed, key=lambda one: (-one.score, one.candidate.kind, one.candidate.key))[:limit])
+
+
+def weigh(candidate: Candidate) -> Weighed | None:
+    """The points of all rules for ``candidate``; nothing when it changed this moment, or when too little speaks for it."""
+    if candidate.key not in candidate.shelf.place:
+        return None
+    reasons = []
+    for rule in RULES:
+        if candidate.kind in rule.on and (evidence := rule.find(candidate)) is not None:
+            reasons.append((rule.weight * evidence.strength, rule, evidence.words))
+    carrying = sum(points for points, rule, _words in reasons if rule.alone)
+    if carrying < ENOUGH:
+        return None
+    score = carrying * focus(candidate) + sum(points for points, rule, _words in reasons if not rule.alone)
+    score += TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
+    return Weighed(candidate, round(score, 4), reasons)
+
+
+def focus(candidate: Candidate) -> float:
+    """Who does everything shares something with everybody, so that counts less: from 1 down to a half."""
+    return max(min(BROAD / candidate.breadth, 1.0) if candidate.breadth else 1.0, 0.5)
+
+
+def luck(candidate: Candidate) -> float:
+    """Between 0 and 1; another one for every pair, every day, the same in every process."""
+    pair = f"{candidate.today.isoformat()} {reference(candidate.seeker.record)} {candidate.kind}:{candidate.key}"
+    return int.from_bytes(sha256(pair.encode("ascii")).digest()[:4], "big") / 2**32
+
+
+def told(chosen: Iterable[Weighed]) -> list[Suggestion]:
+    """The suggestions with their full records and their sentences."""
+    best = list(chosen)
+    records = {kind: loaded(kind, [one.candidate.key for one in best if one.candidate.kind == kind]) for kind in LOADERS}
+    return [
+        Suggestion(
+            record,
+            one.score,
+            one.sentences,
+            cautions_about(one.candidate, record),
+        )
+        for one in best
+        if (record := records[one.candidate.kind].get(one.candidate.key)) is not None
+    ]
+
+
+def cautions_about(candidate: Candidate, record: Any) -> list[str]:
+    """What to know beforehand; the two that matter most."""
+    sentences = []
+    for caution in CAUTIONS:
+        if candidate.kind in caution.on and (words := caution.find(candidate, record)) is not None:
+            sentences.append(str(caution.sentence) % words)
+    return sentences[:MOST_CAUTIONS]
+
+
+def loaded(kind: str, keys: list[int]) -> dict[int, Any]:
+    """The records with ``keys`` as a card shows them."""
+    return LOADERS[kind](keys) if keys else {}
+
+
+LOADERS = {
+    "actor": lambda keys: {actor.pk: actor for actor in cards(keys)},
+    "practice": lambda keys: Practice.objects.published().for_cards().in_bulk(keys),
+    "call": lambda keys: PartnerCall.objects.published().for_cards().in_bulk(keys),
+}

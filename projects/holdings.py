@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from actors.models import User
 from ecru.base.personal import Export, Holding, Row, register
 
-from .models import Volunteer, VolunteerRequest
+from .models import NotRelevant, Volunteer, VolunteerRequest
 from .volunteering import delete_volunteer, volunteer_holding
 
 
@@ -43,5 +43,32 @@ register(
         forget=forget_volunteer,
         covers=("projects.volunteer.user", "projects.volunteerrequest.asked_by"),
         order=31,
+    )
+)
+
+
+def put_away_rows(user: User) -> list[Row]:
+    """How many suggestions they put away."""
+    number = NotRelevant.objects.by_person(user).count()
+    return [(_("How many"), number)] if number else []
+
+
+def put_away_export(user: User) -> Export:
+    """Each of them: for which organisation, and what."""
+    return [
+        {"actor": str(one.actor), "suggested_for": one.subject, "record": one.record, "at": one.at}
+        for one in NotRelevant.objects.by_person(user).select_related("actor")
+    ]
+
+
+register(
+    Holding(
+        "not_relevant",
+        label=gettext_lazy("Suggestions that you put away"),
+        leaving=gettext_lazy("They stay for your organisation, without your name."),
+        rows=put_away_rows,
+        export=put_away_export,
+        covers=("projects.notrelevant.by",),
+        order=36,
     )
 )

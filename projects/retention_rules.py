@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ecru.base.retention import Rule, register
 
+from .matching.putting_away import forget_put_away
+from .models.not_relevant import KEPT as KEPT_NOT_RELEVANT
 from .models.volunteers import KEPT
 from .volunteering import forget_requests
 
@@ -28,5 +30,17 @@ register(
         keeps=KEPT,
         forget=forget_requests,
         order=33,
+    )
+)
+register(
+    Rule(
+        "not-relevant",
+        what=_("Suggestions that were put away"),
+        data=_("which suggestion does not fit which organisation, and who said so"),
+        why=_("So that we do not suggest it again (what you asked us)."),
+        who=_("people who act for that organisation; nobody sees who said so"),
+        keeps=KEPT_NOT_RELEVANT,
+        forget=forget_put_away,
+        order=34,
     )
 )

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from .views import volunteers
+from .views import matching, volunteers
 
 urlpatterns = [
+    path("hoe-we-koppelen/", matching.matching_explained, name="matching-explained"),
+    path("mijn/actoren/<slug:slug>/voor-jou/", matching.my_actor_suggestions, name="my-actor-suggestions"),
     path("vrijwilligers/", volunteers.volunteer_list, name="volunteer-list"),
     path("vrijwilligers/<int:pk>/", volunteers.volunteer_detail, name="volunteer-detail"),
     path("vrijwilligers/verzoek/<str:token>/", volunteers.volunteer_request, name="volunteer-request"),

@@ -5,6 +5,7 @@ comes into question (``leaving_out``, ``narrowing``), weighs that by the rules (
 """
 
 from .rules import RULES, Rule
+from .showing import block_for
 from .suggesting import Suggestion, suggest
 
-__all__ = ["RULES", "Rule", "Suggestion", "suggest"]
+__all__ = ["RULES", "Rule", "Suggestion", "block_for", "suggest"]

@@ -48,7 +48,9 @@ class Candidate:
     @cached_property
     def shared(self) -> dict[str, set[int]]:
         """The terms that both have."""
-        return {name: {term for term in self.seeker.terms[name] if self.has(name, term)} for name in VOCABULARIES}
+        return {
+            name: {term for term in self.seeker.terms[name] if self.has(name, term)} for name in VOCABULARIES
+        }
 
     @cached_property
     def breadth(self) -> float:
@@ -61,7 +63,9 @@ class Candidate:
         if self.kind == "actor":
             return self.all_of("municipality")
         own = self.all_of("municipalities")
-        return own or {seat for actor in self.actors for seat in ACTORS.shelf().answers_of("municipality", actor) if seat}
+        return own or {
+            seat for actor in self.actors for seat in ACTORS.shelf().answers_of("municipality", actor) if seat
+        }
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:

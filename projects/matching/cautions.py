@@ -21,11 +21,15 @@ Words = dict[str, Any]
 
 @dataclass(frozen=True)
 class Caution:
-    """``sentence`` is said when ``find`` gives the words for it, of a candidate and its full record. ``on``: which candidates."""
+    """``sentence`` is said when ``find`` gives the words for it, of a candidate and its full record.
+
+    ``when``: the same for people, on the page that explains. ``on``: which candidates.
+    """
 
     slug: str
     find: Callable[[Candidate, Any], Words | None]
     sentence: Any
+    when: Any
     on: tuple[str, ...]
 
 
@@ -66,7 +70,11 @@ def tried_once(_candidate: Candidate, record: Any) -> Words | None:
 def long_ago(candidate: Candidate, record: Any) -> Words | None:
     """It ended years ago."""
     year = record.year_to or record.year_from
-    return {"year": year} if year and "sinds" not in record.period and candidate.today.year - year > OLD else None
+    return (
+        {"year": year}
+        if year and "sinds" not in record.period and candidate.today.year - year > OLD
+        else None
+    )
 
 
 def one_side(_candidate: Candidate, record: Any) -> Words | None:
@@ -75,12 +83,52 @@ def one_side(_candidate: Candidate, record: Any) -> Words | None:
 
 
 CAUTIONS = (
-    Caution("closes", closes_soon, _("Be quick: closes on %(day)s."), ("call",)),
-    Caution("not-confirmed", not_confirmed, _("Nobody confirmed this page since %(day)s."), ("actor",)),
-    Caution("same-place", same_place, _("The same municipality (%(place)s): look across the border too."), ("actor", "practice", "call")),
-    Caution("far", far, _("Far away: %(km)s km."), ("actor", "practice", "call")),
-    Caution("no-place", no_place, _("We do not know in which municipality."), ("actor", "practice")),
-    Caution("tried-once", tried_once, _("A first try: nobody did it again yet."), ("practice",)),
-    Caution("long-ago", long_ago, _("From %(year)s: ask what changed since."), ("practice",)),
-    Caution("one-side", one_side, _("What did not work is not written down: ask about it."), ("practice",)),
+    Caution(
+        "closes", closes_soon,
+        _("Be quick: closes on %(day)s."),
+        _("A call closes within two weeks."),
+        on=("call",),
+    ),
+    Caution(
+        "not-confirmed", not_confirmed,
+        _("Nobody confirmed this page since %(day)s."),
+        _("An organisation does not answer whether its page is still right."),
+        on=("actor",),
+    ),
+    Caution(
+        "same-place", same_place,
+        _("The same municipality (%(place)s): look across the border too."),
+        _("Both are in the same municipality."),
+        on=("actor", "practice", "call"),
+    ),
+    Caution(
+        "far", far,
+        _("Far away: %(km)s km."),
+        _("It is more than 40 km away."),
+        on=("actor", "practice", "call"),
+    ),
+    Caution(
+        "no-place", no_place,
+        _("We do not know in which municipality."),
+        _("We do not know where it is."),
+        on=("actor", "practice"),
+    ),
+    Caution(
+        "tried-once", tried_once,
+        _("A first try: nobody did it again yet."),
+        _("It was tried for the first time."),
+        on=("practice",),
+    ),
+    Caution(
+        "long-ago", long_ago,
+        _("From %(year)s: ask what changed since."),
+        _("It is more than five years ago."),
+        on=("practice",),
+    ),
+    Caution(
+        "one-side", one_side,
+        _("What did not work is not written down: ask about it."),
+        _("Nobody wrote down what did not work."),
+        on=("practice",),
+    ),
 )  # fmt: skip

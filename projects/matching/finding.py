@@ -18,7 +18,7 @@ from .seeker import Seeker, Spot
 
 NAMED = 3  # terms in one sentence
 NEAR, FAR = 5.0, 50.0  # km: as near as counts, and where being near says nothing any more
-ALIKE = 0.7  # rarity that a deed shares at least
+ALIKE = 0.8  # rarity that a deed shares at least
 RESOURCES = words_of(Resource)
 ANSWERS = {"target_groups": TARGET_GROUPS, "themes": THEMES, "disciplines": DISCIPLINES}
 
@@ -103,7 +103,9 @@ def usually_have(kinds: Iterable[int]) -> set[int]:
 def kinds_that_have(resources: Iterable[int]) -> set[int]:
     """The keys of the kinds of actors that usually have one of ``resources``; what ``usually_have`` says, turned around."""
     wanted = set(resources)
-    slugs = {kind for answer in RESOURCES() if answer.key in wanted for kind in USUALLY_HAVE.get(answer.value, ())}
+    slugs = {
+        kind for answer in RESOURCES() if answer.key in wanted for kind in USUALLY_HAVE.get(answer.value, ())
+    }
     return {answer.key for answer in KINDS() if answer.value in slugs}
 
 
@@ -115,17 +117,22 @@ def opposite_call(candidate: Candidate) -> Evidence | None:
 
 
 def has_what_is_sought(candidate: Candidate) -> Evidence | None:
-    """An actor of a kind that usually has what a call seeks; or the other way around, a call that seeks it."""
-    seeker = candidate.seeker
-    if candidate.kind == "call":
-        both = candidate.resources & usually_have(seeker.kinds) if candidate.seeks else set()
-        kinds: Iterable[int] = seeker.kinds
-    else:
-        both, kinds = seeker.wants & usually_have(candidate.kinds), candidate.kinds
+    """An actor of a kind that usually has what a call seeks."""
+    return usual(candidate.seeker.wants, candidate.kinds)
+
+
+def seeks_what_one_has(candidate: Candidate) -> Evidence | None:
+    """The other way around: a call seeks what who looks usually has."""
+    return usual(candidate.resources if candidate.seeks else (), candidate.seeker.kinds)
+
+
+def usual(sought: Iterable[int], kinds: Iterable[int]) -> Evidence | None:
+    """What actors of ``kinds`` usually have of what is ``sought``; the first of the kinds that have it is named."""
+    both = set(sought) & usually_have(kinds)
     if not both:
         return None
-    having = kinds_that_have(both)
-    kind = next(answer.label for answer in KINDS() if answer.key in having and answer.key in set(kinds))
+    having = kinds_that_have(both) & set(kinds)
+    kind = next(answer.label for answer in KINDS() if answer.key in having)
     return Evidence(1.0, {"kind": kind.lower(), "words": resource_names(both)})
 
 
@@ -152,7 +159,9 @@ def topics_of(actor: int) -> set[int]:
 
 def alike(deed: Deed, seeker: Seeker) -> float:
     """The rarity of what ``deed`` shares with who seeks."""
-    return sum(rarity(name, term) for name, terms in seeker.terms.items() for term in terms & deed.terms[name])
+    return sum(
+        rarity(name, term) for name, terms in seeker.terms.items() for term in terms & deed.terms[name]
+    )
 
 
 def best_deed(candidate: Candidate) -> tuple[float, Deed] | None:

@@ -8,7 +8,17 @@ from django.db.models import Q, QuerySet
 
 from actors.models import Actor, Block, Membership
 from actors.models.freshness import paused_in_sql
-from projects.models import Answer, Consent, NotRelevant, PartnerCall, Practice, PracticeActor, Project, ProjectPartner, Reuse
+from projects.models import (
+    Answer,
+    Consent,
+    NotRelevant,
+    PartnerCall,
+    Practice,
+    PracticeActor,
+    Project,
+    ProjectPartner,
+    Reuse,
+)
 
 from .seeker import Seeker
 
@@ -68,7 +78,14 @@ def links_of(seeker: Seeker) -> list[Keys]:
     own = sorted(seeker.actors)
     itself = Actor.objects.filter(pk__in=own).values("pk")
     if seeker.kind == "actor":
-        return [itself, *family(own), *neighbours(own), partners(projects_of(own)), *leads(projects_of(own)), makers(practices_of(own))]
+        return [
+            itself,
+            *family(own),
+            *neighbours(own),
+            partners(projects_of(own)),
+            *leads(projects_of(own)),
+            makers(practices_of(own)),
+        ]
     if seeker.kind == "practice":
         followers = Project.objects.filter(inspired_by=seeker.record.pk, lead__isnull=False).values("lead")
         reusers = Reuse.objects.filter(practice=seeker.record.pk, withdrawn_at=None).values("actor")
@@ -82,7 +99,10 @@ def family(own: Sequence[int]) -> list[Keys]:
     """What ``own`` are part of, and who is part of them."""
     actors = Actor.objects
     above = Q(members__in=own) | Q(affiliates__in=own)
-    return [actors.filter(above).values("pk"), actors.filter(Q(parent__in=own) | Q(umbrellas__in=own)).values("pk")]
+    return [
+        actors.filter(above).values("pk"),
+        actors.filter(Q(parent__in=own) | Q(umbrellas__in=own)).values("pk"),
+    ]
 
 
 def neighbours(own: Sequence[int]) -> list[Keys]:
@@ -103,7 +123,9 @@ def projects_of(own: Sequence[int]) -> QuerySet[Project]:
 
 def partners(projects: QuerySet[Project]) -> Keys:
     """Who takes part in ``projects`` or was asked to."""
-    return ProjectPartner.objects.filter(project__in=projects.values("pk"), answer__in=IN_TOUCH).values("actor")
+    return ProjectPartner.objects.filter(project__in=projects.values("pk"), answer__in=IN_TOUCH).values(
+        "actor"
+    )
 
 
 def leads(projects: QuerySet[Project]) -> list[Keys]:
@@ -119,7 +141,9 @@ def practices_of(own: Sequence[int]) -> Keys:
 
 def makers(practices: Keys) -> Keys:
     """Who made ``practices``."""
-    return PracticeActor.objects.filter(practice__in=practices).exclude(consent=Consent.DECLINED).values("actor")
+    return (
+        PracticeActor.objects.filter(practice__in=practices).exclude(consent=Consent.DECLINED).values("actor")
+    )
 
 
 def everyone_named(practice: Practice) -> Keys:
@@ -143,7 +167,9 @@ def practices_known(seeker: Seeker) -> list[Keys]:
 
 def project_key(seeker: Seeker) -> int | None:
     """The key of the project that ``seeker`` is or calls for."""
-    return seeker.record.pk if isinstance(seeker.record, Project) else getattr(seeker.record, "project_id", None)
+    return (
+        seeker.record.pk if isinstance(seeker.record, Project) else getattr(seeker.record, "project_id", None)
+    )
 
 
 def calls_for(seeker: Seeker, blocked: list[Keys], today: date) -> QuerySet[PartnerCall]:
@@ -154,7 +180,8 @@ def calls_for(seeker: Seeker, blocked: list[Keys], today: date) -> QuerySet[Part
         calls = calls.exclude(actor__in=keys)
     if seeker.kind == "actor":
         return calls.exclude(project__in=projects_of(sorted(seeker.actors)).values("pk"))
-    calls = calls.exclude(pk=seeker.record.pk) if isinstance(seeker.record, PartnerCall) else calls
+    if isinstance(seeker.record, PartnerCall):
+        calls = calls.opposite_to(seeker.record, seeker.wants | seeker.offers)
     project = project_key(seeker)
     return calls if project is None else calls.exclude(project=project)
 

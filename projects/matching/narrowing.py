@@ -40,13 +40,18 @@ def narrowed(seeker: Seeker, allowed: Mapping[str, QuerySet], today: date) -> di
 
     ``allowed``: by kind, the records that may be suggested. One query; none when there is nothing to look for.
     """
-    parts = [part for number, (kind, records) in enumerate(allowed.items()) if (part := best_of(number, kind, seeker, records, today))]
+    parts = [
+        part
+        for number, (kind, records) in enumerate(allowed.items())
+        if (part := best_of(number, kind, seeker, records, today))
+    ]
     found: dict[str, list[int]] = {kind: [] for kind in allowed}
     if parts:
         kinds = list(allowed)
         with connection.cursor() as cursor:
             cursor.execute(
-                " UNION ALL ".join(part.sql for part in parts), [value for part in parts for value in part.values]
+                " UNION ALL ".join(part.sql for part in parts),
+                [value for part in parts for value in part.values],
             )
             for number, key in cursor.fetchall():
                 found[kinds[number]].append(key)
@@ -59,7 +64,9 @@ def best_of(number: int, kind: str, seeker: Seeker, records: QuerySet, today: da
     if not sources:
         return None
     seat = {"actor": F("municipality")}.get(kind, F("pk"))
-    allowed, values = records.order_by().annotate(key=F("pk"), seat=seat).values("key", "seat").query.sql_with_params()
+    allowed, values = (
+        records.order_by().annotate(key=F("pk"), seat=seat).values("key", "seat").query.sql_with_params()
+    )
     shuffle, _day = shuffle_of(today)
     shift = shuffle(0)
     factor = (shuffle(1) - shift) % PRIME
@@ -68,7 +75,7 @@ def best_of(number: int, kind: str, seeker: Seeker, records: QuerySet, today: da
     sql = (
         f"SELECT {number} AS kind, best.key FROM (SELECT a.key, SUM(s.points) AS points FROM ({allowed}) a "  # noqa: S608 - no words of others
         f"JOIN ({union}) s ON s.key = a.key GROUP BY a.key, a.seat "
-        f"ORDER BY SUM(s.points){away} DESC, (a.key * {factor} + {shift}) % {PRIME}, a.key LIMIT {MOST}) best"
+        f"ORDER BY SUM(s.points){away} DESC, (a.key * {factor} + {shift}) %% {PRIME}, a.key LIMIT {MOST}) best"
     )
     return Source(sql, (*values, *(value for source in sources for value in source.values), *places))
 
@@ -78,14 +85,18 @@ def bonus(kind: str, seeker: Seeker) -> tuple[str, tuple[Any, ...]]:
     if kind != "actor" or not seeker.home:
         return "", ()
     marks = ", ".join(["%s"] * len(seeker.home))
-    return f" + CASE WHEN a.seat IS NULL OR a.seat IN ({marks}) THEN 0 ELSE %s END", (*seeker.home, WEIGHTS["near"])
+    return f" + CASE WHEN a.seat IS NULL OR a.seat IN ({marks}) THEN 0 ELSE %s END", (
+        *seeker.home,
+        WEIGHTS["near"],
+    )
 
 
 def term_sources(kind: str, seeker: Seeker) -> Iterable[Source]:
     """Points for every term that a record shares, by the weight of its rule and by its rarity."""
     for vocabulary in VOCABULARIES:
         points = {
-            term: weight_of(vocabulary, term) * rarity(vocabulary, term) for term in sorted(seeker.terms[vocabulary])
+            term: weight_of(vocabulary, term) * rarity(vocabulary, term)
+            for term in sorted(seeker.terms[vocabulary])
         }
         if points:
             yield related(MODELS[kind], vocabulary, points)
@@ -116,10 +127,7 @@ def other_sources(kind: str, seeker: Seeker) -> Iterable[Source]:
 def makers_of_alike(seeker: Seeker) -> set[int]:
     """The keys of who made something similar to what ``seeker`` is about."""
     return {
-        maker
-        for deed in deeds().practices.values()
-        if alike(deed, seeker) >= ALIKE
-        for maker in deed.makers
+        maker for deed in deeds().practices.values() if alike(deed, seeker) >= ALIKE for maker in deed.makers
     }
 
 

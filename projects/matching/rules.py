@@ -47,7 +47,13 @@ RULES = (
         "has-it", 4, find.has_what_is_sought,
         _("Often has what is sought (%(kind)s): %(words)s."),
         _("A call seeks what this kind of organisation often has: a stage, a place, equipment."),
-        on=(ACTORS, CALLS),
+        on=(ACTORS,),
+    ),
+    Rule(
+        "seeks-it", 4, find.seeks_what_one_has,
+        _("Seeks what you often have (%(kind)s): %(words)s."),
+        _("A call seeks what your kind of organisation often has."),
+        on=(CALLS,),
     ),
     Rule(
         "knows", 4, find.shares_knowledge,

@@ -37,7 +37,7 @@ class Seeker:
     @property
     def kind(self) -> str:
         """One of "actor", "project", "practice" and "call"."""
-        return KINDS[type(self.record)]
+        return kind_of(self.record)
 
 
 KINDS: dict[type[Any], str] = {
@@ -46,6 +46,13 @@ KINDS: dict[type[Any], str] = {
     Practice: "practice",
     PartnerCall: "call",
 }
+
+
+def kind_of(record: Any) -> str:
+    """What sort of record ``record`` is. Raises ``TypeError`` for one for which nothing is suggested."""
+    if type(record) not in KINDS:
+        raise TypeError(f"nothing is suggested for a {type(record).__name__}")
+    return KINDS[type(record)]
 
 
 def keys_of(record: Any, names: Sequence[str]) -> dict[str, frozenset[int]]:
@@ -66,9 +73,7 @@ def seeker_for(record: Record, today: date) -> Seeker:
     """
     if isinstance(record, Actor):
         return seeking_actor(record, today)
-    if type(record) not in KINDS:
-        raise TypeError(f"nothing is suggested for a {type(record).__name__}")
-    calling = isinstance(record, PartnerCall)
+    calling = kind_of(record) == "call"
     known = keys_of(record, (*VOCABULARIES, "municipalities", *(["resources"] if calling else [])))
     behind = actors_behind(record)
     home = home_of(record, behind, known["municipalities"])
@@ -89,7 +94,11 @@ def seeker_for(record: Record, today: date) -> Seeker:
 def seeking_actor(actor: Actor, today: date) -> Seeker:
     """An actor; what it seeks and offers is in its open calls."""
     known = keys_of(actor, VOCABULARIES)
-    own = None if actor.latitude is None or actor.longitude is None else (float(actor.latitude), float(actor.longitude))
+    own = (
+        None
+        if actor.latitude is None or actor.longitude is None
+        else (float(actor.latitude), float(actor.longitude))
+    )
     home = frozenset([actor.municipality_id] if actor.municipality_id else [])
     wants, offers = resources_of_calls(actor.pk, today)
     return Seeker(
@@ -141,7 +150,9 @@ def kinds_of(actors: Sequence[int]) -> frozenset[int]:
 def spots_of(municipalities: Any) -> tuple[Spot, ...]:
     """Where ``municipalities`` (keys) are; those of which the place is not known are left out."""
     found = [answer.record for answer in places() if answer.key in municipalities]
-    return tuple((float(place.latitude), float(place.longitude)) for place in found if place.latitude is not None)
+    return tuple(
+        (float(place.latitude), float(place.longitude)) for place in found if place.latitude is not None
+    )
 
 
 def spot_of_actor(key: int) -> tuple[Spot, ...]:

@@ -1,14 +1,17 @@
 """Suggestions: who and what goes with a record, how well, and why."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from actors.models import Actor
 from actors.terms import cards
+from ecru.base.edition import edition
 from projects.models import PartnerCall, Practice
 from projects.models.not_relevant import reference
 
@@ -27,7 +30,7 @@ SUGGESTED = {
 }
 ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
 TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
-BROAD = 3.0  # rarity of all terms together above which an organisation that does everything counts less
+BROAD = 5.0  # rarity of all terms together above which an organisation that does everything counts less
 MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
 
 
@@ -39,6 +42,23 @@ class Suggestion:
     score: float
     reasons: list[str]
     cautions: list[str] = field(default_factory=list)
+
+    @property
+    def what(self) -> str:
+        """What sort of record it is, in words."""
+        if isinstance(self.record, Actor):
+            return self.record.kind.name
+        if isinstance(self.record, Practice):
+            return str(self.record.get_kind_display())
+        seeks, offers = _("Call: %(actor)s seeks"), _("Call: %(actor)s offers")
+        return (seeks if self.record.seeks else offers) % {"actor": self.record.actor}
+
+    @property
+    def places(self) -> list[Any]:
+        """The municipality of an actor, or those where it happens."""
+        if isinstance(self.record, Actor):
+            return [self.record.municipality] if self.record.municipality else []
+        return list(self.record.municipalities.all())
 
     @property
     def reference(self) -> str:
@@ -64,7 +84,12 @@ class Weighed:
 
 
 def suggest(
-    subject: Record, *, user: Any = None, limit: int = 5, kinds: Collection[str] | None = None, day: date | None = None
+    subject: Record,
+    *,
+    user: Any = None,
+    limit: int = 5,
+    kinds: Collection[str] | None = None,
+    day: date | None = None,
 ) -> list[Suggestion]:
     """At most ``limit`` records that go with ``subject``, the best first, each with its reasons and cautions; empty when nothing fits.
 
@@ -79,16 +104,18 @@ def suggest(
     three per kind for the cards. Raises ``TypeError`` for a subject of another kind.
     """
     today = day or timezone.localdate()
-    seeker = seeker_for(subject, today)
-    asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
-    found = narrowed(seeker, allowed(seeker, asked, user, today), today)
-    weighed = [
-        judged
-        for kind, keys in found.items()
-        for key in keys
-        if (judged := weigh(Candidate(kind, key, seeker, today))) is not None
-    ]
-    return told(sorted(weighed, key=lambda one: (-one.score, one.candidate.kind, one.candidate.key))[:limit])
+    with edition.one_reading():
+        seeker = seeker_for(subject, today)
+        asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
+        found = narrowed(seeker, allowed(seeker, asked, user, today), today)
+        weighed = [
+            judged
+            for kind, keys in found.items()
+            for key in keys
+            if (judged := weigh(Candidate(kind, key, seeker, today))) is not None
+        ]
+        best = sorted(weighed, key=lambda one: (-one.score, one.candidate.kind, one.candidate.key))[:limit]
+        return told(best)
 
 
 def weigh(candidate: Candidate) -> Weighed | None:
@@ -114,14 +141,18 @@ def focus(candidate: Candidate) -> float:
 
 def luck(candidate: Candidate) -> float:
     """Between 0 and 1; another one for every pair, every day, the same in every process."""
-    pair = f"{candidate.today.isoformat()} {reference(candidate.seeker.record)} {candidate.kind}:{candidate.key}"
+    pair = (
+        f"{candidate.today.isoformat()} {reference(candidate.seeker.record)} {candidate.kind}:{candidate.key}"
+    )
     return int.from_bytes(sha256(pair.encode("ascii")).digest()[:4], "big") / 2**32
 
 
-def told(chosen: Iterable[Weighed]) -> list[Suggestion]:
+def told(best: Sequence[Weighed]) -> list[Suggestion]:
     """The suggestions with their full records and their sentences."""
-    best = list(chosen)
-    records = {kind: loaded(kind, [one.candidate.key for one in best if one.candidate.kind == kind]) for kind in LOADERS}
+    records = {
+        kind: loaded(kind, [one.candidate.key for one in best if one.candidate.kind == kind])
+        for kind in LOADERS
+    }
     return [
         Suggestion(
             record,

@@ -1,5 +1,6 @@
 """Partner calls (*oproepen*): an actor seeks or offers something, until a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -65,6 +66,16 @@ class CallQuerySet(PublishableQuerySet["PartnerCall"]):
     def over(self, today: date) -> Self:
         """Calls of which the last day is over and that nobody closed yet."""
         return self.filter(closed_at=None, closes_on__lt=today)
+
+    def opposite_to(self, call: "PartnerCall", resources: Iterable[int]) -> Self:
+        """Calls that offer what ``call`` seeks, or seek what it offers: ``resources`` (keys); all of them when it names none."""
+        others = self.exclude(direction=call.direction)
+        wanted = list(resources)
+        return (
+            others.filter(pk__in=self.model.objects.filter(resources__in=wanted).values("pk"))
+            if wanted
+            else others
+        )
 
     def soonest(self) -> Self:
         """What closes first comes first."""

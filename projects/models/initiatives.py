@@ -48,6 +48,10 @@ class ProjectQuerySet(PublishableQuerySet["Project"]):
         joined = ProjectPartner.objects.agreed().filter(actor=actor).values("project")
         return self.filter(Q(lead=actor) | Q(pk__in=joined))
 
+    def led_by(self, actor: Actor) -> Self:
+        """Projects that ``actor`` leads."""
+        return self.filter(lead=actor)
+
     def unfinished(self) -> Self:
         """Projects that go on."""
         return self.exclude(stage__in=[Stage.DONE, Stage.STOPPED])

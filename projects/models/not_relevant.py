@@ -1,6 +1,6 @@
 """What an actor does not want suggested again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 
 LONGEST_REFERENCE = 40
-KINDS = {"actor": "actor", "practice": "practice", "partnercall": "call"}  # what is suggested, by the name of its model
+KEPT = timedelta(days=730)  # after two years it may fit after all
+KINDS = {
+    "actor": "actor",
+    "practice": "practice",
+    "partnercall": "call",
+}  # what is suggested, by the name of its model
 
 
 def reference(record: models.Model) -> str:
@@ -33,7 +38,15 @@ class NotRelevantQuerySet(models.QuerySet["NotRelevant"]):
 
     def about(self, subject: models.Model, user: Any) -> Self:
         """What the actors of ``user`` put away among the suggestions for ``subject``."""
-        return self.filter(subject=reference(subject), actor__in=user.own_actors)
+        return self.of_subject(subject).filter(actor__in=user.own_actors)
+
+    def of_subject(self, subject: models.Model) -> Self:
+        """What was put away among the suggestions for ``subject``."""
+        return self.filter(subject=reference(subject))
+
+    def of_pair(self, subject: models.Model, record: models.Model) -> Self:
+        """The answer about ``record`` among the suggestions for ``subject``."""
+        return self.of_subject(subject).filter(record=reference(record))
 
     def pairs(self) -> list[tuple[str, int]]:
         """The kind ("actor", "practice", "call") and the key of every record."""

@@ -5,17 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from actors.catalogues import ACTORS
+from actors.catalogues import position
 from actors.models import Scale
-from ecru.base.catalogue import Catalogue, Shelf
-from projects.catalogues import CALLS, PRACTICES
+from ecru.base.catalogue import Shelf
 from projects.models import Direction
 
-from .deeds import Deed, deeds
+from .deeds import deeds
 from .rarity import rarity
-from .seeker import VOCABULARIES, Seeker, Spot, spot_of_actor, spots_of
-
-CATALOGUES: dict[str, Catalogue] = {"actor": ACTORS, "practice": PRACTICES, "call": CALLS}
+from .seeker import VOCABULARIES, Seeker, Spot, spots_of
 
 
 @dataclass
@@ -30,7 +27,7 @@ class Candidate:
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogue that it is in."""
-        return CATALOGUES[self.kind].shelf()
+        return self.seeker.shelves[self.kind]
 
     @property
     def row(self) -> Any:
@@ -62,15 +59,15 @@ class Candidate:
         """The keys of the municipalities of its seat, or where it happens."""
         if self.kind == "actor":
             return self.all_of("municipality")
-        own = self.all_of("municipalities")
-        return own or {
-            seat for actor in self.actors for seat in ACTORS.shelf().answers_of("municipality", actor) if seat
-        }
+        actors = self.seeker.shelves["actor"]
+        seats = (seat for actor in self.actors for seat in actors.answers_of("municipality", actor))
+        return self.all_of("municipalities") or {seat for seat in seats if seat is not None}
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Where it is."""
-        return (self.kind == "actor" and spot_of_actor(self.key)) or spots_of(self.places)
+        own = position(self.row) if self.kind == "actor" else None
+        return (own,) if own else spots_of(self.places)
 
     @cached_property
     def actors(self) -> list[int]:
@@ -82,7 +79,8 @@ class Candidate:
     @cached_property
     def kinds(self) -> set[int]:
         """The keys of the kinds of who stands behind it."""
-        return {kind for actor in self.actors for kind in ACTORS.shelf().answers_of("kind", actor)}
+        actors = self.seeker.shelves["actor"]
+        return {kind for actor in self.actors for kind in actors.answers_of("kind", actor)}
 
     @cached_property
     def resources(self) -> set[int]:
@@ -98,12 +96,3 @@ class Candidate:
     def is_small(self) -> bool:
         """Whether it is an actor that works in one municipality or neighbourhood."""
         return self.kind == "actor" and self.has("scale", Scale.LOCAL)
-
-    @cached_property
-    def deeds(self) -> list[Deed]:
-        """The practices that it made, without the one that we look for."""
-        if self.kind != "actor":
-            return []
-        known = deeds()
-        subject = self.seeker.record.pk if self.seeker.kind == "practice" else None
-        return [known.practices[key] for key in known.of_actor.get(self.key, []) if key != subject]

@@ -1,7 +1,7 @@
 """What a rule can find between who seeks and a candidate: how strong it is, and the words of the reason. From memory."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
@@ -12,7 +12,7 @@ from ecru.base.edition import remembered
 from projects.models import Resource
 
 from .candidates import Candidate
-from .deeds import Deed
+from .deeds import Deed, deeds
 from .rarity import rarity
 from .seeker import Seeker, Spot
 
@@ -36,10 +36,10 @@ USUALLY_HAVE = {
 
 @dataclass(frozen=True)
 class Evidence:
-    """That a rule holds: its strength, and what fills the sentence."""
+    """That a rule holds: its strength, and what fills the sentence, for those that are told."""
 
     strength: float
-    words: dict[str, Any] = field(default_factory=dict)
+    words: Callable[[], dict[str, Any]] = dict
 
 
 Find = Callable[[Candidate], Evidence | None]
@@ -54,43 +54,44 @@ def primary_groups() -> set[int]:
     return {answer.key for answer in TARGET_GROUPS() if answer.first}
 
 
-def common(candidate: Candidate, vocabulary: str, terms: Iterable[int]) -> Evidence | None:
+def common(vocabulary: str, terms: Iterable[int]) -> Evidence | None:
     """``terms`` that both have; the rarest are named."""
     rare = sorted(terms, key=lambda term: (-rarity(vocabulary, term), term))
     if not rare:
         return None
-    labels = {answer.key: answer.label for answer in ANSWERS[vocabulary]()}
-    named = ", ".join(labels[term].lower() for term in rare[:NAMED] if term in labels)
-    return Evidence(sum(rarity(vocabulary, term) for term in rare), {"words": named})
+    return Evidence(
+        sum(rarity(vocabulary, term) for term in rare),
+        lambda: {"words": labels(ANSWERS[vocabulary](), rare)},
+    )
+
+
+def labels(answers: Iterable[Any], keys: Iterable[int]) -> str:
+    """At most three of ``keys`` in words, in their own order."""
+    known = {answer.key: answer.label.lower() for answer in answers}
+    return ", ".join([known[key] for key in keys if key in known][:NAMED])
 
 
 def primary_group(candidate: Candidate) -> Evidence | None:
     """Both work with one of the three groups that come first."""
-    return common(candidate, "target_groups", candidate.shared["target_groups"] & primary_groups())
+    return common("target_groups", candidate.shared["target_groups"] & primary_groups())
 
 
 def target_group(candidate: Candidate) -> Evidence | None:
     """Both work with the same people."""
-    return common(candidate, "target_groups", candidate.shared["target_groups"] - primary_groups())
+    return common("target_groups", candidate.shared["target_groups"] - primary_groups())
 
 
 def theme(candidate: Candidate) -> Evidence | None:
     """Both are about the same."""
-    return common(candidate, "themes", candidate.shared["themes"])
+    return common("themes", candidate.shared["themes"])
 
 
 def discipline(candidate: Candidate) -> Evidence | None:
     """Both are at home in the same field."""
-    return common(candidate, "disciplines", candidate.shared["disciplines"])
+    return common("disciplines", candidate.shared["disciplines"])
 
 
 # --- What one has and the other seeks -----------------------------------------------------------------------------
-
-
-def resource_names(resources: Iterable[int]) -> str:
-    """``resources`` in words."""
-    chosen = set(resources)
-    return ", ".join(answer.label.lower() for answer in RESOURCES() if answer.key in chosen)
 
 
 def usually_have(kinds: Iterable[int]) -> set[int]:
@@ -113,62 +114,74 @@ def opposite_call(candidate: Candidate) -> Evidence | None:
     """A call offers what is sought, or seeks what is offered."""
     seeker = candidate.seeker
     both = candidate.resources & (seeker.offers if candidate.seeks else seeker.wants)
-    return Evidence(1.0, {"words": resource_names(both)}) if both else None
+    return Evidence(1.0, lambda: {"words": labels(RESOURCES(), sorted(both))}) if both else None
 
 
 def has_what_is_sought(candidate: Candidate) -> Evidence | None:
     """An actor of a kind that usually has what a call seeks."""
-    return usual(candidate.seeker.wants, candidate.kinds)
+    return usual(candidate.seeker.wants, candidate.kinds) if candidate.seeker.wants else None
 
 
 def seeks_what_one_has(candidate: Candidate) -> Evidence | None:
     """The other way around: a call seeks what who looks usually has."""
-    return usual(candidate.resources if candidate.seeks else (), candidate.seeker.kinds)
+    return usual(candidate.resources, candidate.seeker.kinds) if candidate.seeks else None
 
 
 def usual(sought: Iterable[int], kinds: Iterable[int]) -> Evidence | None:
-    """What actors of ``kinds`` usually have of what is ``sought``; the first of the kinds that have it is named."""
+    """What actors of ``kinds`` usually have of what is ``sought``."""
     both = set(sought) & usually_have(kinds)
     if not both:
         return None
-    having = kinds_that_have(both) & set(kinds)
-    kind = next(answer.label for answer in KINDS() if answer.key in having)
-    return Evidence(1.0, {"kind": kind.lower(), "words": resource_names(both)})
+    having = sorted(kinds_that_have(both) & set(kinds))
+    return Evidence(
+        1.0, lambda: {"kind": labels(KINDS(), having[:1]), "words": labels(RESOURCES(), sorted(both))}
+    )
 
 
 def shares_knowledge(candidate: Candidate) -> Evidence | None:
     """A call seeks know-how, and the actor shares what it knows."""
+    if not candidate.seeker.wants:
+        return None
     sought = {answer.key for answer in RESOURCES() if answer.value == "expertise"} & candidate.seeker.wants
-    keys = topics_of(candidate.key) if sought else set()
-    names = [answer.label.lower() for answer in TOPICS() if answer.key in keys]
-    return Evidence(1.0, {"words": ", ".join(names[:NAMED])}) if names else None
+    topics = topics_of(candidate.key) if sought else set()
+    return Evidence(1.0, lambda: {"words": labels(TOPICS(), sorted(topics))}) if topics else None
 
 
 def topics_of(actor: int) -> set[int]:
     """The keys of the topics that the published expertise of ``actor`` is about."""
     shelf = EXPERTS.shelf()
-    return {
-        topic
-        for slot in shelf.with_any("actor", [actor])
-        for topic in shelf.answers_of("topics", shelf.keys[slot])
-    }
+    experts = (shelf.keys[slot] for slot in shelf.with_any("actor", [actor]))
+    return {topic for expert in experts for topic in shelf.answers_of("topics", expert)}
 
 
 # --- What somebody did --------------------------------------------------------------------------------------------
 
 
-def alike(deed: Deed, seeker: Seeker) -> float:
-    """The rarity of what ``deed`` shares with who seeks."""
+def best_deed(candidate: Candidate) -> tuple[float, Deed] | None:
+    """The practice of an actor that shares most with who seeks; nothing when it shares too little to be called alike."""
+    alike = deeds_alike(candidate.seeker)
+    found = [alike[key] for key in deeds().of_actor.get(candidate.key, ()) if key in alike] if alike else []
+    return max(found, key=lambda pair: (pair[0], pair[1].year or 0, pair[1].title), default=None)
+
+
+def deeds_alike(seeker: Seeker) -> dict[int, tuple[float, Deed]]:
+    """By key, the practices that have much in common with ``seeker``, and the rarity of what they share; worked out once."""
+    if seeker.alike is None:
+        itself = seeker.record.pk if seeker.kind == "practice" else None
+        weighed = {
+            key: (shared_rarity(deed, seeker), deed)
+            for key, deed in deeds().practices.items()
+            if key != itself
+        }
+        seeker.alike = {key: pair for key, pair in weighed.items() if pair[0] >= ALIKE}
+    return seeker.alike
+
+
+def shared_rarity(deed: Deed, seeker: Seeker) -> float:
+    """The rarity of all terms that ``deed`` shares with ``seeker``."""
     return sum(
         rarity(name, term) for name, terms in seeker.terms.items() for term in terms & deed.terms[name]
     )
-
-
-def best_deed(candidate: Candidate) -> tuple[float, Deed] | None:
-    """The practice of an actor that shares most with who seeks; nothing when it shares too little to be called alike."""
-    found = [(alike(deed, candidate.seeker), deed) for deed in candidate.deeds]
-    best = max(found, key=lambda pair: (pair[0], pair[1].year or 0, pair[1].title), default=None)
-    return best if best is not None and best[0] >= ALIKE else None
 
 
 def did_alike(candidate: Candidate) -> Evidence | None:
@@ -176,7 +189,7 @@ def did_alike(candidate: Candidate) -> Evidence | None:
     best = best_deed(candidate)
     if best is None or best[1].year is not None:
         return None
-    return Evidence(min(best[0], 1.0), {"title": best[1].title})
+    return Evidence(min(best[0], 1.0), lambda: {"title": best[1].title})
 
 
 def did_alike_in_year(candidate: Candidate) -> Evidence | None:
@@ -184,7 +197,7 @@ def did_alike_in_year(candidate: Candidate) -> Evidence | None:
     best = best_deed(candidate)
     if best is None or best[1].year is None:
         return None
-    return Evidence(min(best[0], 1.0), {"title": best[1].title, "year": best[1].year})
+    return Evidence(min(best[0], 1.0), lambda: {"title": best[1].title, "year": best[1].year})
 
 
 def same_kind(candidate: Candidate) -> Evidence | None:
@@ -193,8 +206,7 @@ def same_kind(candidate: Candidate) -> Evidence | None:
     if not both:
         return None
     kind = max(sorted(both), key=lambda key: rarity("kind", key))
-    label = next(answer.label for answer in KINDS() if answer.key == kind)
-    return Evidence(rarity("kind", kind), {"kind": label.lower()})
+    return Evidence(rarity("kind", kind), lambda: {"kind": labels(KINDS(), [kind])})
 
 
 # --- Where and how ------------------------------------------------------------------------------------------------
@@ -213,35 +225,37 @@ def place_names(keys: Iterable[int]) -> list[str]:
     return [answer.label for answer in places() if answer.key in wanted]
 
 
-def border(candidate: Candidate) -> tuple[str, float | None] | None:
-    """The name of another municipality, and how far it is; nothing within one municipality, or where we do not know."""
+def is_over_the_border(candidate: Candidate) -> bool:
+    """Whether both are in a municipality, and not in the same one."""
     home = candidate.seeker.home
-    if not home or not candidate.places or home & candidate.places:
-        return None
-    return place_names(candidate.places)[0], kilometres(candidate.seeker.spots, candidate.spots)
+    return bool(home and candidate.places and not home & candidate.places)
 
 
 def elsewhere(candidate: Candidate) -> Evidence | None:
     """From another municipality; we do not know how far."""
-    over = border(candidate)
-    return Evidence(0.5, {"place": over[0]}) if over and over[1] is None else None
+    if not is_over_the_border(candidate) or kilometres(candidate.seeker.spots, candidate.spots) is not None:
+        return None
+    return Evidence(0.5, lambda: {"place": place_names(candidate.places)[0]})
 
 
 def near(candidate: Candidate) -> Evidence | None:
     """From another municipality; the nearer, the easier to do something together."""
-    over = border(candidate)
-    if over is None or over[1] is None:
+    km = kilometres(candidate.seeker.spots, candidate.spots) if is_over_the_border(candidate) else None
+    if km is None:
         return None
-    share = min(max(over[1] - NEAR, 0) / (FAR - NEAR), 1)
-    return Evidence(1 - share / 2, {"place": over[0], "km": max(round(over[1]), 1)})
+    share = min(max(km - NEAR, 0) / (FAR - NEAR), 1)
+    return Evidence(
+        1 - share / 2, lambda: {"place": place_names(candidate.places)[0], "km": max(round(km), 1)}
+    )
 
 
 def works_here(candidate: Candidate) -> Evidence | None:
     """An actor without its seat here that works here all the same."""
-    if candidate.kind != "actor" or candidate.seeker.home & candidate.places:
+    home = candidate.seeker.home
+    both = {place for place in home if candidate.has("active_in", place)} - candidate.places
+    if not both or home & candidate.places:
         return None
-    both = candidate.seeker.home & candidate.all_of("active_in")
-    return Evidence(1.0, {"place": place_names(both)[0]}) if both else None
+    return Evidence(1.0, lambda: {"place": place_names(both)[0]})
 
 
 def proven(candidate: Candidate) -> Evidence | None:

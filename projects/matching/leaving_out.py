@@ -1,10 +1,11 @@
 """Who and what may be suggested: what everyone sees, at work, and not linked, blocked or put away already."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from actors.models import Actor, Block, Membership
 from actors.models.freshness import paused_in_sql
@@ -22,33 +23,94 @@ from projects.models import (
 
 from .seeker import Seeker
 
-Keys = QuerySet[Any, Any]
+Known = dict[str, set[int]]
+
+# Each line: what it finds, and the keys of it. ``own`` stands for the keys of who is behind the seeker, ``projects`` for a
+# query of their projects, ``itself`` for the key of the seeker. They are numbers, so they stand in the text.
+FAMILY = (
+    ("actor", "SELECT parent_id FROM {actor} WHERE id IN ({own}) AND parent_id IS NOT NULL"),
+    ("actor", "SELECT id FROM {actor} WHERE parent_id IN ({own})"),
+    ("actor", "SELECT to_actor_id FROM {umbrella} WHERE from_actor_id IN ({own})"),
+    ("actor", "SELECT from_actor_id FROM {umbrella} WHERE to_actor_id IN ({own})"),
+)
+NEIGHBOURS = (
+    ("actor", "SELECT b.id FROM {actor} a JOIN {actor} b ON b.parent_id = a.parent_id WHERE a.id IN ({own})"),
+    (
+        "actor",
+        "SELECT b.from_actor_id FROM {umbrella} a JOIN {umbrella} b ON b.to_actor_id = a.to_actor_id WHERE a.from_actor_id IN ({own})",
+    ),
+)
+PARTNERS = (
+    ("actor", "SELECT actor_id FROM {partner} WHERE project_id IN ({projects}) AND answer IN ({in_touch})"),
+    ("actor", "SELECT lead_id FROM {project} WHERE id IN ({projects}) AND lead_id IS NOT NULL"),
+)
+MAKERS = (
+    (
+        "actor",
+        "SELECT b.actor_id FROM {maker} a JOIN {maker} b ON b.practice_id = a.practice_id WHERE a.actor_id IN ({own}) AND a.consent <> '{declined}' AND b.consent <> '{declined}'",
+    ),
+)
+ASKED = (("actor", "SELECT actor_id FROM {partner} WHERE project_id IN ({projects})"),)
+FOLLOWERS = (
+    ("actor", "SELECT actor_id FROM {maker} WHERE practice_id = {itself}"),
+    ("actor", "SELECT actor_id FROM {reuse} WHERE practice_id = {itself} AND withdrawn_at IS NULL"),
+    ("actor", "SELECT lead_id FROM {project} WHERE inspired_by_id = {itself} AND lead_id IS NOT NULL"),
+)
+EXAMPLES = (
+    ("practice", "SELECT practice_id FROM {maker} WHERE actor_id IN ({own}) AND consent <> '{declined}'"),
+    ("practice", "SELECT practice_id FROM {reuse} WHERE actor_id IN ({own}) AND withdrawn_at IS NULL"),
+    (
+        "practice",
+        "SELECT inspired_by_id FROM {project} WHERE id IN ({projects}) AND inspired_by_id IS NOT NULL",
+    ),
+    ("practice", "SELECT became_id FROM {project} WHERE id IN ({projects}) AND became_id IS NOT NULL"),
+)
+BLOCKED = (
+    (
+        "blocked",
+        "SELECT b.actor_id FROM {block} b JOIN {member} m ON m.user_id = b.user_id WHERE m.actor_id IN ({own}) AND m.until IS NULL AND b.actor_id IS NOT NULL",
+    ),
+    (
+        "blocked",
+        "SELECT m.actor_id FROM {member} m JOIN {block} b ON b.user_id = m.user_id WHERE b.actor_id IN ({own}) AND m.until IS NULL",
+    ),
+    ("blocked", "SELECT actor_id FROM {block} WHERE user_id = {user} AND actor_id IS NOT NULL"),
+)
+OWN_PROJECTS = (("project", "SELECT id FROM {project} WHERE id IN ({projects})"),)
+LINKS = {
+    "actor": (*FAMILY, *NEIGHBOURS, *PARTNERS, *MAKERS, *EXAMPLES, *OWN_PROJECTS),
+    "project": (*FAMILY, *PARTNERS, *ASKED, *EXAMPLES, *OWN_PROJECTS),
+    "practice": FOLLOWERS,
+    "call": (*FAMILY, *PARTNERS, *ASKED, *OWN_PROJECTS),
+}
+PROJECTS_OF = "SELECT id FROM {project} WHERE lead_id IN ({own}) UNION SELECT project_id FROM {partner} WHERE actor_id IN ({own}) AND answer IN ({in_touch})"
 IN_TOUCH = (Answer.ASKED, Answer.OFFERED, Answer.AGREED)
+TABLES: dict[str, str] = {
+    "actor": Actor._meta.db_table,
+    "umbrella": Actor.umbrellas.through._meta.db_table,
+    "project": Project._meta.db_table,
+    "partner": ProjectPartner._meta.db_table,
+    "maker": PracticeActor._meta.db_table,
+    "reuse": Reuse._meta.db_table,
+    "block": Block._meta.db_table,
+    "member": Membership._meta.db_table,
+}
 
 
 def allowed(seeker: Seeker, kinds: Sequence[str], user: Any, today: date) -> dict[str, QuerySet]:
     """By kind, the records that may be suggested to ``seeker`` on ``today``; ``user`` is who looks, None for everybody.
 
-    One query when ``user`` has an account, for what their actors put away; the rest is part of the query that narrows.
+    One query, and another when ``user`` acts for actors.
     """
-    hidden = put_away(seeker, user)
-    blocked = [*of_blocks(seeker, user)]
-    asked: dict[str, Callable[[], QuerySet]] = {
-        "actor": lambda: without(actors_at_work(today), [*links_of(seeker), *blocked]),
-        "practice": lambda: without(Practice.objects.published(), practices_known(seeker)),
-        "call": lambda: calls_for(seeker, blocked, today),
+    known = known_to(seeker, user)
+    for kind, key in put_away(seeker, user):
+        known[kind].add(key)
+    asked = {
+        "actor": lambda: actors_at_work(today).exclude(pk__in=known["actor"] | known["blocked"]),
+        "practice": lambda: Practice.objects.published().exclude(pk__in=known["practice"]),
+        "call": lambda: calls_for(seeker, known, today),
     }
-    found = {kind: asked[kind]() for kind in kinds}
-    if user is not None and user.own_actors and "actor" in found:
-        found["actor"] = found["actor"].exclude(pk__in=user.own_actors)
-    return {kind: records.exclude(pk__in=hidden.get(kind, [])) for kind, records in found.items()}
-
-
-def without(records: QuerySet, known: Iterable[Keys]) -> QuerySet:
-    """``records`` without those in any of ``known``."""
-    for keys in known:
-        records = records.exclude(pk__in=keys)
-    return records
+    return {kind: asked[kind]() for kind in kinds}
 
 
 def actors_at_work(today: date) -> QuerySet[Actor]:
@@ -57,148 +119,64 @@ def actors_at_work(today: date) -> QuerySet[Actor]:
     return actors.exclude(paused_in_sql(today))
 
 
-def put_away(seeker: Seeker, user: Any) -> dict[str, list[int]]:
-    """By kind, the keys of what the actors of ``user`` called not relevant for ``seeker``."""
-    found: dict[str, list[int]] = {}
-    if user is not None and user.is_authenticated and user.own_actors:
-        for kind, key in NotRelevant.objects.about(seeker.record, user).pairs():
-            found.setdefault(kind, []).append(key)
-    return found
+def calls_for(seeker: Seeker, known: Known, today: date) -> QuerySet[PartnerCall]:
+    """Open calls of actors at work: not those of who seeks, of its projects, or of who is blocked."""
+    calls = PartnerCall.objects.published().open(today).filter(actor__in=actors_at_work(today).values("pk"))
+    calls = calls.exclude(actor__in=seeker.actors | known["blocked"]).exclude(pk__in=known["call"])
+    if known["project"]:
+        calls = calls.exclude(project__in=known["project"])
+    if isinstance(seeker.record, PartnerCall):
+        return calls.opposite_to(seeker.record, seeker.wants | seeker.offers)
+    return calls
 
 
-# --- Links that are there already ---------------------------------------------------------------------------------
-
-
-def links_of(seeker: Seeker) -> list[Keys]:
-    """The keys of actors that ``seeker`` knows already.
+def known_to(seeker: Seeker, user: Any) -> Known:
+    """By kind, the keys of what ``seeker`` knows already, or does not want to know; one query.
 
     For an actor: its family, who shares an umbrella, partners in projects and who made a practice with it. For what actors
     do: who takes part in it, was asked or did it too; for a project and a call also the family of who leads or calls.
+    Blocked is who does not write any more with its people or with ``user``, whoever wanted that.
     """
-    own = sorted(seeker.actors)
-    itself = Actor.objects.filter(pk__in=own).values("pk")
-    if seeker.kind == "actor":
-        return [
-            itself,
-            *family(own),
-            *neighbours(own),
-            partners(projects_of(own)),
-            *leads(projects_of(own)),
-            makers(practices_of(own)),
-        ]
+    known: Known = {
+        "actor": set(seeker.actors),
+        "practice": set(),
+        "call": set(),
+        "project": set(),
+        "blocked": set(),
+    }
     if seeker.kind == "practice":
-        followers = Project.objects.filter(inspired_by=seeker.record.pk, lead__isnull=False).values("lead")
-        reusers = Reuse.objects.filter(practice=seeker.record.pk, withdrawn_at=None).values("actor")
-        return [itself, everyone_named(seeker.record), reusers, followers]
-    project = seeker.record.pk if isinstance(seeker.record, Project) else seeker.record.project_id
-    asked = ProjectPartner.objects.filter(project=project).values("actor")
-    return [itself, asked, *leads(Project.objects.filter(pk=project)), *family(own[:1])]
-
-
-def family(own: Sequence[int]) -> list[Keys]:
-    """What ``own`` are part of, and who is part of them."""
-    actors = Actor.objects
-    above = Q(members__in=own) | Q(affiliates__in=own)
-    return [
-        actors.filter(above).values("pk"),
-        actors.filter(Q(parent__in=own) | Q(umbrellas__in=own)).values("pk"),
+        known["practice"].add(seeker.record.pk)
+    if user is not None and user.is_authenticated:
+        known["actor"] |= user.own_actors
+    parts = [
+        f"SELECT '{what}', found.* FROM ({text}) found"  # noqa: S608 - texts of our own
+        for what, text in (*LINKS[seeker.kind], *BLOCKED)
     ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(parts).format(**words_of(seeker, user)))
+        for what, key in cursor.fetchall():
+            known[what].add(key)
+    return known
 
 
-def neighbours(own: Sequence[int]) -> list[Keys]:
-    """Who has the same parent or an umbrella in common with ``own``."""
-    parents = Actor.objects.filter(members__in=own).values("pk")
-    umbrellas = Actor.objects.filter(affiliates__in=own).values("pk")
-    return [
-        Actor.objects.filter(parent__in=parents).values("pk"),
-        Actor.objects.filter(umbrellas__in=umbrellas).values("pk"),
-    ]
-
-
-def projects_of(own: Sequence[int]) -> QuerySet[Project]:
-    """Projects that ``own`` lead, take part in, or were asked for."""
-    joined = ProjectPartner.objects.filter(actor__in=own, answer__in=IN_TOUCH).values("project")
-    return Project.objects.filter(Q(lead__in=own) | Q(pk__in=joined))
-
-
-def partners(projects: QuerySet[Project]) -> Keys:
-    """Who takes part in ``projects`` or was asked to."""
-    return ProjectPartner.objects.filter(project__in=projects.values("pk"), answer__in=IN_TOUCH).values(
-        "actor"
-    )
-
-
-def leads(projects: QuerySet[Project]) -> list[Keys]:
-    """Who leads ``projects``."""
-    return [projects.filter(lead__isnull=False).values("lead")]
-
-
-def practices_of(own: Sequence[int]) -> Keys:
-    """What ``own`` made, or are named for without having said no."""
-    named = PracticeActor.objects.filter(actor__in=own).exclude(consent=Consent.DECLINED)
-    return named.values("practice")
-
-
-def makers(practices: Keys) -> Keys:
-    """Who made ``practices``."""
-    return (
-        PracticeActor.objects.filter(practice__in=practices).exclude(consent=Consent.DECLINED).values("actor")
-    )
-
-
-def everyone_named(practice: Practice) -> Keys:
-    """Everybody named for ``practice``, also who said no: they know it."""
-    return PracticeActor.objects.filter(practice=practice.pk).values("actor")
-
-
-def practices_known(seeker: Seeker) -> list[Keys]:
-    """The practices that ``seeker`` knows already: made, done too, built on, or grown out of its projects; and itself."""
-    if seeker.kind == "practice":
-        return [Practice.objects.filter(pk=seeker.record.pk).values("pk")]
-    own = sorted(seeker.actors)
-    projects = projects_of(own) if seeker.kind == "actor" else Project.objects.filter(pk=project_key(seeker))
-    return [
-        practices_of(own),
-        Reuse.objects.filter(actor__in=own, withdrawn_at=None).values("practice"),
-        projects.filter(inspired_by__isnull=False).values("inspired_by"),
-        projects.filter(became__isnull=False).values("became"),
-    ]
-
-
-def project_key(seeker: Seeker) -> int | None:
-    """The key of the project that ``seeker`` is or calls for."""
-    return (
+def words_of(seeker: Seeker, user: Any) -> dict[str, Any]:
+    """What stands in the texts of the links: names of tables, and numbers."""
+    words = {
+        **TABLES,
+        "own": ", ".join(str(int(key)) for key in sorted(seeker.actors)) or "0",
+        "itself": int(seeker.record.pk),
+        "user": int(getattr(user, "pk", None) or 0),
+        "in_touch": ", ".join(f"'{answer.value}'" for answer in IN_TOUCH),
+        "declined": Consent.DECLINED.value,
+    }
+    project = (
         seeker.record.pk if isinstance(seeker.record, Project) else getattr(seeker.record, "project_id", None)
     )
+    return words | {"projects": PROJECTS_OF.format(**words) if seeker.kind == "actor" else int(project or 0)}
 
 
-def calls_for(seeker: Seeker, blocked: list[Keys], today: date) -> QuerySet[PartnerCall]:
-    """Open calls of actors at work: not those of who seeks, of its projects, or of who is blocked."""
-    calls = PartnerCall.objects.published().open(today).filter(actor__in=actors_at_work(today).values("pk"))
-    calls = calls.exclude(actor__in=sorted(seeker.actors))
-    for keys in blocked:
-        calls = calls.exclude(actor__in=keys)
-    if seeker.kind == "actor":
-        return calls.exclude(project__in=projects_of(sorted(seeker.actors)).values("pk"))
-    if isinstance(seeker.record, PartnerCall):
-        calls = calls.opposite_to(seeker.record, seeker.wants | seeker.offers)
-    project = project_key(seeker)
-    return calls if project is None else calls.exclude(project=project)
-
-
-# --- Blocks -------------------------------------------------------------------------------------------------------
-
-
-def of_blocks(seeker: Seeker, user: Any) -> list[Keys]:
-    """The keys of actors that stopped writing with the people of ``seeker`` or with ``user``, whoever wanted it."""
-    own = sorted(seeker.actors)
-    running = Membership.objects.running()
-    people = running.filter(actor__in=own).values("user")
-    stopped = Block.objects.filter(actor__in=own, user__isnull=False).values("user")
-    found = [
-        Block.objects.filter(user__in=people, actor__isnull=False).values("actor"),
-        running.filter(user__in=stopped).values("actor"),
-    ]
-    if user is not None and user.is_authenticated:
-        found.append(Block.objects.filter(user=user.pk, actor__isnull=False).values("actor"))
-    return found
+def put_away(seeker: Seeker, user: Any) -> list[tuple[str, int]]:
+    """Kinds and keys of what the actors of ``user`` called not relevant for ``seeker``."""
+    if user is None or not user.is_authenticated or not user.own_actors:
+        return []
+    return NotRelevant.objects.about(seeker.record, user).pairs()

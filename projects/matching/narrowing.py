@@ -16,14 +16,21 @@ from actors.models import Actor
 from ecru.base.catalogue.shuffle import PRIME, shuffle_of
 from projects.models import PartnerCall, Practice
 
-from .deeds import deeds
-from .finding import ALIKE, alike, kinds_that_have, primary_groups, usually_have
+from .finding import deeds_alike, kinds_that_have, primary_groups, usually_have
 from .rarity import rarity
 from .rules import WEIGHTS
 from .seeker import VOCABULARIES, Seeker
 
 MODELS: dict[str, type[Any]] = {"actor": Actor, "practice": Practice, "call": PartnerCall}
-MOST = 80  # records of a kind that the rules look at one by one
+JOINED = 500  # records that share most, before is looked whether they may be suggested
+MOST = 60  # records of a kind that the rules look at one by one
+BEST = (
+    "SELECT {number} AS kind, best.key FROM (SELECT each_one.key, each_one.points FROM ("
+    "SELECT a.key, s.points{away} AS points FROM ({allowed}) a JOIN ("
+    "SELECT key, SUM(points) AS points FROM ({union}) shares GROUP BY key ORDER BY 2 DESC, {turn} LIMIT {joined}"
+    ") s ON s.key = a.key"
+    ") each_one ORDER BY 2 DESC, {turn} LIMIT {most}) best"
+)
 RULE_OF = {"target_groups": "group", "themes": "theme", "disciplines": "discipline"}
 
 
@@ -36,7 +43,7 @@ class Source:
 
 
 def narrowed(seeker: Seeker, allowed: Mapping[str, QuerySet], today: date) -> dict[str, list[int]]:
-    """The keys of at most eighty records of every kind in ``allowed`` that share most with ``seeker``, by kind.
+    """The keys of at most sixty records of every kind in ``allowed`` that share most with ``seeker``, by kind.
 
     ``allowed``: by kind, the records that may be suggested. One query; none when there is nothing to look for.
     """
@@ -72,12 +79,10 @@ def best_of(number: int, kind: str, seeker: Seeker, records: QuerySet, today: da
     factor = (shuffle(1) - shift) % PRIME
     away, places = bonus(kind, seeker)
     union = " UNION ALL ".join(source.sql for source in sources)
-    sql = (
-        f"SELECT {number} AS kind, best.key FROM (SELECT a.key, SUM(s.points) AS points FROM ({allowed}) a "  # noqa: S608 - no words of others
-        f"JOIN ({union}) s ON s.key = a.key GROUP BY a.key, a.seat "
-        f"ORDER BY SUM(s.points){away} DESC, (a.key * {factor} + {shift}) %% {PRIME}, a.key LIMIT {MOST}) best"
-    )
-    return Source(sql, (*values, *(value for source in sources for value in source.values), *places))
+    turn = f"(key * {factor} + {shift}) %% {PRIME}, key"
+    names = {"union": union, "turn": turn, "away": away, "allowed": allowed, "number": number}
+    sql = BEST.format(**names, joined=JOINED, most=MOST)
+    return Source(sql, (*places, *values, *(value for source in sources for value in source.values)))
 
 
 def bonus(kind: str, seeker: Seeker) -> tuple[str, tuple[Any, ...]]:
@@ -126,9 +131,7 @@ def other_sources(kind: str, seeker: Seeker) -> Iterable[Source]:
 
 def makers_of_alike(seeker: Seeker) -> set[int]:
     """The keys of who made something similar to what ``seeker`` is about."""
-    return {
-        maker for deed in deeds().practices.values() if alike(deed, seeker) >= ALIKE for maker in deed.makers
-    }
+    return {maker for _shared, deed in deeds_alike(seeker).values() for maker in deed.makers}
 
 
 def related(model: type[Any], name: str, points: Mapping[int, float]) -> Source:
@@ -150,5 +153,10 @@ def rows(table: str, own: str, other: str, points: Mapping[int, float]) -> Sourc
     return Source(
         f"SELECT {quote(own)} AS key, CASE {quote(other)} {cases} END AS points "  # noqa: S608 - names of our own
         f"FROM {quote(table)} WHERE {quote(other)} IN ({marks})",
-        (*(value for pair in points.items() for value in pair), *points),
+        (*(value for key, score in points.items() for value in (key, whole(score))), *points),
     )
+
+
+def whole(points: float) -> int:
+    """``points`` in thousandths: the database adds whole numbers faster, and the same everywhere."""
+    return round(points * 1000)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from actors.answers import places
-from actors.catalogues import ACTORS, position
+from actors.catalogues import ACTORS
 from actors.models import Actor
+from ecru.base.catalogue import Shelf
 from ecru.base.ties import ties
-from projects.catalogues import CALLS
+from projects.catalogues import CALLS, PRACTICES
 from projects.models import Direction, PartnerCall, Practice, PracticeActor, Project, ProjectPartner
 
 VOCABULARIES = ("target_groups", "themes", "disciplines")
@@ -17,12 +19,13 @@ Record = Actor | Project | Practice | PartnerCall
 Spot = tuple[float, float]  # latitude, longitude
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seeker:
     """``record`` with its terms by vocabulary, who stands behind it, and where.
 
     ``actors``: the keys of who is behind it (itself, who leads and takes part, who made it, who calls), ``kinds`` and
-    ``home`` their kinds and municipalities. ``wants`` and ``offers``: resources of open calls. ``spots``: where it is.
+    ``home`` their kinds and municipalities. ``wants`` and ``offers``: resources of open calls. ``spots``: where it is. ``alike``: practices like
+    it, once ``finding`` looked for them.
     """
 
     record: Record
@@ -33,6 +36,12 @@ class Seeker:
     spots: tuple[Spot, ...]
     wants: frozenset[int]
     offers: frozenset[int]
+    alike: "dict[int, tuple[float, Any]] | None" = None
+
+    @cached_property
+    def shelves(self) -> dict[str, Shelf]:
+        """The catalogues of what can be suggested, by kind, as they are while we look."""
+        return {"actor": ACTORS.shelf(), "practice": PRACTICES.shelf(), "call": CALLS.shelf()}
 
     @property
     def kind(self) -> str:
@@ -153,13 +162,6 @@ def spots_of(municipalities: Any) -> tuple[Spot, ...]:
     return tuple(
         (float(place.latitude), float(place.longitude)) for place in found if place.latitude is not None
     )
-
-
-def spot_of_actor(key: int) -> tuple[Spot, ...]:
-    """Where a published actor is."""
-    shelf = ACTORS.shelf()
-    at = position(shelf.rows[shelf.place[key]])
-    return (at,) if at else ()
 
 
 def resources_of_calls(actor: int, today: date) -> tuple[frozenset[int], frozenset[int]]:

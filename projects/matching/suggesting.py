@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -17,10 +19,11 @@ from projects.models.not_relevant import reference
 
 from .candidates import Candidate
 from .cautions import CAUTIONS
+from .finding import Evidence
 from .leaving_out import allowed
 from .narrowing import narrowed
 from .rules import RULES, Rule
-from .seeker import Record, Seeker, seeker_for
+from .seeker import Record, seeker_for
 
 SUGGESTED = {
     "actor": ("actor", "call", "practice"),
@@ -68,11 +71,22 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A candidate with its points, and the rules that gave them."""
+    """A candidate with the rules that hold: their points and what they found."""
 
     candidate: Candidate
-    score: float
-    reasons: list[tuple[float, Rule, dict[str, Any]]]
+    reasons: list[tuple[float, Rule, Evidence]]
+    carrying: float
+    adding: float
+
+    @property
+    def most(self) -> float:
+        """The score that it has if it does not do everything."""
+        return self.carrying + self.adding
+
+    @cached_property
+    def score(self) -> float:
+        """All points together, less where it shares something with everybody."""
+        return round(self.carrying * focus(self.candidate) + self.adding, 4)
 
     @property
     def sentences(self) -> list[str]:
@@ -80,7 +94,7 @@ class Weighed:
         best = sorted(self.reasons, key=lambda reason: -reason[0])
         carrying = [reason for reason in best if reason[1].alone][:MOST_REASONS]
         besides = [reason for reason in best if not reason[1].alone][:MOST_BESIDES]
-        return [str(rule.sentence) % words for _points, rule, words in carrying + besides]
+        return [str(rule.sentence) % evidence.words() for _points, rule, evidence in carrying + besides]
 
 
 def suggest(
@@ -108,30 +122,36 @@ def suggest(
         seeker = seeker_for(subject, today)
         asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
         found = narrowed(seeker, allowed(seeker, asked, user, today), today)
-        weighed = [
-            judged
-            for kind, keys in found.items()
-            for key in keys
-            if (judged := weigh(Candidate(kind, key, seeker, today))) is not None
-        ]
-        best = sorted(weighed, key=lambda one: (-one.score, one.candidate.kind, one.candidate.key))[:limit]
-        return told(best)
+        weighed = (weigh(Candidate(kind, key, seeker, today)) for kind, keys in found.items() for key in keys)
+        return told(best_of([one for one in weighed if one is not None], limit))
+
+
+def best_of(weighed: list[Weighed], limit: int) -> list[Weighed]:
+    """The ``limit`` highest scores. Only what may be among them is refined, because that looks at all terms of a record."""
+    by_score = lambda one: (-one.score, one.candidate.kind, one.candidate.key)  # noqa: E731
+    best: list[Weighed] = []
+    for one in sorted(weighed, key=lambda one: (-one.most, one.candidate.kind, one.candidate.key)):
+        if len(best) == limit and one.most < best[-1].score:
+            break
+        best = sorted([*best, one], key=by_score)[:limit]
+    return best
 
 
 def weigh(candidate: Candidate) -> Weighed | None:
     """The points of all rules for ``candidate``; nothing when it changed this moment, or when too little speaks for it."""
     if candidate.key not in candidate.shelf.place:
         return None
-    reasons = []
-    for rule in RULES:
-        if candidate.kind in rule.on and (evidence := rule.find(candidate)) is not None:
-            reasons.append((rule.weight * evidence.strength, rule, evidence.words))
-    carrying = sum(points for points, rule, _words in reasons if rule.alone)
+    reasons = [
+        (rule.weight * evidence.strength, rule, evidence)
+        for rule in RULES
+        if candidate.kind in rule.on and (evidence := rule.find(candidate)) is not None
+    ]
+    carrying = sum(points for points, rule, _evidence in reasons if rule.alone)
     if carrying < ENOUGH:
         return None
-    score = carrying * focus(candidate) + sum(points for points, rule, _words in reasons if not rule.alone)
-    score += TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
-    return Weighed(candidate, round(score, 4), reasons)
+    adding = sum(points for points, rule, _evidence in reasons if not rule.alone)
+    turn = TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
+    return Weighed(candidate, reasons, carrying, adding + turn)
 
 
 def focus(candidate: Candidate) -> float:
@@ -167,11 +187,12 @@ def told(best: Sequence[Weighed]) -> list[Suggestion]:
 
 def cautions_about(candidate: Candidate, record: Any) -> list[str]:
     """What to know beforehand; the two that matter most."""
-    sentences = []
-    for caution in CAUTIONS:
-        if candidate.kind in caution.on and (words := caution.find(candidate, record)) is not None:
-            sentences.append(str(caution.sentence) % words)
-    return sentences[:MOST_CAUTIONS]
+    sentences = (
+        str(caution.sentence) % words
+        for caution in CAUTIONS
+        if candidate.kind in caution.on and (words := caution.find(candidate, record)) is not None
+    )
+    return list(islice(sentences, MOST_CAUTIONS))
 
 
 def loaded(kind: str, keys: list[int]) -> dict[int, Any]:

@@ -79,5 +79,7 @@ def test_the_cases_are_what_they_say() -> None:
 def test_what_is_suggested_is_what_people_would_choose_on_any_day(days: int) -> None:
     day = timezone.localdate() - timedelta(days=days)
     scores = {case["subject"]: precision(case, day) for case in CASES}
-    weakest = "\n".join(f"{score:.1f} {name}" for name, score in sorted(scores.items(), key=lambda pair: pair[1]))
+    weakest = "\n".join(
+        f"{score:.1f} {name}" for name, score in sorted(scores.items(), key=lambda pair: pair[1])
+    )
     assert mean(scores.values()) >= ENOUGH, f"{mean(scores.values()):.3f}\n{weakest}"

@@ -10,21 +10,18 @@ from .expert_relations import expertise_of
 from .models import Actor
 from .page_blocks import blocks_for_actor
 from .permissions import may_edit_actor
-from .related import related_to
 from .structured import actor_jsonld
 
 
 def actor_page(actor: Actor, user: Any) -> dict[str, Any]:
     """Everything that ``actors/actor_detail.html`` takes; ``actor`` has its relations at hand, as ``for_page`` gives it."""
-    family = actor.family(user)
     return {
         "actor": actor,
         "crumbs": [
             {"name": _("Start"), "url": reverse("home")},
             {"name": _("Who is who"), "url": reverse("actor-list")},
         ],
-        "family": family,
-        "related": related_to(actor, family),
+        "family": actor.family(user),
         "structured": actor_jsonld(actor, settings.BASE_URL),
         "expertise": expertise_of(actor),
         "may_edit": may_edit_actor(user, actor),

@@ -1,5 +1,7 @@
 """Practices, projects and moments as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     verbose_name = _("Practices and projects")
+
+    def ready(self) -> None:
+        """Makes known what this app adds to the pages of actors and to people's own start page."""
+        import_module("projects.panels")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .matching import block_for
 from .models import PartnerCall
 from .permissions import acts_for, may_edit_call
 
@@ -28,6 +29,7 @@ def call_page(call: PartnerCall, user: Any) -> dict[str, Any]:
         "found": call.found if call.found and call.found.is_public else None,
         "may_edit": may_edit_call(user, call),
         "is_own": acts_for(user, call.actor),
+        "blocks": [block_for(call)] if call.is_open else [],
         "structured": call_jsonld(call, settings.BASE_URL),
         "crumbs": crumbs_to_calls(),
         "section": "calls",

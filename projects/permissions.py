@@ -24,6 +24,11 @@ def may_ask_volunteer(user: Any, volunteer: Volunteer, actor: Actor) -> bool:
     return volunteer.is_shown and actor.pk in user.own_actors
 
 
+def may_put_away(user: Any, actor: Actor) -> bool:
+    """Who acts for ``actor`` says which suggestions do not fit it; who only keeps its page does not."""
+    return user.is_authenticated and user.is_active and actor.pk in user.own_actors
+
+
 def may_answer_request(user: Any, request: VolunteerRequest) -> bool:
     """Only the volunteer who was asked."""
     return user.is_authenticated and user.is_active and request.volunteer.user_id == user.pk

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .becoming import may_become_practice
+from .matching import block_for
 from .models import PartnerCall, Project
 from .permissions import may_edit_project
 from .stages import thread_of
@@ -37,6 +38,7 @@ def project_page(project: Project, user: Any) -> dict[str, Any]:
         "may_edit": mine,
         "can_become": mine and may_become_practice(project),
         "takes_partners": project.is_public and lead is not None and not project.is_finished and not mine,
+        "blocks": [block_for(project)] if project.is_public and not project.is_finished else [],
         "structured": project_jsonld(project, settings.BASE_URL),
         "crumbs": crumbs_to_projects(),
         "section": "calls",

@@ -6,6 +6,8 @@ from ecru.base.retention import Rule, register
 
 from .calling.daily import KEPT as CALL_LINKS_KEPT
 from .calling.daily import forget_questions
+from .matching.putting_away import forget_put_away
+from .models.not_relevant import KEPT as KEPT_NOT_RELEVANT
 from .models.volunteers import KEPT
 from .volunteering import forget_requests
 
@@ -58,5 +60,17 @@ register(
         keeps=CALL_LINKS_KEPT,
         forget=forget_questions,
         order=35,
+    )
+)
+register(
+    Rule(
+        "not-relevant",
+        what=_("Suggestions that were put away"),
+        data=_("which suggestion does not fit which organisation, and who said so"),
+        why=_("So that we do not suggest it again (what you asked us)."),
+        who=_("people who act for that organisation; nobody sees who said so"),
+        keeps=KEPT_NOT_RELEVANT,
+        forget=forget_put_away,
+        order=34,
     )
 )

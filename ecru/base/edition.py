@@ -157,7 +157,13 @@ class Edition:
 
     @contextmanager
     def one_reading(self) -> "Iterator[None]":
-        """Within this block (a request) the notes are read once at most, so that one page shows one state."""
+        """Within this block (a request) the notes are read once at most, so that one page shows one state.
+
+        A block within another one is part of it.
+        """
+        if hasattr(self.reading, "done"):
+            yield
+            return
         self.reading.done = False
         try:
             yield

@@ -1,5 +1,5 @@
 """What we hold of somebody in practices and projects. Importing a module registers what it is about."""
 
-from . import marks, reuses, together, volunteers
+from . import marks, reuses, suggestions, together, volunteers
 
-__all__ = ["marks", "reuses", "together", "volunteers"]
+__all__ = ["marks", "reuses", "suggestions", "together", "volunteers"]

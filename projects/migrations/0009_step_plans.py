@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actors", "0017_freshness"),
-        ("projects", "0005_call_answers"),
+        ("projects", "0006_not_relevant"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from .calls import Direction, Outcome, PartnerCall, Resource
 from .collections import Collection, CollectionItem
 from .initiatives import Answer, Project, ProjectPartner, Stage
 from .need_answers import NeedAnswer
+from .not_relevant import NotRelevant
 from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .regions import EuropeanProject, Region, RegionPart
 from .reuses import HowItWent, Reuse
@@ -26,6 +27,7 @@ __all__ = [
     "MakerRole",
     "Money",
     "NeedAnswer",
+    "NotRelevant",
     "Outcome",
     "PartnerCall",
     "People",

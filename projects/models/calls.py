@@ -1,5 +1,6 @@
 """Partner calls (*oproepen*): an actor seeks or offers something, until a day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -101,6 +102,16 @@ class CallQuerySet(PublishableQuerySet["PartnerCall"]):
         near = self.published().open(today).filter(closes_on__lte=today + WARNING)
         known = near.exclude(published_at__date__gt=models.F("closes_on") - FRESH)
         return known.filter(~models.Exists(asked))
+
+    def opposite_to(self, call: "PartnerCall", resources: Iterable[int]) -> Self:
+        """Calls that offer what ``call`` seeks, or seek what it offers: ``resources`` (keys); all of them when it names none."""
+        others = self.exclude(direction=call.direction)
+        wanted = list(resources)
+        return (
+            others.filter(pk__in=self.model.objects.filter(resources__in=wanted).values("pk"))
+            if wanted
+            else others
+        )
 
     def soonest(self) -> Self:
         """What closes first comes first."""

@@ -53,6 +53,10 @@ class ProjectQuerySet(PublishableQuerySet["Project"]):
         """Projects that happen in ``place``."""
         return self.filter(municipalities=place)
 
+    def led_by(self, actor: Actor) -> Self:
+        """Projects that ``actor`` leads."""
+        return self.filter(lead=actor)
+
     def unfinished(self) -> Self:
         """Projects that go on."""
         return self.exclude(stage__in=[Stage.DONE, Stage.STOPPED])

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from projects.matching import block_for
 from projects.models import Collection, Practice, PracticeActor
 from projects.permissions import may_prove
 
 from .proving import PLACES
-from .related import related_practices
 from .spread import Spread, spread_of
 from .structured import practice_jsonld
 
@@ -27,7 +27,10 @@ def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
         "makers": makers,
         "spread": spread,
         "collections": Collection.objects.published().holding(practice),
-        "related": related_practices(practice),
+        "blocks": [
+            block_for(practice, kinds=["practice"], title=_("Here you can weave on")),
+            block_for(practice),
+        ],
         "structured": practice_jsonld(practice, [maker.actor for maker in makers], settings.BASE_URL),
         "own_reuses": own_reuses(spread, user),
         "judging": judging(practice, spread) if may_prove(user) else None,

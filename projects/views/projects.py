@@ -20,7 +20,6 @@ from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
-from .. import panels
 from ..becoming import become_practice, may_become_practice
 from ..forms.records import ProjectForm, StartForm
 from ..models import Project, ProjectPartner, StateChange
@@ -30,8 +29,6 @@ from ..project_page import crumbs_to_projects, project_page
 from ..stages import move, thread_of, verbs_for
 from ..writing import begin_project
 from .keeping import hidden, is_draft, keep_page, start_page
-
-__all__ = ["panels"]
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 SHOWN_STEPS = 20

@@ -18,7 +18,6 @@ from actors.models import Municipality
 from ecru.base.access import only_for, public
 from ecru.base.directory.pages import PER_PAGE, Pager
 
-from .. import panels
 from ..forms.volunteers import AnswerForm, AskVolunteerForm, VolunteerForm
 from ..models import HelpKind, Volunteer, VolunteerRequest
 from ..permissions import may_answer_request, may_see_volunteers
@@ -31,8 +30,6 @@ from ..volunteering import (
     stop_volunteer,
     unblock,
 )
-
-__all__ = ["panels"]
 
 HELPS = words(HelpKind)
 GET_AND_POST = ["GET", "HEAD", "POST"]

@@ -10,7 +10,6 @@ from PIL import Image
 
 from actors.models import Actor, User
 from projects.models import Practice, PracticeActor
-from projects.practices.related import related_practices
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read, structured
 from tests.factories import ActorFactory, CollectionFactory, PracticeFactory
@@ -195,55 +194,19 @@ def test_steps_of_any_shape_give_a_calm_page(visitor: Client) -> None:
 # --- What goes with it -------------------------------------------------------------------------------------------
 
 
-def related_titles(street: Practice) -> list[str]:
-    again = Practice.objects.for_page().get(pk=street.pk)
-    return [pair.other.title for pair in related_practices(again)]
-
-
 def words_of(street: Practice, *names: str) -> dict[str, list[Any]]:
     return {name: list(getattr(street, name).all()) for name in names}
 
 
-def test_related_practices_say_why_and_come_from_elsewhere_first(
-    street: Practice, as_: Any, genk: Any, visitor: Client
-) -> None:
-    both = words_of(street, "target_groups", "themes")
-    PracticeFactory(title="Hier", words={**both, "municipalities": [genk]})
-    PracticeFactory(title="Daar", words={**both, "municipalities": [as_]})
-    PracticeFactory(title="Nergens", words=both)
-    PracticeFactory(title="Vreemd", words={"municipalities": [as_]})
-    PracticeFactory(title="Zelfde kunst", words=words_of(street, "disciplines"))
-    PracticeFactory(title="In wording", draft=True, words=both)
-    assert related_titles(street)[0] == "Daar"
-    assert sorted(related_titles(street)) == ["Daar", "Hier", "Nergens"], (
-        "one shared discipline is too little"
-    )
-    section = read(visitor.get(PAGE)).one("section", class_="raw")
-    first = section.every("li", class_="sample")[0].words
-    assert "Ook voor: ouderen." in first
-    assert "Heeft hetzelfde thema: buurt." in first
-    assert "Uit een andere gemeente: As." in first
-
-
-def test_a_practice_without_a_place_is_from_nowhere_else(street: Practice, as_: Any) -> None:
-    words = words_of(street, "target_groups", "disciplines")
+def test_other_practices_stand_beside_it_with_the_reason(street: Practice, as_: Any, visitor: Client) -> None:
+    words = words_of(street, "target_groups", "themes")
     PracticeFactory(title="Daar", words={**words, "municipalities": [as_]})
-    street.municipalities.clear()
-    street.reindex()
-    again = Practice.objects.for_page().get(pk=street.pk)
-    [pair] = related_practices(again)
-    assert pair.reasons == ["Ook voor: ouderen.", "Heeft dezelfde discipline: zang."]
-
-
-def test_at_most_four_are_shown_and_nothing_where_nothing_goes_with_it(
-    street: Practice, visitor: Client
-) -> None:
-    assert related_titles(street) == []
-    assert "Hier kan je op verder weven" not in read(visitor.get(PAGE)).words
-    words = words_of(street, "target_groups")
-    for _number in range(6):
-        PracticeFactory(words=words)
-    assert len(related_titles(street)) == 4
+    PracticeFactory(title="In wording", draft=True, words=words)
+    section = read(visitor.get(PAGE)).one("section", **{"aria-labelledby": "h-past-practice"})
+    [sample] = section.every("li", class_="match")
+    assert "Daar" in sample.words
+    assert "ouderen" in sample.words.lower()
+    assert "buurt" in sample.words.lower()
 
 
 # --- Around it ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,207 @@
+"""Suggestions: who and what goes with a record, how well, and why."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Actor
+from actors.terms import cards
+from ecru.base.edition import edition
+from projects.models import PartnerCall, Practice
+from projects.models.not_relevant import reference
+
+from .candidates import Candidate
+from .cautions import CAUTIONS
+from .finding import Evidence
+from .leaving_out import allowed
+from .narrowing import narrowed
+from .rules import RULES, Rule
+from .seeker import Record, seeker_for
+
+SUGGESTED = {
+    "actor": ("actor", "call", "practice"),
+    "project": ("actor", "practice", "call"),
+    "practice": ("actor", "practice"),
+    "call": ("actor", "call"),
+}
+ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
+TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
+BROAD = 5.0  # rarity of all terms together above which an organisation that does everything counts less
+MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``record`` (an actor, a practice or a call) fits; the higher its ``score``, the better. Sentences in the active language."""
+
+    record: Any
+    score: float
+    reasons: list[str]
+    cautions: list[str] = field(default_factory=list)
+
+    @property
+    def what(self) -> str:
+        """What sort of record it is, in words."""
+        if isinstance(self.record, Actor):
+            return self.record.kind.name
+        if isinstance(self.record, Practice):
+            return str(self.record.get_kind_display())
+        seeks, offers = _("Call: %(actor)s seeks"), _("Call: %(actor)s offers")
+        return (seeks if self.record.seeks else offers) % {"actor": self.record.actor}
+
+    @property
+    def places(self) -> list[Any]:
+        """The municipality of an actor, or those where it happens."""
+        if isinstance(self.record, Actor):
+            return [self.record.municipality] if self.record.municipality else []
+        return list(self.record.municipalities.all())
+
+    @property
+    def reference(self) -> str:
+        """How an answer to this suggestion names its record."""
+        return reference(self.record)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A candidate with the rules that hold: their points and what they found."""
+
+    candidate: Candidate
+    reasons: list[tuple[float, Rule, Evidence]]
+    carrying: float
+    adding: float
+
+    @property
+    def most(self) -> float:
+        """The score that it has if it does not do everything."""
+        return self.carrying + self.adding
+
+    @cached_property
+    def score(self) -> float:
+        """All points together, less where it shares something with everybody."""
+        return round(self.carrying * focus(self.candidate) + self.adding, 4)
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why, in the active language: first what carries the suggestion, then what only adds to it."""
+        best = sorted(self.reasons, key=lambda reason: -reason[0])
+        carrying = [reason for reason in best if reason[1].alone][:MOST_REASONS]
+        besides = [reason for reason in best if not reason[1].alone][:MOST_BESIDES]
+        return [str(rule.sentence) % evidence.words() for _points, rule, evidence in carrying + besides]
+
+
+def suggest(
+    subject: Record,
+    *,
+    user: Any = None,
+    limit: int = 5,
+    kinds: Collection[str] | None = None,
+    day: date | None = None,
+) -> list[Suggestion]:
+    """At most ``limit`` records that go with ``subject``, the best first, each with its reasons and cautions; empty when nothing fits.
+
+    For an actor: actors, open calls and practices. For a project: actors, practices, and calls that it could answer. For a
+    practice: actors that might do it too, and related practices. For a call: actors that could answer, and calls in the
+    opposite direction. ``kinds`` leaves some out: "actor", "practice", "call".
+
+    ``user``: who looks; what their actors called not relevant, and who does not write with them, stays away. Without, the
+    answer is the same for everybody and may stand on a kept page. It only changes with the data and the ``day`` (today in
+    Brussels): every day, who scores about as well comes in another order. Everything is published, at work and not linked
+    to ``subject``. Costs one query to narrow, one for ``user``, at most two for what stands behind ``subject``, and up to
+    three per kind for the cards. Raises ``TypeError`` for a subject of another kind.
+    """
+    today = day or timezone.localdate()
+    with edition.one_reading():
+        seeker = seeker_for(subject, today)
+        asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
+        found = narrowed(seeker, allowed(seeker, asked, user, today), today)
+        weighed = (weigh(Candidate(kind, key, seeker, today)) for kind, keys in found.items() for key in keys)
+        return told(best_of([one for one in weighed if one is not None], limit))
+
+
+def best_of(weighed: list[Weighed], limit: int) -> list[Weighed]:
+    """The ``limit`` highest scores. Only what may be among them is refined, because that looks at all terms of a record."""
+    by_score = lambda one: (-one.score, one.candidate.kind, one.candidate.key)  # noqa: E731
+    best: list[Weighed] = []
+    for one in sorted(weighed, key=lambda one: (-one.most, one.candidate.kind, one.candidate.key)):
+        if len(best) == limit and one.most < best[-1].score:
+            break
+        best = sorted([*best, one], key=by_score)[:limit]
+    return best
+
+
+def weigh(candidate: Candidate) -> Weighed | None:
+    """The points of all rules for ``candidate``; nothing when it changed this moment, or when too little speaks for it."""
+    if candidate.key not in candidate.shelf.place:
+        return None
+    reasons = [
+        (rule.weight * evidence.strength, rule, evidence)
+        for rule in RULES
+        if candidate.kind in rule.on and (evidence := rule.find(candidate)) is not None
+    ]
+    carrying = sum(points for points, rule, _evidence in reasons if rule.alone)
+    if carrying < ENOUGH:
+        return None
+    adding = sum(points for points, rule, _evidence in reasons if not rule.alone)
+    turn = TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
+    return Weighed(candidate, reasons, carrying, adding + turn)
+
+
+def focus(candidate: Candidate) -> float:
+    """Who does everything shares something with everybody, so that counts less: from 1 down to a half."""
+    return max(min(BROAD / candidate.breadth, 1.0) if candidate.breadth else 1.0, 0.5)
+
+
+def luck(candidate: Candidate) -> float:
+    """Between 0 and 1; another one for every pair, every day, the same in every process."""
+    pair = (
+        f"{candidate.today.isoformat()} {reference(candidate.seeker.record)} {candidate.kind}:{candidate.key}"
+    )
+    return int.from_bytes(sha256(pair.encode("ascii")).digest()[:4], "big") / 2**32
+
+
+def told(best: Sequence[Weighed]) -> list[Suggestion]:
+    """The suggestions with their full records and their sentences."""
+    records = {
+        kind: loaded(kind, [one.candidate.key for one in best if one.candidate.kind == kind])
+        for kind in LOADERS
+    }
+    return [
+        Suggestion(
+            record,
+            one.score,
+            one.sentences,
+            cautions_about(one.candidate, record),
+        )
+        for one in best
+        if (record := records[one.candidate.kind].get(one.candidate.key)) is not None
+    ]
+
+
+def cautions_about(candidate: Candidate, record: Any) -> list[str]:
+    """What to know beforehand; the two that matter most."""
+    sentences = (
+        str(caution.sentence) % words
+        for caution in CAUTIONS
+        if candidate.kind in caution.on and (words := caution.find(candidate, record)) is not None
+    )
+    return list(islice(sentences, MOST_CAUTIONS))
+
+
+def loaded(kind: str, keys: list[int]) -> dict[int, Any]:
+    """The records with ``keys`` as a card shows them."""
+    return LOADERS[kind](keys) if keys else {}
+
+
+LOADERS = {
+    "actor": lambda keys: {actor.pk: actor for actor in cards(keys)},
+    "practice": lambda keys: Practice.objects.published().for_cards().in_bulk(keys),
+    "call": lambda keys: PartnerCall.objects.published().for_cards().in_bulk(keys),
+}

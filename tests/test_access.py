@@ -69,6 +69,21 @@ def test_every_line_of_the_table_is_whole() -> None:
 
 
 @pytest.mark.django_db
+def test_every_route_that_takes_a_form_says_who_may_send_it(world: World) -> None:
+    forms = {line.route for line in table() if line.method == "POST"}
+    taken = []
+    for line in table():
+        if line.route in forms or line.thing == "hidden":
+            continue
+        client = Client()
+        client.force_login(User.objects.get(pk=world.people["regisseur"].pk))
+        answer = client.post(world.address(line))
+        if answer.status_code != 405:
+            taken.append(f"{line.route}: {in_short(answer)}")
+    told(taken, "Say in tests/access.txt who may send these forms:")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("line", table(), ids=str)
 def test_everyone_gets_the_answer_of_the_table(line: Line, world: World) -> None:
     wrong = []

@@ -46,8 +46,8 @@ def main() -> int:
         for steps in (OWNER, ASKS):
             manage(portal.settings, "shell", "-c", steps)
         for name, (role, address, width, height) in PICTURES.items():
-            size = {"width": width, "height": height}
-            page = visitor.signed_in(role, **size) if role else visitor.page(**size)
+            page = visitor.signed_in(role, width=width) if role else visitor.page(width)
+            page.set_viewport_size({"width": width, "height": height})
             page.goto(address, wait_until="networkidle")
             page.screenshot(path=FOLDER / f"{name}.png")
             print(FOLDER / f"{name}.png")

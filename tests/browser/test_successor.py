@@ -17,7 +17,7 @@ from tests.browser.visitor import Visitor
 
 PHONE, DESK = 375, 1280
 ACTOR, OWN = "/actoren/gigos/", "/mijn/actoren/gigos/"
-YASMINA, SOFIE, NOUR = "yasmina@voorbeeld.example", "sofie@voorbeeld.example", "nour@voorbeeld.example"
+YASMINA, SOFIE, NOUR = "yasmina@voorbeeld.example", "sofie@voorbeeld.example", "nour-vraagt@voorbeeld.example"
 STORY = "Wij geven kinderen in Genk **elke dag** een plek om te spelen."
 QUESTION, ANSWER = "Kan mijn zoon van acht meedoen?", "Ja, kom woensdag eens kijken."
 

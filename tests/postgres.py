@@ -26,7 +26,9 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+import environ
 import psycopg
+from psycopg import sql
 
 OLDEST = 14  # what Django 5.2 supports
 SPEED = (
@@ -252,6 +254,27 @@ def database_url() -> Iterator[str]:
         return
     with own_server() as url:
         yield url
+
+
+@contextmanager
+def new_database(server: str, name: str) -> Iterator[str]:
+    """An empty database ``name`` on ``server`` (a URL); yields its URL, and removes it in the end."""
+    place = environ.Env.db_url_config(server)
+    options = {
+        "host": place["HOST"],
+        "user": place["USER"],
+        "password": place["PASSWORD"],
+        "port": place["PORT"],
+    }
+    given = {key: value for key, value in options.items() if value}
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(**given, dbname="postgres", autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"{server.rpartition('/')[0]}/{name}"
+        finally:
+            connection.execute(drop)
 
 
 def main() -> int:

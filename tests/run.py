@@ -3,9 +3,9 @@
     python -m tests.run                    all parts
     python -m tests.run sqlite browser     these parts only
 
-The parts are gates, sqlite, postgresql, browser and coverage; all run, also after one failed. Two lanes run side by
+The parts are gates, sqlite, postgresql, browser, walks and coverage; all run, also after one failed. Two lanes run side by
 side, because each keeps one core busy: the suite on SQLite, which is measured, and the suite on PostgreSQL followed
-by the browser. What could not run is named at the end; with CI=true in the environment that is a failure too.
+by the browser, and by the walks that go over both databases once more. What could not run is named at the end; with CI=true in the environment that is a failure too.
 """
 
 import json
@@ -105,10 +105,21 @@ def on_postgresql() -> Outcome:
 
 
 def in_a_browser() -> Outcome:
-    """Walks and accessibility, in a headless Chromium against a portal of its own."""
+    """Walks and accessibility, in a headless Chromium against a portal of its own, on SQLite."""
     if not chromium.find() and not chromium.install():
         return Outcome(True, left_out=[f"the tests in a browser: {chromium.MISSING}"])
     return pytest("browser", "tests/browser", TEST_DATABASE_URL="")
+
+
+def walks_on_postgresql() -> Outcome:
+    """The walks marked ``both_databases`` again, against a portal on PostgreSQL."""
+    if not chromium.find():  # the part before this one tried to install it
+        return Outcome(True, left_out=[f"the walks on PostgreSQL: {chromium.MISSING}"])
+    try:
+        with database_url() as url:
+            return pytest("walks", "tests/browser", "-m", "both_databases", TEST_DATABASE_URL=url)
+    except Unavailable as reason:
+        return Outcome(True, left_out=[f"the walks on PostgreSQL: {reason}"])
 
 
 def coverage() -> Outcome:
@@ -131,6 +142,7 @@ PARTS: dict[str, tuple[str, Callable[[], Outcome]]] = {
     "sqlite": ("Suite on SQLite", on_sqlite),
     "postgresql": ("Suite on PostgreSQL", on_postgresql),
     "browser": ("Browser", in_a_browser),
+    "walks": ("Walks on PostgreSQL", walks_on_postgresql),
     "coverage": ("Coverage", coverage),
 }
 
@@ -213,7 +225,9 @@ def main(arguments: list[str]) -> int:
     for folder in (COVERAGE, REPORTS):
         folder.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
-    beside: list[str] = [part for part in ("postgresql", "browser") if part in parts and "sqlite" in parts]
+    beside: list[str] = [
+        part for part in ("postgresql", "browser", "walks") if part in parts and "sqlite" in parts
+    ]
     for part in parts:
         if part == "sqlite" and beside:
             run_beside(beside, part)

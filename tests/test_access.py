@@ -69,6 +69,24 @@ def test_every_line_of_the_table_is_whole() -> None:
 
 
 @pytest.mark.django_db
+def test_who_may_not_look_may_not_send_either(world: World) -> None:
+    said = {line.route for line in table() if line.method == "POST"}
+    lines = [line for line in table() if line.route not in said]
+    wrong = []
+    for place, name in enumerate(PEOPLE):
+        client, person = Client(), world.people[name]
+        if person is not None:
+            client.force_login(User.objects.get(pk=person.pk))
+        for line in lines:
+            expected = line.answers[place]
+            if expected in {"in", "403", "404"}:
+                found = in_short(client.post(world.address(line)))
+                if found not in {expected, "405"}:
+                    wrong.append(f"{line}, {name}: {found}, not {expected}")
+    told(wrong, "These let somebody send who may not look:")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("line", table(), ids=str)
 def test_everyone_gets_the_answer_of_the_table(line: Line, world: World) -> None:
     wrong = []

@@ -81,6 +81,8 @@ class PasswordForm(SetPasswordForm):
         self.fields["new_password1"].help_text = _(
             "At least ten characters. A few words together are easy to remember."
         )
+        self.fields["new_password2"].label = _("The same password once more")
+        self.fields["new_password2"].help_text = ""
 
 
 class PersonForm(forms.ModelForm):

@@ -87,7 +87,7 @@ def crumbs_of(seat: Seat) -> list[dict[str, str]]:
     if seat.participant is not None:
         return []
     return [
-        {"name": _("Start"), "url": reverse("home")},
+        {"name": _("My ECRU"), "url": reverse("my")},
         {"name": _("My questions"), "url": reverse("my-conversations")},
     ]
 

@@ -98,8 +98,10 @@ class DeskInviteForm(InviteForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("role")
         experts: Any = self.fields["expert"]
+        experts.empty_label = _("none")
         experts.queryset = Expert.objects.without_account()
         places: Any = self.fields["municipality"]
+        places.empty_label = _("none")
         places.queryset = Municipality.objects.members().order_by("name")
         if not gives_roles:
             self.fields.pop("municipality")

@@ -83,7 +83,7 @@ def my_conversations(request: HttpRequest) -> HttpResponse:
     """All that somebody asked or can answer; for the team also what waits for it."""
     context = {
         "groups": own_panel.groups_for(request.user),  # type: ignore[arg-type]
-        "crumbs": [{"name": _("Start"), "url": reverse("home")}],
+        "crumbs": [{"name": _("My ECRU"), "url": reverse("my")}],
     }
     return render(request, "conversations/mine.html", context)
 

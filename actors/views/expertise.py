@@ -52,6 +52,11 @@ def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
     ]
 
 
+def own_crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
+    """The way to a page of one's own."""
+    return [{"name": _("My ECRU"), "url": reverse("my")}, *more]
+
+
 @public
 @never_cache
 @require_http_methods(GET_AND_POST)
@@ -93,7 +98,7 @@ def my_expert(request: HttpRequest) -> HttpResponse:
         return redirect("expert-apply")
     posted = request.POST if request.method == "POST" else None
     form = PersonForm(posted, instance=expert, new_name=name_that_waits(expert))
-    context = {"crumbs": crumbs(), "section": "experts"}
+    context = {"crumbs": own_crumbs(), "section": "experts"}
     return profile_page(request, form, "mine/expert.html", context)
 
 
@@ -115,7 +120,7 @@ def my_expert_end(request: HttpRequest) -> HttpResponse:
         return redirect("my-expert")
     mine = {"name": _("My expert profile"), "url": reverse("my-expert")}
     return render(
-        request, "mine/expert_end.html", {"expert": expert, "crumbs": crumbs(mine), "section": "experts"}
+        request, "mine/expert_end.html", {"expert": expert, "crumbs": own_crumbs(mine), "section": "experts"}
     )
 
 

@@ -56,10 +56,13 @@ def mail_choices(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_mail(request: HttpRequest) -> HttpResponse:
     """The choices of who is signed in."""
-    return choices_page(request, MailReader.objects.of_account(request.user), reverse("my-mail"))
+    way = [{"name": _("My ECRU"), "url": reverse("my")}]
+    return choices_page(request, MailReader.objects.of_account(request.user), reverse("my-mail"), way)
 
 
-def choices_page(request: HttpRequest, reader: MailReader, here: str) -> HttpResponse:
+def choices_page(
+    request: HttpRequest, reader: MailReader, here: str, crumbs: list[dict[str, str]] | None = None
+) -> HttpResponse:
     """The form; what was chosen is kept, and the page shows it again."""
     form = ChoicesForm(request.POST or None, reader=reader)
     if form.is_valid():
@@ -68,4 +71,5 @@ def choices_page(request: HttpRequest, reader: MailReader, here: str) -> HttpRes
         return redirect(here)
     needed = [kind for kind in kinds.values() if not kind.stoppable]
     address = reader.where if reader.user == request.user else reader.masked
-    return render(request, "mail/choices.html", {"form": form, "address": address, "needed": needed})
+    context = {"form": form, "address": address, "needed": needed, "crumbs": crumbs or []}
+    return render(request, "mail/choices.html", context)

@@ -38,11 +38,16 @@ def actor_context(request: HttpRequest, actor: Actor, tab: str) -> dict[str, Any
         "actor": actor,
         "tab": tab,
         "chooses_people": may_choose_people(request.user, actor),
-        "crumbs": [
-            {"name": _("Start"), "url": reverse("home")},
-            {"name": actor.name, "url": actor.get_absolute_url()},
-        ],
+        "crumbs": crumbs(actor, tab),
     }
+
+
+def crumbs(actor: Actor, tab: str) -> list[dict[str, str]]:
+    """The way back up: to all that somebody does here, and from the other tabs to the overview of this actor."""
+    way = [{"name": _("My ECRU"), "url": reverse("my")}]
+    if tab != "my-actor":
+        way.append({"name": actor.name, "url": reverse("my-actor", args=[actor.slug])})
+    return way
 
 
 @never_cache

@@ -85,4 +85,4 @@ def my_data_deleted(request: HttpRequest) -> HttpResponse:
 
 def crumbs() -> list[dict[str, str]]:
     """The way back up."""
-    return [{"name": _("Start"), "url": reverse("home")}]
+    return [{"name": _("My ECRU"), "url": reverse("my")}]

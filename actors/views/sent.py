@@ -22,7 +22,7 @@ def my_items(request: HttpRequest) -> HttpResponse:
     """Everything that somebody sent, the newest first."""
     by: Any = request.user
     items = list(sent_by(by).newest_first())
-    context = {"lines": lines(items, by), "crumbs": [{"name": _("Start"), "url": reverse("home")}]}
+    context = {"lines": lines(items, by), "crumbs": [{"name": _("My ECRU"), "url": reverse("my")}]}
     return render(request, "mine/sent.html", context)
 
 
@@ -58,7 +58,7 @@ def item_page(request: HttpRequest, item: DeskItem, words: WordForm, status: int
         "there": there if there != request.path else "",
         "is_waiting": item.state in {DeskItem.State.OPEN, DeskItem.State.RETURNED},
         "crumbs": [
-            {"name": _("Start"), "url": reverse("home")},
+            {"name": _("My ECRU"), "url": reverse("my")},
             {"name": _("What I sent"), "url": reverse("my-items")},
         ],
     }

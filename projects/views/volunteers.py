@@ -43,6 +43,11 @@ def crumbs(user: Any) -> list[dict[str, str]]:
     return way
 
 
+def own_crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
+    """The way to a page of one's own."""
+    return [{"name": _("My ECRU"), "url": reverse("my")}, *more]
+
+
 @require_safe
 @never_cache
 @only_for(may_see_volunteers)
@@ -93,7 +98,8 @@ def volunteer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "volunteer": volunteer,
         "form": form,
-        "acts": bool(user.own_actors) and volunteer.user_id != user.pk,
+        "acts": bool(user.own_actors),
+        "mine": volunteer.user_id == user.pk,
         "crumbs": crumbs(user),
     }
     return render(request, "projects/volunteer_detail.html", context, status=form.status)
@@ -160,7 +166,7 @@ def my_volunteer(request: HttpRequest) -> HttpResponse:
         "form": form,
         "requests": VolunteerRequest.objects.to_person(user).with_people()[:20],
         "blocks": known.blocks.select_related("actor") if known else [],
-        "crumbs": crumbs(user),
+        "crumbs": own_crumbs(),
     }
     return render(request, "projects/my_volunteer.html", context)
 
@@ -181,4 +187,6 @@ def my_volunteer_end(request: HttpRequest) -> HttpResponse:
         delete_volunteer(volunteer=volunteer, by=user)  # type: ignore[arg-type]
         messages.success(request, _("Your profile as a volunteer is deleted."))
         return redirect("my-volunteer")
-    return render(request, "projects/my_volunteer_end.html", {"volunteer": volunteer, "crumbs": crumbs(user)})
+    mine = {"name": _("Your profile as a volunteer"), "url": reverse("my-volunteer")}
+    context = {"volunteer": volunteer, "crumbs": own_crumbs(mine)}
+    return render(request, "projects/my_volunteer_end.html", context)

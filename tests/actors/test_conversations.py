@@ -348,9 +348,9 @@ def test_names_of_records_hold_no_person(asked: Conversation) -> None:
     told = [asked, asked.messages.get(), asked.events.get(), asked.participants.order_by("pk").first()]
     assert [str(record).split(",")[0] for record in told] == [
         "Het koor",
-        "wie vroeg",
+        "wie de vraag stelde",
         "Dirk",
-        f"wie vroeg ({asked.pk})",
+        f"wie de vraag stelde ({asked.pk})",
     ]
 
 

@@ -130,7 +130,7 @@ def test_the_download_holds_exactly_ones_own_data(nour: User, bea: User) -> None
         assert stranger not in text
     told = bundle.read("README.txt").decode("utf-8")
     assert "Jouw gegevens op het cultuurplatform van ECRU" in told
-    assert "- links: Voor wie je werkt" in told
+    assert "- links: Wat je bijhoudt" in told
     assert [entry.verb for entry in AuditEntry.objects.filter(by=nour)] == ["data.downloaded", "signed-in"]
 
 

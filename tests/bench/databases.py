@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import environ
-import psycopg
-from psycopg import sql
-
 from tests.environment import production
+from tests.postgres import new_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAME = "ecru_bench"
@@ -52,27 +49,6 @@ def fill(environment: dict[str, str], actors: int) -> None:
 
 
 @contextmanager
-def postgresql(server: str) -> Iterator[str]:
-    """A new database on ``server`` (a URL); yields its URL."""
-    place = environ.Env.db_url_config(server)
-    options = {
-        "host": place["HOST"],
-        "user": place["USER"],
-        "password": place["PASSWORD"],
-        "port": place["PORT"],
-    }
-    given = {name: value for name, value in options.items() if value}
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME))
-    with psycopg.connect(**given, dbname="postgres", autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
-        try:
-            yield f"{server.rpartition('/')[0]}/{NAME}"
-        finally:
-            connection.execute(drop)
-
-
-@contextmanager
 def database(engine: str, actors: int, server: str) -> Iterator[dict[str, str]]:
     """A filled database; yields the environment in which the portal uses it. ``server``: of PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="ecru-bench-") as name:
@@ -82,7 +58,7 @@ def database(engine: str, actors: int, server: str) -> Iterator[dict[str, str]]:
             fill(environment, actors)
             yield environment
             return
-        with postgresql(server) as url:
+        with new_database(server, NAME) as url:
             environment = settings(folder, url)
             fill(environment, actors)
             yield environment

@@ -4,11 +4,13 @@ The portal is another process with its own database; nothing here touches the mo
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.mailbox import Post, delivered
 from tests.browser.portal import Portal, running_portal
 from tests.browser.visitor import Visitor
 
@@ -47,3 +49,10 @@ def visitor(browser: Browser, portal: Portal) -> Iterator[Visitor]:
     yield visitor
     visitor.leave()
     assert not visitor.faults, "the browser complained:\n" + "\n".join(visitor.faults)
+
+
+@pytest.fixture
+def post(portal: Portal, tmp_path: Path) -> Iterator[Post]:
+    """The mail of the portal while a test runs: sent by its worker, taken by a mail server."""
+    with delivered(portal, tmp_path / "post") as post:
+        yield post

@@ -1,4 +1,7 @@
-"""A portal of its own for the walks in a browser: its own process, database, port and demonstration accounts."""
+"""A portal of its own for the walks in a browser: its own process, database, port and demonstration accounts.
+
+Its database is a file of SQLite, or a new one on the PostgreSQL that TEST_DATABASE_URL names.
+"""
 
 import json
 import os
@@ -15,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.environment import production
+from tests.postgres import new_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds
@@ -55,14 +59,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
+@contextmanager
+def empty_database(folder: Path, port: int) -> Iterator[str]:
+    """The URL of a database of its own: ``port`` is nobody else's, so it makes the name on a server ours."""
+    if not (server := os.environ.get("TEST_DATABASE_URL")):
+        yield f"sqlite:///{folder}/ecru.sqlite3"
+        return
+    with new_database(server, f"ecru_portal_{port}") as url:
+        yield url
+
+
+def environment(folder: Path, port: int, database: str) -> dict[str, str]:
     """What `make run` sets, with the files in ``folder``; nothing else of the shell counts."""
     inherited = {name: value for name, value in os.environ.items() if name not in production(folder)}
     return inherited | {
         "DEMO": "1",
         "PORT": str(port),
         "BASE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": f"sqlite:///{folder}/ecru.sqlite3",
+        "DATABASE_URL": database,
         "MEDIA_ROOT": f"{folder}/media",
         "DJANGO_SETTINGS_MODULE": "ecru.settings",
         "PYTHONWARNINGS": "error",
@@ -93,9 +107,12 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
 def running_portal() -> Iterator[Portal]:
     """Starts a portal with all facts, as `make run` does, and stops it in the end."""
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="ecru-portal-") as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="ecru-portal-") as name,
+        empty_database(Path(name), port) as database,
+    ):
         folder, log = Path(name), Path(name) / "log"
-        settings = environment(folder, port)
+        settings = environment(folder, port, database)
         subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, env=settings, check=True)
         manage(settings, "migrate", "--verbosity", "0")
         manage(settings, "load_facts")

@@ -25,14 +25,22 @@ Membership.objects.get_or_create(
 )
 """
 
+WITHOUT_PIN = """
+from actors.models import Actor
+actor = Actor.objects.get(slug="ecru")
+actor.latitude = actor.longitude = None
+actor.save()
+"""
+
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def member(portal: Portal) -> Portal:
-    """The portal in which the member of the demonstration acts for ECRU."""
+def member(portal: Portal) -> Iterator[Portal]:
+    """The portal in which the member of the demonstration acts for ECRU; its pin does not stay on everybody's map."""
     manage(portal.settings, "shell", "--command", ACTS_FOR)
-    return portal
+    yield portal
+    manage(portal.settings, "shell", "--command", WITHOUT_PIN)
 
 
 @pytest.fixture

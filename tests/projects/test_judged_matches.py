@@ -1,7 +1,6 @@
 """Matches against 25 judged cases over the real facts: of five suggestions at least four should be what people would choose."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import mean
@@ -29,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 @pytest.fixture(autouse=True)
-def calls() -> Iterator[None]:
+def calls() -> None:
     """The calls of the cases: nobody in the facts calls yet."""
     for case in CASES:
         if "call" in case:

@@ -266,7 +266,7 @@ def test_who_may_no_longer_sign_in_is_not_shown(volunteer: Volunteer, noor: User
 
 
 def test_the_start_page_names_what_waits(amir: User, request_of_noor: VolunteerRequest) -> None:
-    assert titles(amir) == ["Antwoord Koor De Draad", "Je profiel als vrijwilliger"]
+    assert titles(amir) == ["Geef Koor De Draad antwoord", "Je profiel als vrijwilliger"]
     assert "Een handje helpen" in titles(UserFactory())
 
 

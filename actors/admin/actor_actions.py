@@ -18,6 +18,7 @@ class ActorActions:
 
     message_user: Any
     changing: Any
+    accept_at_desk: Any
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -26,6 +27,7 @@ class ActorActions:
             chosen = list(queryset.exclude(status=Publication.PUBLISHED))
             with self.changing(request, chosen, gettext("Published.")):
                 among(chosen).publish()
+            self.accept_at_desk(request, among(chosen))
         said = ngettext(
             "%(count)d actor is published now.", "%(count)d actors are published now.", len(chosen)
         )

@@ -23,6 +23,7 @@ from ecru.base.models import Publication
 from .actor import ActorAdmin, mark
 from .actor_list import CheckedFilter, ChoiceFilter
 from .history import KeepsHistory
+from .publishing import AcceptsByPublishing
 from .received import CountsWhatCameIn
 from .shared import FieldAdmin
 from .versions import VersionedForm
@@ -99,7 +100,7 @@ class ExpertForm(VersionedForm):
 
 
 @admin.register(Expert)
-class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
+class ExpertAdmin(CountsWhatCameIn, AcceptsByPublishing, KeepsHistory, FieldAdmin):
     """People and organisations that share what they know."""
 
     form = ExpertForm
@@ -187,6 +188,7 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
                 among(chosen).publish()
             for expert in chosen:
                 give_role(expert)
+            self.accept_at_desk(request, among(chosen))
         said = ngettext(
             "%(count)d expert is published now.", "%(count)d experts are published now.", len(chosen)
         )

@@ -75,7 +75,7 @@ def sender_address(item: DeskItem) -> str:
     """Where the sender goes on with it."""
     expert = expert_of(item)
     if expert is not None and expert.actor is not None:
-        return reverse("my-actor-expertise", args=[expert.actor.slug])
+        return f"{reverse('my-actor-expertise', args=[expert.actor.slug])}?van={expert.slug}"
     return reverse("my-expert")
 
 

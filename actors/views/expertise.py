@@ -122,10 +122,11 @@ def my_expert_end(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(GET_AND_POST)
 def my_actor_expertise(request: HttpRequest, slug: str) -> HttpResponse:
-    """What an actor can help others with, for who may edit the actor."""
+    """What an actor can help others with, for who may edit the actor. With several, ``?van=`` says which; else the oldest."""
     actor = own_actor(request, slug)
-    expert = Expert.objects.of(actor).order_by("pk").first()
-    context = actor_context(request, actor, "my-actor-expertise")
+    every = list(Expert.objects.of(actor).prefetch_related("topics").order_by("pk"))
+    expert = chosen_of(every, request.GET.get("van", ""))
+    context = actor_context(request, actor, "my-actor-expertise") | {"every": every}
     if expert is None:
         if request.method == "POST":
             return begin_for_actor(request, slug)
@@ -133,9 +134,19 @@ def my_actor_expertise(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("do") == "stop":
         stop_profile(expert=expert, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("This expertise is off the site."))
-        return redirect("my-actor-expertise", slug=slug)
+        return redirect(request.get_full_path())
     form = ExpertForm(request.POST if request.method == "POST" else None, instance=expert)
     return profile_page(request, form, "mine/actor_expertise.html", context)
+
+
+def chosen_of(every: list[Expert], slug: str) -> Expert | None:
+    """The one at ``slug``, the oldest for no slug, None without any. Raises ``Http404`` for a slug of nobody here."""
+    if not slug:
+        return next(iter(every), None)
+    found = next((expert for expert in every if expert.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def profile_page(
@@ -146,7 +157,7 @@ def profile_page(
     if how == "keep":
         return kept(request, form)
     if form.is_bound and form.is_valid() and done(request, form, how):
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     if form.is_bound and not form.is_valid():
         rescue(request, form)
     item = waiting_item(expert)

@@ -1,6 +1,6 @@
 """Volunteers in the admin, to look up: profiles are of who made them, and requests stay between people."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -26,7 +26,9 @@ class HelpKindAdmin(LabelledAdmin):
 class ToLookUp(FieldAdmin):
     """Records of people: nobody adds or changes them here."""
 
-    actions: ClassVar[list[str]] = []
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Nothing to do with many at once."""
+        return {}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People make their own."""
@@ -50,7 +52,7 @@ class VolunteerAdmin(ToLookUp):
     list_select_related = ["municipality"]
     list_filter = ["is_shown", "helps", "municipality"]
     search_fields = ["first_name", "about"]
-    fields: ClassVar[list[str]] = [
+    fields = [
         *("first_name", "is_shown", "helps_with", "about", "on_days", "municipality", "reach"),
         *("paused_until", "created_at", "updated_at"),
     ]
@@ -79,6 +81,6 @@ class VolunteerRequestAdmin(ToLookUp):
     list_select_related = ["volunteer", "actor"]
     list_filter = ["state"]
     search_fields = ["actor__name", "volunteer__first_name"]
-    fields: ClassVar[list[str]] = [
+    fields = [
         *("volunteer", "actor", "state", "shares_address", "created_at", "answered_at"),
     ]

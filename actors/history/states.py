@@ -64,11 +64,8 @@ def field_of(model: type[models.Model], name: str) -> Any:
     Raises ``FieldDoesNotExist``.
     """
     beside, _between, own = name.rpartition(BESIDE)
-    return (
-        model._meta.get_field(beside).related_model._meta.get_field(own)
-        if beside
-        else model._meta.get_field(name)
-    )
+    owner: Any = model._meta.get_field(beside).related_model if beside else model
+    return owner._meta.get_field(own)
 
 
 def related_model(model: type[models.Model], name: str) -> type[models.Model] | None:

@@ -1,5 +1,6 @@
 """Becoming an expert, keeping an expert profile, and how much experts are asked."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,15 +33,14 @@ from actors.forms.expert import ExpertForm, PauseForm, PersonForm, StartForm
 from actors.forms.profile import version_of
 from actors.models import Actor, Expert
 from actors.permissions import may_edit_actor, may_see_network
-from ecru.base.access import only_for, public
+from ecru.base.access import GET_AND_POST, only_for, public
 from ecru.base.directory.pages import PER_PAGE, Pager
 
 from . import expert_panels
+from .ending import Ending, ended
 from .mine import actor_context, own_actor
 
 __all__ = ["expert_panels"]
-
-GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -104,19 +104,20 @@ def my_expert_end(request: HttpRequest) -> HttpResponse:
     expert = Expert.objects.of_person(request.user)
     if expert is None:
         return redirect("expert-apply")
-    how, user = request.POST.get("do", ""), request.user
-    if how == "delete":
-        delete_profile(expert=expert, by=user)  # type: ignore[arg-type]
-        messages.success(request, _("Your expert profile is deleted."))
-        return redirect("expert-apply")
-    if how == "stop":
-        stop_profile(expert=expert, by=user)  # type: ignore[arg-type]
-        messages.success(request, _("Your profile is off the site. Here it stays for you alone."))
-        return redirect("my-expert")
+    who: Any = {"expert": expert, "by": request.user}
+    ways = {
+        "delete": Ending(
+            partial(delete_profile, **who), _("Your expert profile is deleted."), "expert-apply"
+        ),
+        "stop": Ending(
+            partial(stop_profile, **who),
+            _("Your profile is off the site. Here it stays for you alone."),
+            "my-expert",
+        ),
+    }
     mine = {"name": _("My expert profile"), "url": reverse("my-expert")}
-    return render(
-        request, "mine/expert_end.html", {"expert": expert, "crumbs": crumbs(mine), "section": "experts"}
-    )
+    context = {"expert": expert, "crumbs": crumbs(mine), "section": "experts"}
+    return ended(request, ways) or render(request, "mine/expert_end.html", context)
 
 
 @never_cache

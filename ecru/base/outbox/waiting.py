@@ -72,8 +72,14 @@ class WaitingLetter(models.Model):
     def letter(self) -> Letter:
         """As a mail of its own."""
         links = tuple(Link(label, address) for label, address in self.links)
-        words = {"subject": self.subject, "body": self.body, "kind": self.kind, "language": self.language}
-        return Letter(to=self.reader.where, links=links, **words)
+        return Letter(
+            to=self.reader.where,
+            subject=self.subject,
+            body=self.body,
+            kind=self.kind,
+            links=links,
+            language=self.language,
+        )
 
     @property
     def entry(self) -> Entry:

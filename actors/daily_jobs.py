@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ecru.base.daily import job
 
 from .conversations.waiting import look_after_conversations
+from .desk.news import mail_news_of_the_desk
 from .editing import forget_old_pictures
 from .expertise import resume_experts
 from .freshness import ask_for_freshness
@@ -29,6 +30,12 @@ def resume(now: datetime, _dry_run: bool) -> dict[str, int]:
 def tell_regisseurs(now: datetime, _dry_run: bool) -> dict[str, int]:
     """Only when something needs doing."""
     return {"mails": weekly_network_mail(now, dry_run=False)}
+
+
+@job("desk-mail", _("Tells the editors what came in on their desk since yesterday"))
+def tell_editors(now: datetime, _dry_run: bool) -> dict[str, int]:
+    """Only when something came in."""
+    return {"mails": mail_news_of_the_desk(now)}
 
 
 @job("old-pictures", _("Removes pictures that were replaced a month ago"))

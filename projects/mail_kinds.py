@@ -44,3 +44,13 @@ CALL_OUTCOME = register(
         stoppable=True,
     )
 )
+VOLUNTEERS = register(
+    MailKind(
+        "volunteers",
+        _("Questions to volunteers, and their answers"),
+        _(
+            "An organisation asks you for help, or a volunteer answers you. You can pause or stop in your profile."
+        ),
+        digestible=True,
+    )
+)

@@ -32,11 +32,11 @@ def conversations_panel(user: User) -> Panel | None:
     if not team and not Conversation.objects.of_person(user).exists():
         return None
     waiting = Conversation.objects.received_by(user).waiting().count() + team
-    unread = Conversation.objects.unread_by_asker().asked_by(user).count()
+    unread = Conversation.objects.of_person(user).unread_by(user).count()
     address = reverse("my-conversations")
     ways = [
         Way(_("Questions that wait for your answer"), address, waiting),
-        Way(_("New answers for you"), address, unread),
+        Way(_("New messages for you"), address, unread),
     ]
     lead = _("Read and answer, here or with the link in your mail.")
     return Panel(_("Questions"), lead, ways, order=10 if waiting + unread else 40)
@@ -58,10 +58,10 @@ def groups_for(user: User) -> list[Group]:
     return [
         Group(group.title, rows, group.mine, group.team)
         for group in groups
-        if (rows := listed(group.conversations))
+        if (rows := listed(group.conversations, user))
     ]
 
 
-def listed(conversations: Any) -> list[Conversation]:
+def listed(conversations: Any, user: User) -> list[Conversation]:
     """Who waits first; at most a hundred. One query."""
-    return list(conversations.open_first().for_lists()[:MOST])
+    return list(conversations.open_first().for_lists().for_reader(user)[:MOST])

@@ -4,13 +4,10 @@ import re
 import time
 
 from django.contrib.auth import logout
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest
-from django.utils import timezone
 
 from actors.models import SignedIn
 from actors.models.sign_ins import SEEN_EVERY, SignedInQuerySet
-from ecru.base.guard import forget_counts
 from ecru.base.unsent import mark_of
 
 SEEN = "seen"  # seconds; only in sessions that were noted
@@ -83,12 +80,3 @@ def leave(request: HttpRequest) -> None:
 def end_others(request: HttpRequest) -> int:
     """Signs out everywhere else; returns in how many places."""
     return SignedIn.objects.of(request.user).but(request.session.session_key).going_on().end()
-
-
-def forget() -> dict[str, int]:
-    """Throws away sessions that are too old, the log of signing in after six months, and counts of tries that are over."""
-    return {
-        "sessions": Session.objects.filter(expire_date__lt=timezone.now()).delete()[0],
-        "sign_ins": SignedIn.objects.all().forget(),
-        "counts": forget_counts(),
-    }

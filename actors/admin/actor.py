@@ -32,6 +32,7 @@ from .history import KeepsHistory
 from .membership import PeopleInline, ShowsLinks
 from .merging import MergesActors
 from .preview import PreviewsActors
+from .publishing import AcceptsByPublishing
 from .received import CountsWhatCameIn
 from .shared import FieldAdmin, FieldRights
 from .tables.exports import TakesTables
@@ -52,6 +53,7 @@ class ActorAdmin(
     TakesTables,
     ActorActions,
     TellsTwins,
+    AcceptsByPublishing,
     PreviewsActors,
     MergesActors,
     KeepsHistory,

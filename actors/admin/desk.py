@@ -1,9 +1,8 @@
 """What people ask and tell: questions and conversations, and reports that something is not right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
-from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,16 +13,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actors.conversations import Handled, deliver, reject, solve
+from actors.conversations import deliver
 from actors.conversations.answering import settle
-from actors.desk import Impossible
-from actors.models import ContactMoment, Conversation, ConversationState, Outcome, Report, Side, User
+from actors.conversations.reporting import REPORT, item_of
+from actors.desk.queue import waiting
+from actors.models import ContactMoment, Conversation, ConversationState, Report, Side, User
 from actors.permissions import may_keep_field
 from ecru.base.attention import Attention, watch
 from ecru.base.models import OutgoingMail
 
 from .shared import FieldAdmin
-from .versions import VersionedForm
 
 ABOUT = ["actor", "expert__actor"]
 WAITING = "wacht"
@@ -168,72 +167,38 @@ class QuestionAdmin(DeskAdmin):
         self.tell(request, told, len(done))
 
 
-class HandlingForm(VersionedForm):
-    """What an editor decides about a report, and what the reporter reads about it."""
-
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("", _("nothing yet")),
-            (Outcome.SOLVED, _("solved: I changed it")),
-            (Outcome.REJECTED, _("rejected: nothing has to change")),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    answer = forms.CharField(
-        label=_("Answer"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-        help_text=_("Goes to the reporter, if they left an address."),
-    )
-    note = forms.CharField(
-        label=_("Note for colleagues"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
-
-    def clean_decision(self) -> str:
-        """Words without a decision would get lost."""
-        decision = str(self.cleaned_data["decision"])
-        if not decision and any(self.data.get(name, "").strip() for name in ("answer", "note")):
-            raise forms.ValidationError(_("You wrote something: choose what you decide too."))
-        return decision
-
-
 @admin.register(Report)
 class ReportAdmin(DeskAdmin):
-    """Reports that something is not right."""
+    """Reports that something is not right, to look up. They are handled at the desk, and nowhere else."""
 
-    form = HandlingForm
     index_position = 12
     list_display = ["about", "fact", "in_short", "state", "outcome", "handled_by", "created_at"]
     list_select_related = [*ABOUT, "handled_by"]
     list_filter = ["state", "outcome", "fact"]
     search_fields = ["actor__name", "expert__person_name", "messages__text"]
-    actions = ["solve", "reject", "delete_selected"]
+    actions = ["delete_selected"]
     readonly_fields = [
-        *("record_links", "fact", "text", "on_site", "state", "outcome", "said"),
+        *("record_links", "fact", "text", "at_desk", "on_site", "state", "outcome", "said"),
         *("handled_by", "closed_at", "created_at", "forgotten_at"),
     ]
+    fields = [
+        *("record_links", "fact", "text", "at_desk", "on_site", "created_at"),
+        *("outcome", "said", "note", "handled_by", "closed_at", "forgotten_at"),
+    ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A report that is handled shows how."""
+        is_open = obj is not None and not obj.is_closed
+        past = {"outcome", "said", "handled_by", "closed_at", "forgotten_at"} if is_open else set()
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in past]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Reports, with what they say."""
         reports: Any = super().get_queryset(request)
         return reports.reports().prefetch_related("messages")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """An open report can be decided; one that is handled shows how."""
-        past = ["outcome", "said", "note", "handled_by", "closed_at", "forgotten_at"]
-        now = ["decision", "answer", "note"] if self.is_open(obj) else past
-        return ["record_links", "fact", "text", "on_site", "created_at", *now]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The answer was mailed: it stays as it is."""
-        fixed = super().get_readonly_fields(request, obj)
-        return fixed if self.is_open(obj) else [*fixed, "note"]
-
-    def is_open(self, report: Conversation | None) -> bool:
-        """Whether ``report`` waits for a decision."""
-        return report is not None and not report.is_closed
 
     @admin.display(description=_("what is not right"))
     def text(self, report: Conversation) -> str:
@@ -250,56 +215,28 @@ class ReportAdmin(DeskAdmin):
         """The first words."""
         return Truncator(self.text(report)).chars(SHORT)
 
-    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
-        """Does what was decided; without a decision nothing is stored."""
-        verb = {Outcome.SOLVED: solve, Outcome.REJECTED: reject}.get(form.cleaned_data.get("decision"))
-        if verb is not None:
-            words = {name: form.cleaned_data[name] for name in ("answer", "note")}
-            self.carry_out(request, obj, verb, Handled(by=cast("User", request.user), **words))
-
-    @admin.action(description=_("Solved: it is changed"), permissions=["change"])
-    def solve(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Notes that it is put right, and tells the reporters."""
-        self.handle(request, queryset, solve, gettext("Solved."))
-
-    @admin.action(description=_("Rejected: nothing has to change"), permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Notes that nothing has to change, and tells the reporters."""
-        self.handle(request, queryset, reject, gettext("Rejected."))
-
-    @transaction.atomic
-    def handle(self, request: HttpRequest, queryset: QuerySet, verb: Callable[..., bool], noted: str) -> None:
-        """Does ``verb`` with every report that is open."""
-        handled = Handled(by=cast("User", request.user))
-        done = [row for row in queryset if self.carry_out(request, row, verb, handled)]
-        self.note_changes(request, done, noted)
-        told = ngettext("%(count)d report is handled.", "%(count)d reports are handled.", len(done))
-        self.tell(request, told, len(done))
-
-    def carry_out(
-        self, request: HttpRequest, report: Conversation, verb: Callable[..., bool], handled: Handled
-    ) -> bool:
-        """Does ``verb``; says why when a colleague has it open."""
-        try:
-            return verb(conversation=report, handled=handled)
-        except Impossible as reason:
-            self.message_user(request, str(reason), messages.WARNING)
-            return False
+    @admin.display(description=_("your decision"))
+    def at_desk(self, report: Conversation) -> str:
+        """Where it is handled."""
+        item = item_of(report)
+        if item is None:
+            return gettext("nothing to decide")
+        page = reverse("desk-item", args=[item.pk])
+        return format_html('<a href="{}">{}</a>', page, gettext("Handle it at the editors’ desk"))
 
 
 @watch
 def people_who_wait(user: Any) -> Iterable[Attention]:
-    """Questions that the team has to answer, reports that nobody looked at, and who waits long for others. One query."""
+    """Questions that the team has to answer, reports that nobody looked at, and who waits long for others. Two queries."""
     if not may_keep_field(user):
         return
     lists = {
         "team": ContactMoment.objects.waiting_for_team().questions(),
-        "reports": Report.objects.waiting().reports(),
         "others": ContactMoment.objects.unanswered(),
     }
     found = Conversation.objects.waiting().count_each(lists)
     questions = f"{reverse('admin:actors_contactmoment_changelist')}?{WAITING}"
-    reports = f"{reverse('admin:actors_report_changelist')}?state__exact={ConversationState.WAITING}"
+    reports, oldest = waiting().of_kind(REPORT.slug).count_and_oldest()
     yield Attention(
         str(_("Questions that wait for you")),
         found["team"][0],
@@ -310,10 +247,10 @@ def people_who_wait(user: Any) -> Iterable[Attention]:
     )
     yield Attention(
         str(_("Something is not right, people say")),
-        found["reports"][0],
         reports,
+        f"{reverse('desk')}?soort={REPORT.slug}",
         str(_("Look it up, change it, and let them know.")),
-        found["reports"][1],
+        oldest,
         order=11,
     )
     yield Attention(

@@ -23,6 +23,8 @@ from ecru.base.models import Publication
 from .actor import ActorAdmin, mark
 from .actor_list import CheckedFilter, ChoiceFilter
 from .history import KeepsHistory
+from .many import ManyAtOnce
+from .publishing import AcceptsByPublishing
 from .received import CountsWhatCameIn
 from .shared import FieldAdmin
 from .versions import VersionedForm
@@ -99,7 +101,7 @@ class ExpertForm(VersionedForm):
 
 
 @admin.register(Expert)
-class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
+class ExpertAdmin(CountsWhatCameIn, ManyAtOnce, AcceptsByPublishing, KeepsHistory, FieldAdmin):
     """People and organisations that share what they know."""
 
     form = ExpertForm
@@ -184,9 +186,10 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
             waiting = list(queryset.exclude(status=Publication.PUBLISHED))
             chosen = [expert for expert in waiting if expert.may_show]
             with self.changing(request, chosen, gettext("Published.")):
-                among(chosen).publish()
+                self.among(chosen).publish()
             for expert in chosen:
                 give_role(expert)
+            self.accept_at_desk(request, self.among(chosen))
         said = ngettext(
             "%(count)d expert is published now.", "%(count)d experts are published now.", len(chosen)
         )
@@ -199,10 +202,7 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
     @admin.action(description=_("Archive"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Archives what is not archived yet."""
-        with transaction.atomic():
-            chosen = list(queryset.exclude(status=Publication.ARCHIVED))
-            with self.changing(request, chosen, gettext("Archived.")):
-                among(chosen).archive()
+        chosen = self.archive_all(request, queryset)
         said = ngettext(
             "%(count)d expert is archived now.", "%(count)d experts are archived now.", len(chosen)
         )
@@ -211,20 +211,11 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
     @admin.action(description=_("Mark as checked today"), permissions=["change"])
     def mark_checked(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Notes that the facts were right today."""
-        with transaction.atomic():
-            chosen = list(queryset)
-            with self.changing(request, chosen, gettext("Checked.")):
-                among(chosen).confirm()
+        chosen = self.check_all(request, queryset)
         said = ngettext(
             "%(count)d expert is marked as checked.", "%(count)d experts are marked as checked.", len(chosen)
         )
         self.tell(request, said, chosen)
-
-    def tell(self, request: HttpRequest, said: str, chosen: list[Expert]) -> None:
-        """Tells how many records changed; says so as a warning when there was nothing to do."""
-        level = messages.SUCCESS if chosen else messages.WARNING
-        nothing = gettext("Nothing had to change in what you selected.")
-        self.message_user(request, said % {"count": len(chosen)} if chosen else nothing, level)
 
     @admin.display(description=_("name"), ordering="search_name")
     def title(self, expert: Expert) -> str:
@@ -276,11 +267,6 @@ class ExpertAdmin(CountsWhatCameIn, KeepsHistory, FieldAdmin):
         return expert.get_availability_display()
 
     checked = ActorAdmin.checked  # the same day, with the same mark, as for actors
-
-
-def among(chosen: list[Expert]) -> Any:
-    """The records of ``chosen``, as a queryset of their own."""
-    return Expert.objects.filter(pk__in=[expert.pk for expert in chosen])
 
 
 def note_consent(expert: Expert) -> None:

@@ -4,14 +4,13 @@ from .abuse import block, report_abuse, unblock
 from .answering import MovedOn, NotNow, Said, close, see, write
 from .asking import Asked, Blocked, Subject, ask, confirm, deliver
 from .consent import agree_public, ask_team_along, disagree_public, send_team_away
-from .reporting import Handled, Mistake, reject, report, solve, solve_own
+from .reporting import Mistake, confirm_report, report, solve_own
 from .routing import accept, pass_on, refuse, suggestions, take_back
 from .seats import Seat, may_write, seat_of, seat_with
 
 __all__ = [
     "Asked",
     "Blocked",
-    "Handled",
     "Mistake",
     "MovedOn",
     "NotNow",
@@ -25,19 +24,18 @@ __all__ = [
     "block",
     "close",
     "confirm",
+    "confirm_report",
     "deliver",
     "disagree_public",
     "may_write",
     "pass_on",
     "refuse",
-    "reject",
     "report",
     "report_abuse",
     "seat_of",
     "seat_with",
     "see",
     "send_team_away",
-    "solve",
     "solve_own",
     "suggestions",
     "take_back",

@@ -14,8 +14,11 @@ from actors.models import (
     ConversationState,
     DeskItem,
     DeskState,
+    Expert,
     Happening,
     Participant,
+    Passing,
+    PassingState,
     Side,
     User,
 )
@@ -23,8 +26,9 @@ from actors.models.conversation_parts import address_hash
 
 from .events import note
 from .keys import participant_on
-from .reporting import address
-from .seats import Seat
+from .reporting import address, in_place
+from .routing import bring_back
+from .seats import Seat, current_passing
 from .telling import abuse_decided, tell
 
 CALM_NAME = _("Abuse in a conversation about %(name)s")
@@ -42,10 +46,15 @@ def report_abuse(*, seat: Seat, reason: str) -> bool:
     reporter = seat.participant or participant_on(
         conversation=seat.conversation, side=seat.side, user=seat.user
     )
+    expert = answering(seat.conversation)
     wish = Wish(
         title=str(CALM_NAME) % {"name": seat.conversation.record_name},
         reason=reason,
-        content={"side": seat.side, "participant": reporter.pk},
+        content={
+            "side": seat.side,
+            "participant": reporter.pk,
+            "expert": expert.expert_id if expert else None,
+        },
     )
     offer(kind=ABUSE, about=seat.conversation, by=None, wish=wish)
     note(seat, Happening.REPORTED)
@@ -70,7 +79,13 @@ def stop(item: DeskItem, by: User) -> None:
     conversation.save()
     note(Seat(conversation, Side.TEAM, by), Happening.STOPPED)
     by_asker = item.content.get("side") == Side.ASKER
-    if conversation.record is not None or not by_asker:  # nobody is kept from the team because they called it
+    expert = Expert.objects.filter(pk=item.content.get("expert") or 0).first()
+    if expert is not None:
+        put_block(conversation, by_asker=by_asker, expert=expert)
+        let_go(conversation)
+    elif (
+        conversation.record is not None or not by_asker
+    ):  # nobody is kept from the team because they called it
         put_block(conversation, by_asker=by_asker)
 
 
@@ -95,6 +110,7 @@ ABUSE = desk_kind(
         turn_down=let_be,
         address=address,
         tell=tell_reporter,
+        in_place=in_place,
         can_be_returned=False,
     )
 )
@@ -107,11 +123,15 @@ ABUSE = desk_kind(
 def block(*, seat: Seat) -> bool:
     """This side wants no messages from the other any more. False when it said so before, or cannot say so.
 
-    Between who asked and who was asked only: an expert gives the question back, and the team is there for everybody.
+    Between who asked and who was asked, or the expert who answers; the team is there for everybody. What an expert
+    has in hand goes back to the team.
     """
     if not can_block(seat) or own_block(seat).exists():
         return False
-    put_block(seat.conversation, by_asker=seat.is_asker)
+    passing = answering(seat.conversation)
+    put_block(seat.conversation, by_asker=seat.is_asker, expert=passing.expert if passing else None)
+    if passing is not None and let_go(seat.conversation):
+        bring_back(passing)
     return True
 
 
@@ -121,21 +141,45 @@ def unblock(*, seat: Seat) -> bool:
     return bool(own_block(seat).delete()[0])
 
 
+@transaction.atomic
+def let_through(*, user: User, key: int) -> bool:
+    """Takes the block ``key`` back that somebody on the side of ``user`` put; False when there is none."""
+    return bool(Block.objects.of_side_of(user).filter(pk=key).delete()[0])
+
+
 def can_block(seat: Seat) -> bool:
     """Whether this side is one of the two who can stop each other."""
-    return seat.side in {Side.ASKER, Side.RECEIVER} and seat.conversation.record is not None
+    if seat.side in {Side.ASKER, Side.RECEIVER} and seat.conversation.record is not None:
+        return True
+    return seat.side in {Side.ASKER, Side.EXPERT} and answering(seat.conversation) is not None
+
+
+def answering(conversation: Conversation) -> Passing | None:
+    """How it was passed on, if an expert said yes and answers it."""
+    passing = current_passing(conversation)
+    return passing if passing is not None and passing.is_accepted else None
+
+
+def let_go(conversation: Conversation) -> bool:
+    """Takes a question out of the hands of an expert; False when nobody has it."""
+    current = Passing.objects.current().filter(conversation=conversation)
+    return bool(current.update(state=PassingState.REFUSED, decided_at=timezone.now()))
 
 
 def own_block(seat: Seat) -> Any:
     """What this side stopped itself."""
-    return Block.objects.between(seat.conversation).filter(by_asker=seat.is_asker)
+    passing, conversation = answering(seat.conversation), seat.conversation
+    if passing is None:
+        return Block.objects.between(conversation).filter(by_asker=seat.is_asker)
+    stopped = Block.objects.of_person(conversation.asker, conversation.email)
+    return stopped.about(passing.expert.actor, passing.expert).filter(by_asker=seat.is_asker)
 
 
-def put_block(conversation: Conversation, *, by_asker: bool) -> None:
-    """Keeps who asked and who was asked apart, by account and by a code of the address."""
+def put_block(conversation: Conversation, *, by_asker: bool, expert: Expert | None = None) -> None:
+    """Keeps who asked and who was asked (or the ``expert`` who answers) apart, by account and by a code of the address."""
     Block.objects.create(
-        actor=conversation.actor,
-        expert=conversation.expert,
+        actor=expert.actor if expert else conversation.actor,
+        expert=expert or conversation.expert,
         user=conversation.asker,
         address_hash=address_hash(conversation.email) if conversation.email else "",
         by_asker=by_asker,

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.models import Conversation, ConversationState, Happening, Message, Side, User
+from actors.models import Conversation, ConversationState, Happening, Message, Participant, User
 from actors.permissions import may_keep_field
 
 from .events import note, note_step_in
+from .keys import participant_on
 from .receiving import others
 from .reporting import put_on_desk
 from .seats import Seat, may_write
@@ -141,11 +142,14 @@ def settle(*, conversation: Conversation, state: str, by: User) -> bool:
 
 
 def see(*, seat: Seat) -> None:
-    """Notes that who asked saw the last message, or that the team read what is between others."""
+    """Notes that this person saw the last message, and that the team read what is between others."""
     conversation = seat.conversation
     if seat.is_asker:
         Conversation.objects.filter(pk=conversation.pk).update(asker_seen_at=timezone.now())
-    elif seat.side == Side.TEAM and steps_in(conversation):
+        return
+    who = seat.participant or participant_on(conversation=conversation, side=seat.side, user=seat.user)
+    Participant.objects.filter(pk=who.pk).update(seen_at=timezone.now())
+    if seat.is_team and steps_in(conversation):
         note_step_in(seat)
 
 

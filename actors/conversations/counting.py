@@ -10,9 +10,9 @@ from actors.models import Conversation, ConversationKind
 def conversation_counts(since: datetime, until: datetime) -> dict[str, dict[str, int]]:
     """By kind: how many were ``asked`` from ``since`` and before ``until``, and how many of those were ``answered`` since.
 
-    Questions of which nobody confirmed the address do not count. One query.
+    What nobody stands behind with an account or a confirmed address does not count. One query.
     """
-    asked = Conversation.objects.confirmed().filter(created_at__gte=since, created_at__lt=until)
+    asked = Conversation.objects.counted().filter(created_at__gte=since, created_at__lt=until)
     answered = Q(answered_at__isnull=False) | ~Q(outcome="")
     rows = asked.order_by().values("kind").annotate(asked=Count("pk"), answered=Count("pk", filter=answered))
     counts = {kind: {"asked": 0, "answered": 0} for kind in ConversationKind.values}

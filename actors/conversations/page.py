@@ -13,6 +13,7 @@ from actors.permissions import may_pass_on
 from .abuse import can_block
 from .consent import answer_in, may_agree
 from .receiving import has_asker
+from .reporting import item_of
 from .routing import Suggestion, suggestions
 from .seats import Seat, blocks, current_passing, may_write
 
@@ -73,9 +74,11 @@ def page_of(seat: Seat) -> dict[str, Any]:
         "state": state_of(here, passing),
         "may_write": may_write(here),
         "to_confirm": here.is_asker and not conversation.is_confirmed,
+        "address_to_confirm": here.is_asker and conversation.waits_for_address,
         "to_accept": here.side == Side.EXPERT and passing is not None and not passing.is_accepted,
         "may_give_back": here.side == Side.EXPERT and passing is not None and passing.is_accepted,
         "can_fix": can_fix(here),
+        "desk_item": item_of(conversation) if here.is_team and conversation.is_report else None,
         **stopping(here, stops),
         **allowing(here),
         **passing_on(here, passing),
@@ -110,6 +113,8 @@ def state_of(seat: Seat, passing: Passing | None) -> str:
         return (
             _("Your answer is not sent yet.") if conversation.is_call else _("Your question is not sent yet.")
         )
+    if seat.is_asker and conversation.waits_for_address:
+        return _("Your report is with the editors. Your address is not confirmed yet.")
     if conversation.is_closed:
         return str(conversation.get_outcome_display()) or _("Closed. A new message opens it again.")
     return asker_waits(seat, passing) if seat.is_asker else answerer_waits(seat)
@@ -139,7 +144,8 @@ def can_fix(seat: Seat) -> bool:
 def stopping(seat: Seat, stops: list[Block]) -> dict[str, Any]:
     """What stops this conversation, and what this side can stop."""
     own = any(stop.by_asker == seat.is_asker for stop in stops) and not seat.is_team
-    between = not seat.is_team and seat.conversation.is_confirmed
+    settled = seat.conversation.is_confirmed and not seat.conversation.waits_for_address
+    between = not seat.is_team and settled
     return {
         "blocked_by_me": own,
         "can_block": between and not stops and can_block(seat) and has_asker(seat.conversation),

@@ -78,10 +78,10 @@ def invited(conversation: Conversation, side: str, receivers: Receivers) -> list
 
 
 def has_asker(conversation: Conversation) -> bool:
-    """Whether who asked can be reached: a report may come without an address, and people leave."""
+    """Whether who asked can be reached: a report may come without an address, or wait for it, and people leave."""
     if conversation.asker is not None:
         return conversation.asker.is_active
-    return bool(conversation.email)
+    return bool(conversation.email) and not conversation.waits_for_address
 
 
 def asker_of(conversation: Conversation) -> Participant:

@@ -1,13 +1,14 @@
 """Saying that something is not right about an actor or an expert, and what becomes of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.desk import DeskKind, Impossible, accept, desk_kind, offer, refuse, withdraw
+from actors.desk import DeskKind, Impossible, desk_kind, offer, withdraw
 from actors.desk.offering import Wish
 from actors.models import (
     Actor,
@@ -19,6 +20,7 @@ from actors.models import (
     Expert,
     Fact,
     Message,
+    Municipality,
     Outcome,
     Side,
     User,
@@ -28,7 +30,13 @@ from actors.permissions import may_receive
 from .asking import begin, sender, told_about
 from .receiving import asker_of, has_asker
 from .seats import Seat
-from .telling import became_of_report, tell
+from .telling import became_of_report, report_to_confirm, tell
+
+UNCONFIRMED, UNKNOWN = "unconfirmed", "unknown"
+SENDERS = {
+    UNCONFIRMED: gettext_lazy("The address is not confirmed: your answer does not go there yet"),
+    UNKNOWN: gettext_lazy("Without an address: nobody hears your answer"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,20 +49,12 @@ class Mistake:
     user: User | None = None
 
 
-@dataclass(frozen=True)
-class Handled:
-    """What an editor did: who, the words for the reporter, and those for colleagues."""
-
-    by: User
-    answer: str = ""
-    note: str = ""
-
-
 @transaction.atomic
 def report(*, record: Actor | Expert, mistake: Mistake, token: str) -> Conversation:
     """Stores what somebody says is not right, and puts it on the desk of the editors. The same ``token`` reports once.
 
-    It counts at once, whoever says it: only a first mail about what became of it goes to an address that was typed.
+    A mistake is a mistake, whoever saw it: the editors see it at once. Until who typed an address confirms it, the desk
+    says so, nothing but one link goes there, and the report does not count.
     """
     made, new = Conversation.objects.get_or_create(
         token=token,
@@ -69,7 +69,38 @@ def report(*, record: Actor | Expert, mistake: Mistake, token: str) -> Conversat
     if new:
         begin(made, mistake.text)
         put_on_desk(made)
+        if made.waits_for_address:
+            tell(asker_of(made), "confirm", report_to_confirm)
     return made
+
+
+@transaction.atomic
+def confirm_report(*, seat: Seat) -> bool:
+    """Who reported has the address: from now on the report counts, and its answer goes there. False when that was so."""
+    waiting = Conversation.objects.select_for_update().get(pk=seat.conversation.pk)
+    if not (seat.is_asker and waiting.waits_for_address):
+        return False
+    waiting.confirmed_at = waiting.asker_seen_at = timezone.now()
+    waiting.save(update_fields=["confirmed_at", "asker_seen_at"])
+    tell_desk(waiting)
+    if waiting.is_closed:
+        tell(asker_of(waiting), "outcome", became_of_report)
+    return True
+
+
+def tell_desk(conversation: Conversation) -> None:
+    """Notes at the desk whether who told it can be reached by now."""
+    item = item_of(conversation)
+    if item is not None:
+        DeskItem.objects.filter(pk=item.pk).update(content=told_at_desk(conversation))
+
+
+def told_at_desk(conversation: Conversation) -> dict[str, str]:
+    """What the desk keeps of a report: the fact, and whether who told it can be reached (``SENDERS``)."""
+    fact = Fact(conversation.fact or Fact.OTHER)
+    if conversation.waits_for_address:
+        return {"fact": fact.value, "sender": UNCONFIRMED}
+    return {"fact": fact.value, "sender": "" if has_asker(conversation) else UNKNOWN}
 
 
 def put_on_desk(conversation: Conversation) -> DeskItem:
@@ -79,7 +110,7 @@ def put_on_desk(conversation: Conversation) -> DeskItem:
     wish = Wish(
         title=_("%(name)s: %(fact)s") % {"name": conversation.record_name, "fact": fact.label},
         reason=first.text if first else "",
-        content={"fact": fact.value},
+        content=told_at_desk(conversation),
     )
     return offer(kind=REPORT, about=conversation, by=None, wish=wish)
 
@@ -88,32 +119,6 @@ def item_of(conversation: Conversation) -> DeskItem | None:
     """What waits on the desk about it; also for who has it as a ``Report``, which the desk does not know."""
     same = Conversation(pk=conversation.pk)
     return DeskItem.objects.unsettled().of_kind(REPORT.slug).about(same).first()
-
-
-def solve(*, conversation: Conversation, handled: Handled) -> bool:
-    """Notes that it is put right, and tells the reporter; False when somebody handled it before."""
-    return handle(conversation, handled, DeskState.ACCEPTED)
-
-
-def reject(*, conversation: Conversation, handled: Handled) -> bool:
-    """Notes that nothing has to change, with the reason, and tells the reporter; False when it was handled before."""
-    return handle(conversation, handled, DeskState.REFUSED)
-
-
-@transaction.atomic
-def handle(conversation: Conversation, handled: Handled, state: DeskState) -> bool:
-    """Decides as the desk does. Raises ``Taken`` when a colleague has it open."""
-    item = item_of(conversation)
-    if item is None:
-        return False
-    if state == DeskState.ACCEPTED:
-        accept(item=item, by=handled.by, seen=item.version, answer=handled.answer)
-    else:
-        why = handled.answer or _("What stands there is right, as far as we can see.")
-        refuse(item=item, by=handled.by, seen=item.version, answer=why)
-    if handled.note:
-        Conversation.objects.filter(pk=conversation.pk).update(note=handled.note)
-    return True
 
 
 @transaction.atomic
@@ -180,6 +185,16 @@ def say(conversation: Conversation, item: DeskItem) -> None:
     conversation.save(update_fields=["message_count", "last_side", "last_at", "answered_at"])
 
 
+def sender_in_words(item: DeskItem) -> str:
+    """What an editor has to know of who told it; empty when they can be reached."""
+    return str(SENDERS.get(item.content.get("sender", ""), ""))
+
+
+def in_place(place: Municipality) -> Any:
+    """The conversations about actors and experts in ``place``, or with somebody from there."""
+    return Conversation.objects.in_place(place).order_by().values("pk")
+
+
 def address(item: DeskItem) -> str:
     """Where an editor reads the conversation that ``item`` is about."""
     conversation = Conversation.objects.with_key(item.key).first()
@@ -194,6 +209,8 @@ REPORT = desk_kind(
         turn_down=leave,
         address=address,
         tell=tell_reporter,
+        remark=sender_in_words,
+        in_place=in_place,
         can_be_returned=False,
     )
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from actors.catalogues import EXPERTS
-from actors.models import Conversation, Expert, Happening, Passing, PassingState, Side, User
+from actors.models import Block, Conversation, Expert, Happening, Passing, PassingState, Side, User
 from actors.permissions import may_pass_on
 
 from .answering import NotNow
@@ -34,14 +34,16 @@ class Suggestion:
 def suggestions(conversation: Conversation) -> list[Suggestion]:
     """At most five published experts on the topic who have time; who has a seat elsewhere comes first (rule 7).
 
-    Who was asked before is left out. Without a topic everybody counts. Costs three queries.
+    Left out are who was asked before, and who does not want messages from who asks, or the other way around. Without a
+    topic everybody counts. Costs four queries.
     """
     shelf = EXPERTS.shelf()
     if conversation.topic_id is None:
         knowing = shelf.alive
     else:
         knowing = shelf.with_any("topics", [conversation.topic_id])
-    asked = [shelf.place[key] for key in asked_before(conversation) if key in shelf.place]
+    left_out = {*asked_before(conversation), *kept_apart(conversation)}
+    asked = [shelf.place[key] for key in left_out if key in shelf.place]
     candidates = (knowing & shelf.alive) - BitMap(asked)
     here = shelf.with_any("municipality", [conversation.municipality_id])
     order = shelf.order(shelf.usual)
@@ -58,6 +60,12 @@ def suggestions(conversation: Conversation) -> list[Suggestion]:
 def asked_before(conversation: Conversation) -> list[int]:
     """The experts whom the team asked already."""
     return list(conversation.passings.values_list("expert", flat=True))
+
+
+def kept_apart(conversation: Conversation) -> list[int]:
+    """The experts who do not write with who asked, whichever of the two wanted that."""
+    stopped = Block.objects.of_person(conversation.asker, conversation.email)
+    return list(stopped.filter(expert__isnull=False).values_list("expert", flat=True))
 
 
 def can_answer(expert: Expert) -> bool:
@@ -85,7 +93,8 @@ def pass_on(*, conversation: Conversation, expert: Expert, by: User) -> Passing:
     if not locked.can_go_on or current_passing(locked) is not None:
         raise NotNow(_("Somebody passed this question on already."))
     receivers = expert_receivers(expert)
-    if not (receivers and expert.is_public and can_answer(expert)):
+    may_ask = expert.is_public and can_answer(expert) and expert.pk not in kept_apart(locked)
+    if not (receivers and may_ask):
         raise NotNow(_("We cannot ask this expert now. Choose another one."))
     passing = Passing.objects.create(conversation=locked, expert=expert, by=by)
     note(Seat(locked, Side.TEAM, by), Happening.PASSED, expert.name)

@@ -110,6 +110,8 @@ def may_write(seat: Seat) -> bool:
     """Whether this person can say something now: it goes on, nobody stopped it, and an expert said yes."""
     if not seat.conversation.can_go_on or (not seat.is_team and blocks(seat.conversation)):
         return False
+    if seat.is_asker and seat.conversation.waits_for_address:
+        return False
     if seat.side == Side.EXPERT:
         passing = current_passing(seat.conversation)
         return passing is not None and passing.is_accepted

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actors.mail_kinds import CONVERSATION, QUESTION, QUESTION_FOR_EDITORS, REPORT_HANDLED
+from actors.mail_kinds import CONVERSATION, MESSAGE, QUESTION, QUESTION_FOR_EDITORS, REPORT_HANDLED
 from actors.models import Conversation, ConversationKind, Message, Outcome, Participant, Side
 from actors.models.conversations import LANGUAGE
 from ecru.base.outbox.kinds import MailKind
@@ -110,6 +110,22 @@ def call_to_confirm(participant: Participant) -> Letter:
         subject=_("Is this your answer to a call?"),
         body="\n\n".join([_("Hello"), text % about, link_of(participant)]),
         why=_("You get this mail because somebody answered a call with this address."),
+    )
+
+
+def report_to_confirm(participant: Participant) -> Letter:
+    """Asks whether the address is theirs, without any words of who told us something."""
+    name = {"name": participant.conversation.record_name}
+    text = _(
+        "Somebody told us that something is not right about %(name)s on ECRU, with this e-mail address. Was that you? Open "
+        "the link below and press “This is my address”. Then you hear from us what we did with it.\n\n"
+        "Was it not you? Then do nothing. After seven days we forget this address."
+    )
+    return Letter(
+        to=participant.address,
+        subject=_("Did you tell us something about %(name)s?") % name,
+        body="\n\n".join([_("Hello"), text % name, link_of(participant)]),
+        why=_("You get this mail because somebody left this address with a report."),
         reply_to=settings.EDITORS_EMAIL,
         kind=CONVERSATION.slug,
     )
@@ -180,7 +196,7 @@ def the_message(message: Message) -> Callable[[Participant], Letter]:
             subject = _("Answer from %(name)s") % name
         else:
             subject = _("A new message in your conversation")  # the team sees subjects, and no names
-        return letter(participant, subject, _("%(name)s wrote:") % name, message.text)
+        return letter(participant, subject, _("%(name)s wrote:") % name, message.text, kind=MESSAGE)
 
     return make
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from actors.models import Conversation, ConversationState
+from actors.models import Conversation, ConversationState, Participant, Side
 
 from .receiving import asker_of, has_asker
+from .reporting import tell_desk
 from .routing import bring_back_silent
 from .telling import no_answer_yet, tell
 
@@ -41,10 +42,27 @@ def forget_unconfirmed(now: datetime | None = None) -> int:
     return count
 
 
+@transaction.atomic
+def forget_unconfirmed_addresses(now: datetime | None = None) -> int:
+    """Forgets the address of who told us something and did not confirm it within seven days; returns how many.
+
+    What they told stays: it may be right.
+    """
+    before = (now or timezone.now()) - UNCONFIRMED
+    typed = Conversation.objects.reports().filter(confirmed_at=None, asker=None, created_at__lt=before)
+    keys = list(typed.exclude(email="").values_list("pk", flat=True))
+    Participant.objects.filter(conversation__in=keys, side=Side.ASKER).delete()
+    Conversation.objects.filter(pk__in=keys).update(email="")
+    for conversation in Conversation.objects.filter(pk__in=keys):
+        tell_desk(conversation)
+    return len(keys)
+
+
 def look_after_conversations(now: datetime | None = None) -> dict[str, int]:
     """All of it, once a day; how many of each."""
     return {
         "reminded": remind_unanswered(now),
         "came_back": bring_back_silent(now),
         "unconfirmed": forget_unconfirmed(now),
+        "addresses": forget_unconfirmed_addresses(now),
     }

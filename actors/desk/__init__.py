@@ -7,6 +7,7 @@ from .deciding import Stale, Taken, accept, refuse, send_back
 from .holding import hold, release
 from .kinds import DeskKind, Impossible, all_kinds, desk_kind, kind_of
 from .offering import Wish, offer, send_again, wish_of, withdraw
+from .publishing import accept_published
 from .tasks import TASK, give_task
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Taken",
     "Wish",
     "accept",
+    "accept_published",
     "all_kinds",
     "desk_kind",
     "give_task",

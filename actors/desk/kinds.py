@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actors.history import Difference
-from actors.models import DeskItem, DeskState, User
+from actors.models import DeskItem, DeskState, Municipality, User
 from actors.permissions import may_use_desk
 
 
@@ -27,6 +27,11 @@ def no_details(item: DeskItem) -> dict[str, Any]:
     return {}
 
 
+def no_remark(item: DeskItem) -> str:
+    """An item about which nothing needs a warning."""
+    return ""
+
+
 def always(user: Any, item: DeskItem) -> bool:
     """Whoever may use the desk decides about this kind."""
     return True
@@ -45,7 +50,10 @@ class DeskKind:
     cannot be. ``turn_down`` does what refusing means, ``take_back`` what withdrawing by the sender means. ``differences`` are the fields with their old and new value.
     ``address`` is where the editor sees what it is about, ``sender_address`` where the sender goes on with it. ``tell``
     mails the sender what was decided (None: ``telling.tell_sender`` does, for who has an account). ``others_may``: who decides too,
-    without a place at the desk.
+    without a place at the desk. ``remark`` is a warning that stands with the item, also in the queue: it asks the
+    database nothing. ``publishes`` says whether accepting an item publishes what it is about: then publishing it elsewhere
+    is accepting (None: never). ``in_place`` gives the keys of the records in a municipality, as a subquery; None
+    for what has no place.
     """
 
     slug: str
@@ -64,6 +72,9 @@ class DeskKind:
         ""  # a part of the page of the item, beside reason and differences; takes ``item`` and ``details``
     )
     details: Callable[[DeskItem], dict[str, Any]] = no_details
+    remark: Callable[[DeskItem], str] = no_remark
+    publishes: Callable[[DeskItem], bool] | None = None
+    in_place: Callable[[Municipality], Any] | None = None
 
     def open_to(self, user: Any, item: DeskItem) -> bool:
         """Whether ``user`` may decide about ``item``."""

@@ -36,6 +36,11 @@ class Line:
         return waits_in_words(self.item.waiting_since)
 
     @property
+    def remark(self) -> str:
+        """A warning about it; empty when there is none."""
+        return self.kind.remark(self.item) if self.item.is_open else ""
+
+    @property
     def is_late(self) -> bool:
         """Whether it waits for more than five working days."""
         return working_days(self.item.waiting_since) > LATE_AFTER
@@ -101,11 +106,18 @@ def queue(asked: Asked, by: User, page: str) -> Any:
     if asked.kind:
         items = items.of_kind(asked.kind)
     if asked.municipality:
-        there = Actor.objects.filter(municipality__slug=asked.municipality)
-        items = items.about_actors(there.order_by().values("pk"))
+        place = Municipality.objects.filter(slug=asked.municipality).first()
+        items = in_municipality(items, place) if place else items.none()
     if asked.whose == MINE:
         items = items.held_by_person(by)
     return as_page(items.oldest_first(), by, page)
+
+
+def in_municipality(items: DeskQuerySet, place: Municipality) -> DeskQuerySet:
+    """What of ``items`` is about somebody or something in ``place``."""
+    there = {kind.slug: kind.in_place(place) for kind in all_kinds() if kind.in_place is not None}
+    actors = Actor.objects.filter(municipality=place).order_by().values("pk")
+    return items.of_kind_and_key(there) | items.about_actors(actors)
 
 
 def settled(by: User, page: str) -> Any:

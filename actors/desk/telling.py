@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from actors.mail_kinds import DESK_ANSWER
 from actors.models import DeskItem, DeskState
 from ecru.base.outbox.posting import Letter, post
 
@@ -39,4 +40,5 @@ def letter(item: DeskItem, state: DeskState) -> Letter:
         body="\n\n".join(filter(None, parts)),
         why=_("You get this mail because you sent us this with your account."),
         reply_to=settings.EDITORS_EMAIL,
+        kind=DESK_ANSWER.slug,
     )

@@ -1,6 +1,7 @@
 """What editors decide about experts: a profile that is new, and a person who changes their name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from actors.desk import DeskKind, Impossible, desk_kind
 from actors.history import Deed, Difference, label_of, note_added, recorded
-from actors.models import Change, DeskItem, Expert, User, VerifiedBy
+from actors.models import Change, DeskItem, Expert, Municipality, User, VerifiedBy
 from ecru.base.models import Publication
 
 from .roles import give_role, take_role
@@ -59,6 +60,11 @@ def differences(item: DeskItem) -> Sequence[Difference]:
     return as_new(expert)
 
 
+def in_place(place: Municipality) -> Any:
+    """The experts in ``place``."""
+    return Expert.objects.seated_in(place).order_by().values("pk")
+
+
 def address(item: DeskItem) -> str:
     """The page of the expert, which editors see as a draft too."""
     expert = expert_of(item)
@@ -69,7 +75,7 @@ def sender_address(item: DeskItem) -> str:
     """Where the sender goes on with it."""
     expert = expert_of(item)
     if expert is not None and expert.actor is not None:
-        return reverse("my-actor-expertise", args=[expert.actor.slug])
+        return f"{reverse('my-actor-expertise', args=[expert.actor.slug])}?van={expert.slug}"
     return reverse("my-expert")
 
 
@@ -82,5 +88,7 @@ EXPERT = desk_kind(
         differences=differences,
         address=address,
         sender_address=sender_address,
+        in_place=in_place,
+        publishes=lambda item: NAME not in item.content,
     )
 )

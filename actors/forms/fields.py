@@ -25,6 +25,15 @@ class CompanyNumberField(forms.CharField):
         return kbo.compact(typed) if typed else ""
 
 
+class WordField(forms.CharField):
+    """A few sentences of somebody's own, if they want."""
+
+    def __init__(self, *, longest: int, rows: int = 3, **kwargs: Any) -> None:
+        too_long = {"max_length": _("This is too long. At most %(limit_value)d characters fit.")}
+        box = forms.Textarea(attrs={"rows": rows})
+        super().__init__(required=False, max_length=longest, widget=box, error_messages=too_long, **kwargs)
+
+
 class LinesField(forms.CharField):
     """Several short texts, one a line; gives back a list without doubles or empty lines."""
 

@@ -11,6 +11,8 @@ from actors.freshness.rhythm import LONGEST_PAUSE
 from actors.models import Rhythm
 from actors.models.timetable import months_after
 
+from .fields import WordField
+
 LONGEST_WORD = 1000
 
 
@@ -74,11 +76,9 @@ class StoppedForm(forms.Form):
             "max_length": _("This is too long. At most %(limit_value)d characters fit."),
         },
     )
-    word = forms.CharField(
+    word = WordField(
         label=_("Do you want to add something?"),
         help_text=_("For example: who goes on with the work."),
-        max_length=LONGEST_WORD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": _("This is too long. At most %(limit_value)d characters fit.")},
+        longest=LONGEST_WORD,
+        rows=4,
     )

@@ -6,14 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ecru.base.outbox.kinds import Frequency, stoppable_kinds
+from ecru.base.outbox.kinds import Frequency, kinds_to_choose
 from ecru.base.outbox.readers import MailReader
 
 PREFIX = "kind-"
 
 
 class ChoicesForm(forms.Form):
-    """For every kind that may be stopped: at once, once a day, or not; and the language of all of them."""
+    """For every kind that may be stopped or bundled: at once, once a day, or not; and the language of all of them."""
 
     language = forms.ChoiceField(
         label=_("Language of your mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
@@ -24,7 +24,7 @@ class ChoicesForm(forms.Form):
         self.reader = reader
         self.initial["language"] = reader.spoken or settings.LANGUAGE_CODE
         wanted = reader.frequencies()
-        for kind in stoppable_kinds():
+        for kind in kinds_to_choose():
             self.fields[PREFIX + kind.slug] = forms.ChoiceField(
                 label=kind.label,
                 help_text=kind.why,
@@ -37,7 +37,7 @@ class ChoicesForm(forms.Form):
     @property
     def has_daily(self) -> bool:
         """Whether anything can be got once a day."""
-        return any(kind.digestible for kind in stoppable_kinds())
+        return any(kind.digestible for kind in kinds_to_choose())
 
     def keep(self) -> None:
         """Notes what was chosen."""

@@ -24,11 +24,20 @@ from actors.models import (
     User,
 )
 
+from .fields import WordField
+
 LONGEST_WORD, LONGEST_TEXT = 1000, 4000
 NO_ADDRESS = {
     "required": _("Fill in an e-mail address."),
     "invalid": _("This is not an e-mail address. It looks like name@example.be."),
 }
+
+
+def own_word() -> WordField:
+    """What somebody adds to a mail that we write."""
+    return WordField(
+        label=_("A word of your own"), help_text=_("It stands in the mail."), longest=LONGEST_WORD
+    )
 
 
 class PlainForm(forms.Form):
@@ -63,13 +72,7 @@ class InviteForm(PlainForm):
     language = forms.ChoiceField(
         label=_("Language of the mail"), choices=settings.LANGUAGES, initial="nl", widget=forms.RadioSelect
     )
-    message = forms.CharField(
-        label=_("A word of your own"),
-        help_text=_("It stands in the mail."),
-        max_length=LONGEST_WORD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    message = own_word()
 
     @property
     def asked(self) -> Asked:
@@ -153,13 +156,7 @@ class HandOverForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what happens to you afterwards.")},
     )
-    message = forms.CharField(
-        label=_("A word of your own"),
-        help_text=_("It stands in the mail."),
-        max_length=LONGEST_WORD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    message = own_word()
 
     def __init__(self, *args: Any, colleagues: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -98,6 +98,7 @@ BACK = desk_kind(
         "nakijken",
         gettext_lazy("fell silent"),
         carry_out=put_back,
+        publishes=lambda item: True,
         address=address_of,
         sender_address=own_address_of,
         tell=tell_people,

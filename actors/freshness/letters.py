@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from actors.mail_kinds import DESK_ANSWER, FRESHNESS
 from actors.models import Actor, FreshAnswer, Freshness, Membership, User
 from ecru.base.outbox.posting import Letter, post
 
@@ -54,7 +55,8 @@ def question(freshness: Freshness) -> Writer:
         title = _("Is the page of %(name)s still right?")
         if freshness.reminders:
             title = _("Reminder: is the page of %(name)s still right?")
-        return Letter(user.email, title % name, "\n\n".join(filter(None, parts)), why(actor))
+        body = "\n\n".join(filter(None, parts))
+        return Letter(user.email, title % name, body, why(actor), kind=FRESHNESS.slug)
 
     return write
 
@@ -99,7 +101,7 @@ def archived(freshness: Freshness) -> Writer:
             "url": settings.BASE_URL + reverse("my-actor-freshness", args=[actor.slug]),
         }
         subject = _("The page of %(name)s is in the archive") % told
-        return Letter(user.email, subject, text % told, why(actor), settings.EDITORS_EMAIL)
+        return Letter(user.email, subject, text % told, why(actor), settings.EDITORS_EMAIL, DESK_ANSWER.slug)
 
     return write
 
@@ -113,7 +115,7 @@ def decided(actor: Actor, said: str, answer: str) -> Writer:
             filter(None, [_("Hello"), said_in_words(said) % {"name": actor.name}, answer, page])
         )
         subject = _("%(name)s: answer of the editors") % {"name": actor.name}
-        return Letter(user.email, subject, body, why(actor), settings.EDITORS_EMAIL)
+        return Letter(user.email, subject, body, why(actor), settings.EDITORS_EMAIL, DESK_ANSWER.slug)
 
     return write
 

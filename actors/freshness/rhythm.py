@@ -1,5 +1,6 @@
 """How often people look at the page of their actor, and when we leave them alone."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -7,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors.history import Deed, recorded_beside
 from actors.models import Actor, Freshness, Rhythm, User
 from actors.models.timetable import months_after
 from actors.permissions import may_edit_actor, may_keep_field
 
 LONGEST_PAUSE = 12  # months
+NOTED = ("rhythm", "paused_on", "paused_until")
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a crash
@@ -31,6 +34,11 @@ def locked_freshness(actor: Actor) -> Freshness:
     return freshness
 
 
+def noted(freshness: Freshness, by: User) -> AbstractContextManager[None]:
+    """Writes what changes in rhythm and pause in the past of the actor; not why somebody pauses."""
+    return recorded_beside(freshness.actor, freshness, NOTED, Deed(by))
+
+
 def check_may_edit(by: User, actor: Actor) -> None:
     """Raises ``PermissionDenied`` unless ``by`` may change ``actor``."""
     if not may_edit_actor(by, actor):
@@ -42,8 +50,9 @@ def choose_rhythm(*, actor: Actor, by: User, rhythm: Rhythm) -> None:
     """From now on the people of ``actor`` are asked so often. Raises ``PermissionDenied``."""
     check_may_edit(by, actor)
     freshness = locked_freshness(actor)
-    freshness.rhythm = Rhythm(rhythm)
-    freshness.save()
+    with noted(freshness, by):
+        freshness.rhythm = Rhythm(rhythm)
+        freshness.save()
 
 
 @transaction.atomic
@@ -62,10 +71,11 @@ def pause(*, actor: Actor, by: User, until: date | None, reason: str = "", today
     if until is not None and until > months_after(day, LONGEST_PAUSE):
         raise Refused(_("A pause lasts twelve months at most. Choose an earlier day."))
     freshness = locked_freshness(actor)
-    freshness.take(freshness.standing.settled(day))
-    freshness.paused_on, freshness.paused_until = freshness.paused_on or day, until
-    freshness.pause_reason = " ".join(reason.split())[:200]
-    freshness.save()
+    with noted(freshness, by):
+        freshness.take(freshness.standing.settled(day))
+        freshness.paused_on, freshness.paused_until = freshness.paused_on or day, until
+        freshness.pause_reason = " ".join(reason.split())[:200]
+        freshness.save()
 
 
 @transaction.atomic
@@ -74,5 +84,6 @@ def resume(*, actor: Actor, by: User, today: date | None = None) -> None:
     check_may_edit(by, actor)
     freshness = locked_freshness(actor)
     day = today or timezone.localdate()
-    freshness.take(freshness.standing.settled(day).resumed(day))
-    freshness.save()
+    with noted(freshness, by):
+        freshness.take(freshness.standing.settled(day).resumed(day))
+        freshness.save()

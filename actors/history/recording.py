@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actors.models import Act, Change, Expert
 
-from .states import NAMES, State, is_many, labels, related_model, states
+from .states import BESIDE, NAMES, State, is_many, labels, plain, related_model, states
 
 BATCH = 500
 Values = dict[str, list[Any]]
@@ -37,6 +37,34 @@ def recorded(model: type[models.Model], keys: Iterable[int], deed: Deed) -> Iter
     before = states(model, watched)
     yield
     write(model, before, states(model, watched), deed)
+
+
+@contextmanager
+def recorded_beside(
+    record: models.Model, beside: models.Model, names: Iterable[str], deed: Deed
+) -> Iterator[None]:
+    """Notes, in the past of ``record``, what changes inside this block in the fields ``names`` of the record ``beside`` it.
+
+    Needs a transaction around it, and ``beside`` as it is stored.
+    """
+    before = {name: plain(getattr(beside, name)) for name in names}
+    yield
+    after = {name: plain(getattr(beside, name)) for name in before}
+    values = {
+        f"{beside._meta.model_name}{BESIDE}{name}": [before[name], after[name]]
+        for name in before
+        if before[name] != after[name]
+    }
+    if values:
+        Change.objects.create(
+            model=record._meta.label_lower,
+            key=record.pk,
+            record=str(record)[:200],
+            values=values,
+            reason=deed.reason,
+            by=deed.by,
+            by_name=str(deed.by or "")[:254],
+        )
 
 
 def note_added(model: type[models.Model], keys: Iterable[int], *, by: Any = None, reason: str = "") -> None:

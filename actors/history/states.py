@@ -31,6 +31,7 @@ TITLES: dict[type[models.Model], Any] = {
     Expert: Coalesce("actor__name", "person_name"),
 }
 NAMES = "names"  # the other names of an actor, which are records of their own
+BESIDE = "__"  # between a record beside and its field
 LABELS = ("name", "label", "title")
 
 
@@ -57,14 +58,24 @@ def relations_to_many(model: type[models.Model]) -> list[str]:
     return [relation.name for relation in model._meta.many_to_many]
 
 
+def field_of(model: type[models.Model], name: str) -> Any:
+    """The field that history calls ``name``; "freshness__rhythm" is one of the record beside it.
+
+    Raises ``FieldDoesNotExist``.
+    """
+    beside, _between, own = name.rpartition(BESIDE)
+    owner: Any = model._meta.get_field(beside).related_model if beside else model
+    return owner._meta.get_field(own)
+
+
 def related_model(model: type[models.Model], name: str) -> type[models.Model] | None:
     """What the field ``name`` relates to; None for a plain value and for other names."""
-    return None if name == NAMES else model._meta.get_field(name).related_model
+    return None if name == NAMES else field_of(model, name).related_model
 
 
 def is_many(model: type[models.Model], name: str) -> bool:
     """Whether ``name`` stands for several things."""
-    return name == NAMES or bool(model._meta.get_field(name).many_to_many)
+    return name == NAMES or bool(field_of(model, name).many_to_many)
 
 
 def batches(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from actors.models import ActorName, Change
 
-from .states import NAMES, is_many
+from .states import NAMES, field_of, is_many
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def difference(model: type[models.Model], name: str, old: Any, new: Any) -> Diff
 def is_field(model: type[models.Model], name: str) -> bool:
     """Whether ``model`` still has the field ``name``."""
     try:
-        model._meta.get_field(name)
+        field_of(model, name)
     except FieldDoesNotExist:
         return False
     return True
@@ -58,10 +58,9 @@ def without(these: list[Any] | None, those: list[Any] | None) -> list[Any]:
 
 def label_of(model: type[models.Model], name: str) -> str:
     """What people call the field ``name``."""
-    found: Any = model._meta.get_field(name)
     if name == NAMES:
         return capfirst(str(ActorName._meta.verbose_name_plural))
-    return capfirst(str(found.verbose_name))
+    return capfirst(str(field_of(model, name).verbose_name))
 
 
 def shown(model: type[models.Model], name: str, value: Any) -> str:
@@ -71,7 +70,7 @@ def shown(model: type[models.Model], name: str, value: Any) -> str:
     if name == NAMES:
         kinds = dict(ActorName.Kind.choices)
         return ", ".join(f"{label} ({kinds.get(key.partition(': ')[0], '')})" for key, label in value)
-    column: Any = model._meta.get_field(name)
+    column: Any = field_of(model, name)
     if column.is_relation:
         named = value if column.many_to_many else [value]
         return ", ".join(label or _("no longer there") for _key, label in named)

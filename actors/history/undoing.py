@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from actors.models import Act, Actor, ActorName, Change, Municipality
 
 from .recording import Deed, name_relations, recorded
-from .states import NAMES, is_many, related_model, states
+from .states import BESIDE, NAMES, is_many, related_model, states
 from .telling import is_field, label_of, shown, without
 
 UNDONE_NEVER = {Act.ADDED, Act.DELETED, Act.MERGED}
@@ -45,8 +45,11 @@ class Step:
 
 
 def may_undo(change: Change) -> bool:
-    """Whether ``change`` is of a kind that can be undone: not the coming, going and merging of records."""
-    return change.act not in UNDONE_NEVER and bool(change.values)
+    """Whether ``change`` is of a kind that can be undone: not the coming, going and merging of records.
+
+    What changed in a record beside it (how often its people are asked) is changed where that stands.
+    """
+    return change.act not in UNDONE_NEVER and any(BESIDE not in name for name in change.values)
 
 
 def plan_of(change: Change, *, closed: Collection[str] = ()) -> list[Step]:

@@ -167,6 +167,7 @@ NEW = desk_kind(
         take_back=put_away,
         address=page_of_actor,
         sender_address=own_page,
+        publishes=lambda item: True,
         template="desk/new_actor.html",
         details=seen_at_desk,
     )

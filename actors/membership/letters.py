@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from actors.mail_kinds import INVITATION, MEMBERSHIP
 from actors.models import (
     Actor,
     DeskItem,
@@ -51,6 +52,7 @@ def send(to: User, key: str, subject: str, parts: Iterable[str]) -> None:
         body="\n\n".join(filter(None, [_("Hello"), *parts])),
         why=_("You get this mail because it is about what you do on ECRU with your account."),
         reply_to=settings.EDITORS_EMAIL,
+        kind=MEMBERSHIP.slug,
     )
     post(key, letter)
 
@@ -93,6 +95,7 @@ def post_invitation(invitation: Invitation, token: str) -> None:
                 "we forget your address after 60 days."
             ),
             reply_to=settings.EDITORS_EMAIL,
+            kind=INVITATION.slug,
         )
         post(f"invitation-{invitation.pk}-{invitation.token_hash[:16]}", letter)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Needs, and where they were heard."""
 
     dependencies = [
-        ("actors", "0017_freshness"),
+        ("actors", "0018_seen"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""What belongs to a conversation: who takes part with which link, to whom it was passed on, what happened, who is blocked."""
+"""What belongs to a conversation: what is said, who takes part, to whom it was passed on, what happened, who is blocked."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         )
         return self.select_related(*with_all).filter(token_hash=hashed(token)).first()
 
+    def of_person(self, user: Any) -> Self:
+        """What one account takes part in."""
+        return self.filter(user=user.pk)
+
     def on_side(self, side: str) -> Self:
         """Who speaks for one side."""
         return self.filter(side=side)
@@ -67,6 +72,7 @@ class Participant(models.Model):
     nonce = models.CharField(max_length=NONCE_LENGTH, default=fresh_nonce, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     issued_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -115,6 +121,54 @@ class Participant(models.Model):
         """Whether the link works no more, because nobody wrote for 90 days."""
         moved = max(self.issued_at, self.conversation.last_at)
         return (now or timezone.now()) - moved > LINK_LASTS
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Questions about messages."""
+
+    def in_order(self) -> Self:
+        """As they were said, with who said it."""
+        return self.order_by("pk")
+
+    def by_side(self, side: str) -> Self:
+        """What one side said."""
+        return self.filter(side=side)
+
+
+class Message(models.Model):
+    """What one side said, in plain text. The same ``token`` says it once."""
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages", verbose_name=_("conversation")
+    )
+    side = models.CharField(_("who"), max_length=10, choices=Side, default=Side.ASKER)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages_written",
+        verbose_name=_("author"),
+    )
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
+    text = models.TextField(_("message"), blank=True)
+    token = models.CharField(max_length=80, unique=True, editable=False)
+    created_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}, {date_format(timezone.localtime(self.created_at), 'j F Y')}"
+
+    @property
+    def author_name(self) -> str:
+        """Who said it; a person who left is a former member."""
+        return self.name or gettext("former member")
 
 
 class PassingState(models.TextChoices):
@@ -235,6 +289,16 @@ class BlockQuerySet(models.QuerySet["Block"]):
         who = Q(address_hash=address_hash(email)) if email else Q(pk=None)
         return self.filter(who | Q(user=user.pk)) if user is not None and user.pk else self.filter(who)
 
+    def of_side_of(self, user: Any) -> Self:
+        """What ``user`` can take back: as who asks, for an own actor, or as the expert."""
+        as_receiver = Q(actor__in=user.own_actors, expert=None) | Q(expert__user=user.pk)
+        as_receiver |= Q(expert__user=None, expert__actor__in=user.own_actors)
+        return self.filter(Q(user=user.pk, by_asker=True) | (as_receiver & Q(by_asker=False)))
+
+    def with_names(self) -> Self:
+        """With who is kept apart, the newest first, in one query."""
+        return self.select_related("user", "actor", "expert__actor").order_by("-pk")
+
     def about(self, actor: Actor | None, expert: Expert | None) -> Self:
         """About one receiver; the team when there is none."""
         return self.filter(expert=expert) if expert else self.filter(actor=actor, expert=None)
@@ -260,4 +324,12 @@ class Block(models.Model):
         indexes = [models.Index(fields=["address_hash"], name="block_address")]
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return self.other_side
+
+    @property
+    def other_side(self) -> str:
+        """Who was stopped, seen by who stopped them: never an address."""
+        if self.by_asker:
+            record = self.expert or self.actor
+            return record.name if record else gettext("the team of ECRU")
+        return (self.user.name if self.user else "") or gettext("somebody without an account")

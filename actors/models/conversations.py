@@ -87,6 +87,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What really went out: who asked it has the address that they typed."""
         return self.exclude(state=ConversationState.UNCONFIRMED)
 
+    def counted(self) -> Self:
+        """What counts in the figures: somebody stands behind it with an account or a confirmed address."""
+        return self.confirmed().filter(confirmed_at__isnull=False)
+
+    def in_place(self, place: Municipality) -> Self:
+        """About somebody who has a seat in ``place``, or asked from there."""
+        experts = Expert.objects.seated_in(place).order_by().values("pk")
+        here = Q(municipality=place) | Q(actor__municipality=place)
+        return self.filter(here | Q(expert__in=experts))
+
     def waiting(self) -> Self:
         """What waits for an answer."""
         return self.filter(state=ConversationState.WAITING, forgotten_at=None)
@@ -131,10 +141,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """With what a list shows, in one query."""
         return self.select_related("actor", "expert__actor", "topic", "municipality", "asker")
 
-    def unread_by_asker(self) -> Self:
-        """Where somebody answered and who asked did not look yet."""
-        unseen = Q(asker_seen_at=None) | Q(asker_seen_at__lt=F("last_at"))
-        return self.filter(unseen, forgotten_at=None).exclude(last_side=Side.ASKER)
+    def for_reader(self, user: Any) -> Self:
+        """With ``is_new``: whether another side said something that ``user`` did not see yet."""
+        return self.annotate(is_new=models.ExpressionWrapper(unseen_by(user), models.BooleanField()))
+
+    def unread_by(self, user: Any) -> Self:
+        """Where another side said something that ``user`` did not see yet."""
+        return self.filter(unseen_by(user), forgotten_at=None)
 
     def count_each(self, lists: dict[str, Any]) -> dict[str, tuple[int, datetime | None]]:
         """How many of each of ``lists`` are among these, and since when the oldest waits; one query."""
@@ -157,6 +170,16 @@ def current_passing() -> Any:
     """To whom the team passed a conversation on, for a subquery."""
     parts: Any = Conversation._meta.get_field("passings").related_model
     return parts.objects.current().filter(conversation=OuterRef("pk"))
+
+
+def unseen_by(user: Any) -> Q:
+    """That who asked did not see an answer, or ``user`` on another side not what the asker or the team said last."""
+    answered = ~Q(last_side=Side.ASKER) & (Q(asker_seen_at=None) | Q(asker_seen_at__lt=F("last_at")))
+    parts: Any = Conversation._meta.get_field("participants").related_model
+    seen = parts.objects.of_person(user).filter(conversation=OuterRef("pk"), seen_at__gte=OuterRef("last_at"))
+    asked = Q(last_side__in=[Side.ASKER, Side.TEAM]) & ~Q(Exists(seen))
+    mine = Q(asker=user.pk)
+    return (mine & answered) | (Q(asker=None) | ~mine) & asked
 
 
 class Conversation(models.Model):
@@ -300,6 +323,12 @@ class Conversation(models.Model):
         return self.state != ConversationState.UNCONFIRMED
 
     @property
+    def waits_for_address(self) -> bool:
+        """Whether this is a report by somebody who typed an address, and did not confirm it (yet)."""
+        typed = self.is_report and self.asker_id is None and bool(self.email)
+        return typed and self.confirmed_at is None
+
+    @property
     def is_waiting(self) -> bool:
         """Whether somebody waits for an answer."""
         return self.state == ConversationState.WAITING
@@ -308,12 +337,6 @@ class Conversation(models.Model):
     def is_closed(self) -> bool:
         """Whether it is done with; a new message opens it again."""
         return self.state == ConversationState.CLOSED
-
-    @property
-    def has_news(self) -> bool:
-        """Whether there is an answer that who asked did not see."""
-        unseen = self.asker_seen_at is None or self.asker_seen_at < self.last_at
-        return self.last_side != Side.ASKER and unseen
 
     @property
     def can_go_on(self) -> bool:
@@ -349,51 +372,3 @@ class Report(Conversation):
 
     def __str__(self) -> str:
         return super().__str__()
-
-
-class MessageQuerySet(models.QuerySet["Message"]):
-    """Questions about messages."""
-
-    def in_order(self) -> Self:
-        """As they were said, with who said it."""
-        return self.order_by("pk")
-
-    def by_side(self, side: str) -> Self:
-        """What one side said."""
-        return self.filter(side=side)
-
-
-class Message(models.Model):
-    """What one side said, in plain text. The same ``token`` says it once."""
-
-    conversation = models.ForeignKey(
-        Conversation, models.CASCADE, related_name="messages", verbose_name=_("conversation")
-    )
-    side = models.CharField(_("who"), max_length=10, choices=Side, default=Side.ASKER)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="messages_written",
-        verbose_name=_("author"),
-    )
-    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
-    text = models.TextField(_("message"), blank=True)
-    token = models.CharField(max_length=80, unique=True, editable=False)
-    created_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_side_display()}, {date_format(timezone.localtime(self.created_at), 'j F Y')}"
-
-    @property
-    def author_name(self) -> str:
-        """Who said it; a person who left is a former member."""
-        return self.name or gettext("former member")

@@ -1,6 +1,6 @@
 """What waits for an editor: claims, new actors, changes, reports, profiles, tasks. One queue for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -43,6 +43,15 @@ class DeskQuerySet(models.QuerySet["DeskItem"]):
         """What waits for the editors now: not what others were asked first."""
         return self.open().filter(editors_from__lte=timezone.now())
 
+    def came_in(self, since: datetime) -> Self:
+        """What came to the editors after ``since``: sent, or left by whoever was asked first."""
+        return self.filter(Q(waiting_since__gt=since) | Q(editors_from__gt=since))
+
+    def count_and_oldest(self) -> tuple[int, datetime | None]:
+        """How many there are, and since when the oldest waits; one query."""
+        found = self.order_by().aggregate(count=models.Count("pk"), oldest=models.Min("waiting_since"))
+        return found["count"], found["oldest"]
+
     def oldest_first(self) -> Self:
         """In the order in which the editors take them: what goes first, then who waits longest."""
         return self.order_by("-goes_first", "waiting_since", "pk")
@@ -66,6 +75,13 @@ class DeskQuerySet(models.QuerySet["DeskItem"]):
     def about_actors(self, keys: Any) -> Self:
         """Items about the actors with these ``keys``."""
         return self.filter(model="actors.actor", key__in=keys)
+
+    def of_kind_and_key(self, keys: Mapping[str, Any]) -> Self:
+        """Items of each kind that are about one of its ``keys`` (a subquery by kind)."""
+        wanted = Q(pk=None)
+        for kind, those in keys.items():
+            wanted |= Q(kind=kind, key__in=those)
+        return self.filter(wanted)
 
     def new_actors(self) -> Any:
         """The keys of the actors that somebody added and that no editor accepted yet."""

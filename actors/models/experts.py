@@ -120,6 +120,11 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
         """The profile of ``user``, if there is one."""
         return self.filter(user=user.pk).first()
 
+    def seated_in(self, place: Municipality) -> Self:
+        """Who has a seat in ``place``: their own, shown or kept back, or that of their organisation."""
+        own = Q(municipality=place) | Q(kept_back__municipality=place.pk)
+        return self.filter(own | Q(municipality=None, actor__municipality=place))
+
     def away(self) -> Self:
         """Who pauses."""
         return self.filter(availability=Availability.NOT_NOW)

@@ -8,9 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.retention import HALF_A_YEAR
+
 from .people import User
 
-LOG_KEPT = timedelta(days=183)  # how long we can tell when somebody signed in
+LOG_KEPT = HALF_A_YEAR  # how long we can tell when somebody signed in
 LONGEST_NUMBER = 19  # digits that a key may have
 SEEN_EVERY = timedelta(minutes=10)  # "last seen" is no more exact than this
 

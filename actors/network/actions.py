@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from actors.completeness import completeness, missing_parts
+from actors.conversations.reporting import REPORT
 from actors.models import Actor, Conversation, DeskItem, Freshness, Invitation, Rhythm
 from actors.models.timetable import WAIT, Standing
 
@@ -41,12 +42,13 @@ class Line:
 
 @dataclass
 class Around:
-    """What stands around the actors of one page, asked at once: three queries, however many there are."""
+    """What stands around the actors of one page, asked at once: four queries, however many there are."""
 
     actors: list[Any]
     invitations: dict[int, Invitation] = field(default_factory=dict)
     items: dict[int, DeskItem] = field(default_factory=dict)
     reports: dict[int, Conversation] = field(default_factory=dict)
+    told: dict[int, DeskItem] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = [actor.pk for actor in self.actors]
@@ -58,6 +60,9 @@ class Around:
             Conversation.objects.reports().waiting().filter(actor__in=keys).order_by("-created_at", "-pk")
         )
         self.reports = {report.actor_id or 0: report for report in reports}
+        shown = [report.pk for report in self.reports.values()]
+        told = DeskItem.objects.open().of_kind(REPORT.slug).filter(key__in=shown)
+        self.told = {item.key or 0: item for item in told}
 
 
 def lines_of(actors: Iterable[Any]) -> list[Line]:
@@ -123,7 +128,8 @@ def to_check(actor: Any, around: Around) -> Told:
         return day_of(item.waiting_since), item.title, Action(_("Look at it"), desk_page(item))
     if report is None:
         return None, "", Action(_("Look at it"), in_admin(actor))
-    page = reverse("admin:actors_report_change", args=[report.pk])
+    at_desk = around.told.get(report.pk)
+    page = desk_page(at_desk) if at_desk else report.get_absolute_url()
     told = _("Somebody says that this is not right: %(fact)s.") % {"fact": report.get_fact_display()}
     return day_of(report.created_at), told, Action(_("Look at it"), page)
 

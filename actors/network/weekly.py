@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from actors.mail_kinds import NETWORK
 from actors.models import Role, User
 from ecru.base.outbox.posting import Letter, post
 
@@ -65,4 +66,5 @@ def letter(user: User, to_do: dict[State, int]) -> Letter:
         why=_(
             "You get this mail on Monday because you run the network, and only when something needs doing."
         ),
+        kind=NETWORK.slug,
     )

@@ -23,6 +23,7 @@ from actors.conversations import (
     block,
     close,
     confirm,
+    confirm_report,
     disagree_public,
     may_write,
     refuse,
@@ -34,16 +35,17 @@ from actors.conversations import (
     unblock,
     write,
 )
-from actors.conversations.abuse import report_abuse
+from actors.conversations.abuse import let_through, report_abuse
 from actors.conversations.page import page_of
 from actors.conversations.telling import renew
 from actors.forms.conversations import AbuseForm, ReplyForm, may_renew
-from actors.models import Conversation, Participant
+from actors.models import Block, Conversation, Participant, Side
 from ecru.base.access import public
 
 from .mine import actor_context, own_actor
 from .passing import give_on, take_back_from
 
+LONGEST_KEY = 19  # digits
 Act = Callable[[Seat], bool]
 Done = HttpResponse | bool | None
 
@@ -78,11 +80,19 @@ def told_after(word: str) -> str:
     }[word]
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_conversations(request: HttpRequest) -> HttpResponse:
-    """All that somebody asked or can answer; for the team also what waits for it."""
+    """All that somebody asked or can answer; for the team also what waits for it. The button lets somebody through again."""
+    user: Any = request.user
+    if request.method == "POST":
+        key = request.POST.get("block", "")
+        if let_through(user=user, key=int(key) if key.isdecimal() and len(key) < LONGEST_KEY else 0):
+            messages.success(request, told_after("unblocked"))
+        return redirect("my-conversations")
     context = {
-        "groups": own_panel.groups_for(request.user),  # type: ignore[arg-type]
+        "groups": own_panel.groups_for(user),
+        "blocks": Block.objects.of_side_of(user).with_names(),
         "crumbs": [{"name": _("My ECRU"), "url": reverse("my")}],
     }
     return render(request, "conversations/mine.html", context)
@@ -94,7 +104,8 @@ def my_actor_questions(request: HttpRequest, slug: str) -> HttpResponse:
     actor = own_actor(request, slug)
     context = actor_context(request, actor, "my-actor-questions")
     acts = actor.pk in request.user.own_actors  # type: ignore[union-attr]
-    found = Conversation.objects.of_actor(actor).open_first().for_lists() if acts else None
+    asked = Conversation.objects.of_actor(actor).open_first().for_lists()
+    found = asked.for_reader(request.user) if acts else None
     return render(request, "conversations/of_actor.html", context | {"conversations": found})
 
 
@@ -161,9 +172,14 @@ def act_on(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     verb, word = ACTS.get(act, (None, ""))
     if verb is not None and verb(seat):
         messages.success(request, told_after(word))
-        if word == "refused":  # the page is not theirs any more
+        if seat_is_gone(seat, word):
             return redirect("my-conversations" if seat.participant is None else "home")
     return True
+
+
+def seat_is_gone(seat: Seat, word: str) -> bool:
+    """Whether the page is not theirs any more: an expert gave the question back, or wants nothing from who asked."""
+    return word == "refused" or (word == "blocked" and seat.side == Side.EXPERT)
 
 
 def answer(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
@@ -198,6 +214,11 @@ def abuse(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
 
 def confirmed(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> Done:
     """Sends the question out; a calm page for who was stopped by the one they ask."""
+    if confirm_report(seat=seat):
+        messages.success(
+            request, _("Thank you. Your address is confirmed: you hear from us what we do with your report.")
+        )
+        return True
     try:
         sent = confirm(seat=seat)
     except Blocked:

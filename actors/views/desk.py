@@ -15,9 +15,8 @@ from actors.desk.queue import Asked, earlier, kinds_that_wait, lines, places_to_
 from actors.forms.membership import DeskInviteForm
 from actors.models import DeskItem, Invitation
 from actors.permissions import may_manage_roles, may_use_desk
-from ecru.base.access import only_for
+from ecru.base.access import CONFLICT, only_for
 
-CONFLICT = 409
 ACCEPT, RETURN, REFUSE = "accept", "return", "refuse"
 
 

@@ -1,5 +1,6 @@
 """Becoming an expert, keeping an expert profile, and how much experts are asked."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,15 +33,14 @@ from actors.forms.expert import ExpertForm, PauseForm, PersonForm, StartForm
 from actors.forms.profile import version_of
 from actors.models import Actor, Expert
 from actors.permissions import may_edit_actor, may_see_network
-from ecru.base.access import only_for, public
+from ecru.base.access import GET_AND_POST, only_for, public
 from ecru.base.directory.pages import PER_PAGE, Pager
 
 from . import expert_panels
+from .ending import Ending, ended
 from .mine import actor_context, own_actor
 
 __all__ = ["expert_panels"]
-
-GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -109,28 +109,30 @@ def my_expert_end(request: HttpRequest) -> HttpResponse:
     expert = Expert.objects.of_person(request.user)
     if expert is None:
         return redirect("expert-apply")
-    how, user = request.POST.get("do", ""), request.user
-    if how == "delete":
-        delete_profile(expert=expert, by=user)  # type: ignore[arg-type]
-        messages.success(request, _("Your expert profile is deleted."))
-        return redirect("expert-apply")
-    if how == "stop":
-        stop_profile(expert=expert, by=user)  # type: ignore[arg-type]
-        messages.success(request, _("Your profile is off the site. Here it stays for you alone."))
-        return redirect("my-expert")
+    who: Any = {"expert": expert, "by": request.user}
+    ways = {
+        "delete": Ending(
+            partial(delete_profile, **who), _("Your expert profile is deleted."), "expert-apply"
+        ),
+        "stop": Ending(
+            partial(stop_profile, **who),
+            _("Your profile is off the site. Here it stays for you alone."),
+            "my-expert",
+        ),
+    }
     mine = {"name": _("My expert profile"), "url": reverse("my-expert")}
-    return render(
-        request, "mine/expert_end.html", {"expert": expert, "crumbs": own_crumbs(mine), "section": "experts"}
-    )
+    context = {"expert": expert, "crumbs": own_crumbs(mine), "section": "experts"}
+    return ended(request, ways) or render(request, "mine/expert_end.html", context)
 
 
 @never_cache
 @require_http_methods(GET_AND_POST)
 def my_actor_expertise(request: HttpRequest, slug: str) -> HttpResponse:
-    """What an actor can help others with, for who may edit the actor."""
+    """What an actor can help others with, for who may edit the actor. With several, ``?van=`` says which; else the oldest."""
     actor = own_actor(request, slug)
-    expert = Expert.objects.of(actor).order_by("pk").first()
-    context = actor_context(request, actor, "my-actor-expertise")
+    every = list(Expert.objects.of(actor).prefetch_related("topics").order_by("pk"))
+    expert = chosen_of(every, request.GET.get("van", ""))
+    context = actor_context(request, actor, "my-actor-expertise") | {"every": every}
     if expert is None:
         if request.method == "POST":
             return begin_for_actor(request, slug)
@@ -138,9 +140,19 @@ def my_actor_expertise(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("do") == "stop":
         stop_profile(expert=expert, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("This expertise is off the site."))
-        return redirect("my-actor-expertise", slug=slug)
+        return redirect(request.get_full_path())
     form = ExpertForm(request.POST if request.method == "POST" else None, instance=expert)
     return profile_page(request, form, "mine/actor_expertise.html", context)
+
+
+def chosen_of(every: list[Expert], slug: str) -> Expert | None:
+    """The one at ``slug``, the oldest for no slug, None without any. Raises ``Http404`` for a slug of nobody here."""
+    if not slug:
+        return next(iter(every), None)
+    found = next((expert for expert in every if expert.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def profile_page(
@@ -151,7 +163,7 @@ def profile_page(
     if how == "keep":
         return kept(request, form)
     if form.is_bound and form.is_valid() and done(request, form, how):
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     if form.is_bound and not form.is_valid():
         rescue(request, form)
     item = waiting_item(expert)

@@ -19,9 +19,9 @@ from actors.forms.membership import PlainForm
 from actors.membership.letters import asked_to
 from actors.models import Actor, Expert, Invitation, InvitationState, Municipality, User
 from actors.permissions import may_answer_invitation
-from ecru.base.access import public
+from ecru.base.access import CONFLICT, public
 
-GONE, CONFLICT, UNKNOWN = 410, 409, 404
+GONE, UNKNOWN = 410, 404
 AS_ME = "accept-as-me"
 
 

@@ -17,8 +17,8 @@ from actors.membership.adding import Typed, twins_for
 from actors.membership.claiming import claim_of
 from actors.models import Actor
 from actors.permissions import may_claim_actor
+from ecru.base.access import CONFLICT
 
-CONFLICT = 409
 LONGEST_NAME = 160
 SHORTEST_NAME = 3
 

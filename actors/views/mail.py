@@ -30,6 +30,8 @@ def behind(token: str) -> tuple[MailReader, MailKind]:
 def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Says what the link stops; the button stops it, and the next one takes that back."""
     reader, kind = behind(token)
+    if not kind.stoppable:
+        raise Http404
     if request.method == "POST":
         reader.choose(kind, kind.usual if "again" in request.POST else Frequency.NEVER)
     stopped = reader.frequency_of(kind) == Frequency.NEVER
@@ -69,7 +71,7 @@ def choices_page(
         form.keep()
         messages.success(request, _("Your choices are kept."))
         return redirect(here)
-    needed = [kind for kind in kinds.values() if not kind.stoppable]
+    needed = [kind for kind in kinds.values() if not kind.is_chosen]
     address = reader.where if reader.user == request.user else reader.masked
     context = {"form": form, "address": address, "needed": needed, "crumbs": crumbs or []}
     return render(request, "mail/choices.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.accounts.panels import Panel, Way, panel
+from actors.accounts.proofs import proven_lately
 from actors.forms.leaving import LeavingForm
 from actors.leaving import Stays, leave
 from actors.models import User
@@ -51,10 +52,13 @@ def my_data_download(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-@never_cache
+@proven_lately
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data_delete(request: HttpRequest) -> HttpResponse:
-    """Says what goes and what stays, asks for the address, and deletes the account."""
+    """Says what goes and what stays, asks for the address, and deletes the account.
+
+    Only for who proved a moment ago who they are: somebody at an open computer deletes nothing.
+    """
     user: Any = request.user
     form = LeavingForm(request.POST or None, user=user)
     if form.is_valid():

@@ -16,11 +16,11 @@ from actors.membership.claiming import claims_for_owners
 from actors.membership.ending import is_last_owner
 from actors.models import Actor, DeskItem, Invitation, Membership
 from actors.permissions import may_choose_people, may_see_people
+from ecru.base.access import CONFLICT
 
 from .mine import actor_context, own_actor
 
 TAB = "my-actor-people"
-CONFLICT = 409
 
 
 def actor_with_people(request: HttpRequest, slug: str, *, choosing: bool = True) -> Actor:

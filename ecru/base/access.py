@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_ADDRESS = 2000  # Django refuses to redirect to what is longer than 2048
+GET_AND_POST = ["GET", "HEAD", "POST"]  # of a page with a form
+CONFLICT = 409  # what somebody wants cannot be done as things stand now
 P = ParamSpec("P")
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -10,19 +10,22 @@ when the portal starts.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 EARLY = time(6)  # in Brussels
-CLAIM = timedelta(hours=1)  # how long one worker may be busy with one job
+CLAIM = timedelta(hours=1)  # without a sign of life; then another worker takes over
+BEAT = timedelta(minutes=10)  # how often who is busy gives one
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 LONGEST_ERROR = 500
 
@@ -64,12 +67,14 @@ class DailyRunQuerySet(models.QuerySet["DailyRun"]):
         )
         return self.filter(~Q(error=""), ~models.Exists(later), finished_at=None)
 
-    def claim(self, job: DailyJob, now: datetime, *, again: bool = False) -> "DailyRun | None":
-        """The run of ``job`` on the day of ``now`` in the hands of who asks; None when it is done or another has it.
+    def claim(
+        self, job: DailyJob, now: datetime, *, day: date | None = None, again: bool = False
+    ) -> "DailyRun | None":
+        """The run of ``job`` on ``day`` (that of ``now``) in the hands of who asks; None when it is done or another has it.
 
         ``again`` takes one that is done, or that waits for its next attempt; never one that somebody is busy with.
         """
-        run, _new = self.get_or_create(job=job.slug, day=timezone.localdate(now))
+        run, _new = self.get_or_create(job=job.slug, day=day or timezone.localdate(now))
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
         due = Q() if again else Q(finished_at=None) & (Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
         token = get_random_string(32)
@@ -110,6 +115,11 @@ class DailyRun(models.Model):
         """What the job does, in words; its name when the job does not exist any more."""
         return str(jobs[self.job].description) if self.job in jobs else self.job
 
+    def keep(self) -> bool:
+        """Stays in the hands of who works at it, for another hour; False when another took it over."""
+        mine = type(self).objects.filter(pk=self.pk, claim=self.claim, claimed_until__isnull=False)
+        return bool(mine.update(claimed_until=timezone.now() + CLAIM))
+
     def note(self, **changes: Any) -> bool:
         """Writes ``changes`` and lets go, unless another worker took it over; then it returns False."""
         mine = type(self).objects.filter(pk=self.pk, claim=self.claim)
@@ -125,6 +135,34 @@ class DailyRun(models.Model):
         return self.note(error=error[:LONGEST_ERROR], next_attempt_at=now + wait)
 
 
+@contextmanager
+def kept_in_hand(run: DailyRun, every: timedelta | None = None) -> Iterator[None]:
+    """Says every ten minutes that somebody is still busy with ``run``, however long it takes.
+
+    Beside the work, on a connection of its own, so that a long transaction of the job does not hold it up. A database that is
+    away for a while is asked again: only after an hour of silence another worker takes over.
+    """
+    over = threading.Event()
+    seconds = (every or BEAT).total_seconds()
+
+    def beat() -> None:
+        while not over.wait(seconds):
+            try:
+                run.keep()
+            except DatabaseError:
+                log.warning("the database does not take that %s is still under way", run.job)
+            finally:
+                connection.close()
+
+    heart = threading.Thread(target=beat, name=f"daily {run.job}", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        over.set()
+        heart.join()
+
+
 def rehearse(job: DailyJob, now: datetime) -> dict[str, int]:
     """What ``job`` would do at ``now``: it is done, and taken back. Raises whatever the job raises."""
     with transaction.atomic():
@@ -133,16 +171,22 @@ def rehearse(job: DailyJob, now: datetime) -> dict[str, int]:
     return report
 
 
-def carry_out(job: DailyJob, now: datetime, *, again: bool = False) -> DailyRun | None:
+def carry_out(
+    job: DailyJob, now: datetime, *, day: datetime | None = None, again: bool = False
+) -> DailyRun | None:
     """Does ``job`` for the day of ``now`` and writes down how it went; None when there was nothing to do.
+
+    ``day``: a moment on another day, for which the job works as if it were then.
 
     What goes wrong is written down and in the log, and raised to nobody: one job never stops the others.
     """
-    run = DailyRun.objects.claim(job, now, again=again)
+    moment = day or now
+    run = DailyRun.objects.claim(job, now, day=timezone.localdate(moment), again=again)
     if run is None:
         return None
     try:
-        report = job.work(now, False)
+        with kept_in_hand(run):
+            report = job.work(moment, False)
     except Exception as error:  # whatever it is, the other jobs go on
         log.exception("daily work failed: %s", job.slug)
         run.failed(f"{type(error).__name__}: {error}", now)

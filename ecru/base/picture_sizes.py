@@ -7,6 +7,7 @@ name ("koor.webp", "koor-320w.webp"), so that nothing has to be remembered; the 
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,12 +15,14 @@ from typing import Any
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Model
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from PIL import Image
 
 from .daily import job
+from .edition import note_changes
 from .images import BROKEN, QUALITY
 
 WIDTHS = (320, 800)
@@ -37,13 +40,35 @@ class PictureFile(ImageFieldFile):
     """An uploaded picture, with its sizes."""
 
     @property
+    def made(self) -> dict[int, str]:
+        """The addresses of the sizes that are there, by width. Asks the storage, and opens no file."""
+        names = {width: size_name(self.name or "", width) for width in WIDTHS}
+        return {width: self.storage.url(name) for width, name in names.items() if self.storage.exists(name)}
+
+    @property
     def srcset(self) -> str:
         """The sizes that are there, for a browser to choose from; empty when only the upload is."""
-        made = [width for width in WIDTHS if self.storage.exists(size_name(self.name or "", width))]
-        if not made:
-            return ""
-        sizes = [f"{self.storage.url(size_name(self.name or '', width))} {width}w" for width in made]
-        return ", ".join([*sizes, f"{self.url} {self.width}w"])
+        made = listed(self.made)
+        return f"{made}, {self.url} {self.width}w" if made else ""
+
+    @property
+    def small(self) -> "Small":
+        """What a card shows: the smallest size with those above it, but never the upload while there is a size."""
+        made = self.made
+        return Small(next(iter(made.values()), self.url), listed(made) if len(made) > 1 else "")
+
+
+@dataclass(frozen=True)
+class Small:
+    """A picture for a small place: its address, and others for screens that show more."""
+
+    url: str
+    srcset: str
+
+
+def listed(made: dict[int, str]) -> str:
+    """Addresses with their widths, as a browser takes them."""
+    return ", ".join(f"{url} {width}w" for width, url in made.items())
 
 
 @task()
@@ -58,10 +83,13 @@ def make_missing(name: str) -> int:
         return 0
     try:
         with default_storage.open(name) as file, Image.open(file) as picture:
-            return sum(make_size(name, picture, width) for width in WIDTHS if width < picture.width)
+            made = sum(make_size(name, picture, width) for width in WIDTHS if width < picture.width)
     except BROKEN:
         log.exception("no sizes of %s", name)
         return 0
+    if made:
+        note_pages(name)
+    return made
 
 
 def make_size(name: str, picture: Image.Image, width: int) -> bool:
@@ -75,13 +103,26 @@ def make_size(name: str, picture: Image.Image, width: int) -> bool:
     return True
 
 
-def pictures() -> Iterator[str]:
-    """The name of every picture that a record has."""
+def note_pages(name: str) -> None:
+    """Lets pages that are kept in memory know that the picture ``name`` has other sizes now."""
+    for model, column in picture_columns():
+        shown: Any = model._default_manager.filter(**{column: name})
+        note_changes(model, shown.values_list("pk", flat=True))
+
+
+def picture_columns() -> Iterator[tuple[type[Model], str]]:
+    """Every model with a column for pictures, and that column."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if getattr(field, "attr_class", None) is PictureFile:
-                named: Any = model._default_manager.exclude(**{field.name: ""})
-                yield from named.order_by("pk").values_list(field.name, flat=True).iterator()
+                yield model, field.name
+
+
+def pictures() -> Iterator[str]:
+    """The name of every picture that a record has."""
+    for model, column in picture_columns():
+        named: Any = model._default_manager.exclude(**{column: ""})
+        yield from named.order_by("pk").values_list(column, flat=True).iterator()
 
 
 @job("pictures", _("Makes the smaller sizes of pictures that have none yet"))

@@ -1,5 +1,6 @@
 """Volunteers: the list and the pages for members, the own profile, and answering a request."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,8 @@ from actors.answers import words
 from actors.desk import Impossible
 from actors.forms.profile import version_of
 from actors.models import Municipality
-from ecru.base.access import only_for, public
+from actors.views.ending import Ending, ended
+from ecru.base.access import GET_AND_POST, only_for, public
 from ecru.base.directory.pages import PER_PAGE, Pager
 
 from ..forms.volunteers import AnswerForm, AskVolunteerForm, VolunteerForm
@@ -32,7 +34,6 @@ from ..volunteering import (
 )
 
 HELPS = words(HelpKind)
-GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 def crumbs(user: Any) -> list[dict[str, str]]:
@@ -175,18 +176,22 @@ def my_volunteer(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 def my_volunteer_end(request: HttpRequest) -> HttpResponse:
     """Stopping as a volunteer, or deleting the profile: first told what happens, then done."""
-    volunteer, user = Volunteer.objects.of_person(request.user), request.user
-    how = request.POST.get("do", "")
+    user: Any = request.user
+    volunteer = Volunteer.objects.of_person(user)
     if volunteer is None:
         return redirect("my-volunteer")
-    if how == "stop":
-        stop_volunteer(volunteer=volunteer, by=user)  # type: ignore[arg-type]
-        messages.success(request, _("Members do not see you any more. Save your profile to begin again."))
-        return redirect("my-volunteer")
-    if how == "delete":
-        delete_volunteer(volunteer=volunteer, by=user)  # type: ignore[arg-type]
-        messages.success(request, _("Your profile as a volunteer is deleted."))
-        return redirect("my-volunteer")
+    ways = {
+        "stop": Ending(
+            partial(stop_volunteer, volunteer=volunteer, by=user),
+            _("Members do not see you any more. Save your profile to begin again."),
+            "my-volunteer",
+        ),
+        "delete": Ending(
+            partial(delete_volunteer, volunteer=volunteer, by=user),
+            _("Your profile as a volunteer is deleted."),
+            "my-volunteer",
+        ),
+    }
     mine = {"name": _("Your profile as a volunteer"), "url": reverse("my-volunteer")}
     context = {"volunteer": volunteer, "crumbs": own_crumbs(mine)}
-    return render(request, "projects/my_volunteer_end.html", context)
+    return ended(request, ways) or render(request, "projects/my_volunteer_end.html", context)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ecru.base.outbox.posting import Letter, post
+from projects.mail_kinds import VOLUNTEERS
 from projects.models import VolunteerRequest
 
 
@@ -40,6 +41,7 @@ def tell_volunteer(request: VolunteerRequest, token: str) -> None:
                 why=_(
                     "You get this mail because you are a volunteer on ECRU. You can pause or stop in your profile."
                 ),
+                kind=VOLUNTEERS.slug,
             ),
         )
 
@@ -68,6 +70,7 @@ def tell_accepted(request: VolunteerRequest) -> None:
                 subject=_("How to reach %(actor)s") % said,
                 body=text % said,
                 why=_("You get this mail because you said yes to this question on ECRU."),
+                kind=VOLUNTEERS.slug,
             ),
         )
 
@@ -118,5 +121,6 @@ def tell_asker(request: VolunteerRequest, text: str) -> None:
             subject=_("Answer to your question for %(actor)s") % {"actor": request.actor.name},
             body="\n\n".join(filter(None, parts)),
             why=_("You get this mail because you asked a volunteer on ECRU for help."),
+            kind=VOLUNTEERS.slug,
         ),
     )

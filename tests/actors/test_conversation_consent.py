@@ -187,7 +187,7 @@ def test_a_side_stops_the_other_and_lets_through_again(asked: Conversation) -> N
     assert "Je krijgt geen berichten meer" in words(press(Client(), link_to(DIRK), "blokkeer"))
     blocked = Block.objects.get()
     assert NOUR not in str(vars(blocked)), "a code of the address, not the address"
-    assert str(blocked) == str(blocked.pk)
+    assert str(blocked) == "iemand zonder account"
     assert not block(seat=seat_behind(link_to(DIRK)))
     page = Client().get(link_to(NOUR))
     assert "Je kan hier nu niet schrijven." in words(page)

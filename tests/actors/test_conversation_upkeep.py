@@ -92,7 +92,7 @@ def test_what_nobody_confirmed_goes_after_seven_days(choir: Actor) -> None:
     link = link_to(NOUR)
     assert look_after_conversations(timezone.now() + 6 * DAY)["unconfirmed"] == 0
     done = look_after_conversations(timezone.now() + 8 * DAY)
-    assert done == {"reminded": 0, "came_back": 0, "unconfirmed": 1}
+    assert done == {"reminded": 0, "came_back": 0, "unconfirmed": 1, "addresses": 0}
     assert not Conversation.objects.exists()
     assert not Message.objects.exists()
     assert Client().get(link).status_code == 404
@@ -109,7 +109,8 @@ def test_counts_by_kind_and_period(choir: Actor, samira: Any, an: User) -> None:
     confirmed(samira, "drie")
     confirmed(None, "vier")
     ask(record=choir, asked=ASKED, token="onbevestigd")
-    report(record=choir, mistake=Mistake("naam", "Fout."), token="vijf")
+    report(record=choir, mistake=Mistake("naam", "Fout.", user=an), token="vijf")
+    report(record=choir, mistake=Mistake("naam", "Fout.", NOUR), token="niet bevestigd")
     old = confirmed(choir, "oud")
     Conversation.objects.filter(pk=old.pk).update(created_at=now - 400 * DAY)
     counts = conversation_counts(now - DAY, now + DAY)
@@ -176,8 +177,10 @@ def test_the_panel_says_what_waits(asked: Conversation, dirk: User, nour: User, 
     assert conversations_panel(UserFactory()) is None
     made = conversations_panel(dirk)
     assert made
-    assert [way.count for way in made.ways] == [1, 0]
+    assert [way.count for way in made.ways] == [1, 1]
     assert made.order == 10
+    signed_in(dirk).get(f"/mijn/vragen/{asked.pk}/")
+    assert [way.count for way in conversations_panel(dirk).ways] == [1, 0], "seen, and not answered yet"
     mine = ask(record=asked.actor, asked=Asked(question="Hoe laat?", user=nour), token="x")
     quiet = conversations_panel(nour)
     assert quiet
@@ -187,6 +190,27 @@ def test_the_panel_says_what_waits(asked: Conversation, dirk: User, nour: User, 
     assert conversations_panel(an) is None
     confirmed(None, "team")
     assert [way.count for way in conversations_panel(an).ways] == [1, 0]
+
+
+def test_what_is_new_is_marked_for_who_is_asked_too(asked: Conversation, choir: Actor, dirk: User) -> None:
+    els = MembershipFactory(actor=choir, colleague=True).user
+    address, lists = f"/mijn/vragen/{asked.pk}/", ("/mijn/vragen/", "/mijn/actoren/koor/vragen/")
+
+    def marked(person: User) -> list[bool]:
+        return [
+            "nieuw" in read(signed_in(person).get(page)).one("ul", class_="talks").words for page in lists
+        ]
+
+    assert marked(dirk) == marked(els) == [True, True]
+    Client().get(link_to(DIRK))
+    assert marked(dirk) == [False, False], "with the link in the mail too"
+    assert marked(els) == [True, True], "each for themselves"
+    signed_in(els).get(address)
+    assert marked(els) == [False, False]
+    say(signed_in(dirk), address, "Ja hoor.")
+    assert marked(els) == [False, False], "an answer of the own side is no news"
+    say(Client(), link_to(NOUR), "Hoe laat?")
+    assert marked(dirk) == [True, True]
 
 
 def test_my_questions_in_groups(asked: Conversation, dirk: User, nour: User, an: User) -> None:

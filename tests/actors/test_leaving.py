@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -161,7 +162,7 @@ def test_the_last_regisseur_stays() -> None:
         leave(user=last)
     assert "enige regisseur" in str(refusal.value)
     assert User.objects.filter(pk=last.pk).exists()
-    browser = signed_in(last)
+    browser = proven(last)
     assert "Je kunt nog niet weg" in read(browser.get(PAGE)).words
     page = browser.post(PAGE, {"email": last.email})
     assert page.status_code == 200
@@ -196,7 +197,7 @@ def follow() -> Iterator[list[Any]]:
 
 def test_other_parts_are_asked_first(follow: list[Any]) -> None:
     user = UserFactory(email="nour@voorbeeld.example")
-    page = read(signed_in(user).get(PAGE))
+    page = read(proven(user).get(PAGE))
     assert page.words.count("De redactie zoekt iemand voor Het koor.") == 1
     assert follow == []
     leave(user=user)
@@ -206,8 +207,33 @@ def test_other_parts_are_asked_first(follow: list[Any]) -> None:
 # --- The page ------------------------------------------------------------------------------------------------------
 
 
+def proven(user: User) -> Client:
+    """The browser of ``user``, who just proved who they are."""
+    client = signed_in(user)
+    assert client.post("/mijn/bewijs/", {"password": "een-goed-wachtwoord"}).status_code == 302
+    return client
+
+
+def test_who_did_not_prove_a_moment_ago_who_they_are_does_so_first(nour: User) -> None:
+    """Somebody else sits at the computer that Nour left open."""
+    client = signed_in(nour)
+    for answer in (client.get(PAGE), client.post(PAGE, {"email": nour.email})):
+        assert answer.status_code == 302
+        assert answer["Location"] == f"/mijn/bewijs/?next={quote(PAGE, safe='')}"
+    assert User.objects.filter(pk=nour.pk).exists()
+    right = {"password": "een-goed-wachtwoord", "next": PAGE}
+    assert client.post("/mijn/bewijs/", right)["Location"] == PAGE
+    assert client.get(PAGE).status_code == 200
+    session = client.session
+    for proof in session["account_authentication_methods"]:
+        proof["at"] -= 16 * 60
+    session.save()
+    assert client.post(PAGE, {"email": nour.email})["Location"].startswith("/mijn/bewijs/")
+    assert User.objects.filter(pk=nour.pk).exists()
+
+
 def test_from_the_page_to_the_goodbye(nour: User) -> None:
-    phone, desk, other = signed_in(nour), signed_in(nour), signed_in(UserFactory())
+    phone, desk, other = proven(nour), signed_in(nour), signed_in(UserFactory())
     page = read(phone.get(PAGE)).words
     assert "Dit kun je niet ongedaan maken" in page
     assert "voormalig lid" in page
@@ -225,7 +251,7 @@ def test_from_the_page_to_the_goodbye(nour: User) -> None:
     "typed", ["", "bea@voorbeeld.example", "nour", "nour@voorbeeld.example\0", "x" * 400]
 )
 def test_another_address_deletes_nothing(nour: User, typed: str) -> None:
-    page = signed_in(nour).post(PAGE, {"email": typed})
+    page = proven(nour).post(PAGE, {"email": typed})
     assert page.status_code == 200
     assert read(page).one("div", role="alert")
     assert User.objects.filter(pk=nour.pk).exists()

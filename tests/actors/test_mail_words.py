@@ -6,23 +6,13 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from actors.conversations import (
-    Asked,
-    Handled,
-    Mistake,
-    ask,
-    confirm,
-    deliver,
-    reject,
-    report,
-    seat_with,
-    solve,
-)
+from actors.conversations import Asked, Mistake, ask, confirm, confirm_report, deliver, report, seat_with
 from actors.conversations.receiving import receivers_of
 from actors.leaving import leave
 from actors.models import Actor, Conversation, Role, User
 from ecru.base.models import MailReader, OutgoingMail
 from ecru.base.outbox.kinds import Frequency, kinds
+from tests.actors.handling import Handled, reject, solve
 from tests.base.mail_cast import NOUR, in_both_languages
 from tests.factories import ActorFactory, UserFactory
 
@@ -106,6 +96,9 @@ def test_the_editors_hear_when_nobody_can_be_mailed(choir: Actor, language: str)
 def test_who_reported_hears_what_became_of_it(choir: Actor, language: str, solved: bool) -> None:
     with override(language):
         made = report(record=choir, mistake=Mistake("naam", "Anders", NOUR), token="een")
+    seat = seat_with(made.participants.get())
+    assert seat
+    assert confirm_report(seat=seat)
     handled = Handled(by=UserFactory(role=Role.EDITOR), answer="Dank je, Nour.")
     assert (solve if solved else reject)(conversation=made, handled=handled)
     told = {

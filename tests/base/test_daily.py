@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone, translation
 
 from actors.models import Role
+from ecru.base import daily
 from ecru.base.attention import attention_for
 from ecru.base.daily import DailyJob, DailyRound, carry_out, job, jobs, rehearse
 from ecru.base.models import DailyRun, MailReader
@@ -207,3 +208,96 @@ def test_a_job_has_one_meaning(work: Job) -> None:
 
 def test_a_job_of_before_keeps_its_name() -> None:
     assert DailyRun(job="weg").description == "weg"
+
+
+# --- A chosen day, and long work -----------------------------------------------------------------------------------
+
+
+class Calendar:
+    """A job that notes for which moment it was done."""
+
+    def __init__(self) -> None:
+        self.moments: list[datetime] = []
+
+    def __call__(self, now: datetime, _dry_run: bool) -> dict[str, int]:
+        self.moments.append(now)
+        return {"readers": 0}
+
+
+def test_a_day_that_was_missed_is_made_up_for(work: Job, capsys: pytest.CaptureFixture[str]) -> None:
+    calendar, missed = Calendar(), timezone.localdate() - timedelta(days=3)
+    jobs["oefening"] = DailyJob("oefening", "Een oefening", calendar)
+    with translation.override("nl"):
+        call_command("daily", date=missed)
+        call_command("daily", date=missed)
+        assert "niets te doen" in capsys.readouterr().out
+        call_command("daily", "--date", missed.isoformat(), "--again")
+        call_command("daily")
+    assert [timezone.localdate(moment) for moment in calendar.moments] == [
+        missed,
+        missed,
+        timezone.localdate(),
+    ]
+    assert sorted(DailyRun.objects.values_list("day", flat=True)) == [missed, timezone.localdate()]
+
+
+def test_a_day_to_come_is_only_looked_at(work: Job, capsys: pytest.CaptureFixture[str]) -> None:
+    calendar, tomorrow = Calendar(), timezone.localdate() + timedelta(days=1)
+    jobs["oefening"] = DailyJob("oefening", "Een oefening", calendar)
+    with translation.override("nl"):
+        with pytest.raises(CommandError, match="moet nog komen"):
+            call_command("daily", date=tomorrow)
+        assert not calendar.moments
+        call_command("daily", date=tomorrow, dry_run=True)
+    assert "readers 0" in capsys.readouterr().out
+    assert [timezone.localdate(moment) for moment in calendar.moments] == [tomorrow]
+    with pytest.raises(CommandError):
+        call_command("daily", "--date", "morgen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_works_for_hours_keeps_the_job(work: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hour is short here: the work takes many of them, and still nobody takes it over."""
+    monkeypatch.setattr(daily, "CLAIM", timedelta(seconds=0.6))
+    monkeypatch.setattr(daily, "BEAT", timedelta(seconds=0.1))
+    work.seconds = 2.0
+
+    def one(_number: int) -> None:
+        try:
+            carry_out(oefening(), timezone.now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        busy = pool.submit(one, 0)
+        for _try in range(6):
+            time.sleep(0.25)
+            assert DailyRun.objects.claim(oefening(), timezone.now()) is None
+        busy.result()
+    assert work.done == 1
+    assert DailyRun.objects.get().finished_at
+
+
+def test_a_database_that_is_away_for_a_while_stops_no_job(
+    work: Job, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = DailyRun.objects.claim(oefening(), timezone.now())
+    assert run
+    tried = threading.Event()
+
+    def away() -> bool:
+        tried.set()
+        raise DatabaseError
+
+    monkeypatch.setattr(run, "keep", away)
+    with daily.kept_in_hand(run, timedelta(seconds=0.01)):
+        assert tried.wait(5)
+    assert "still under way" in caplog.text
+
+
+def test_who_lost_a_job_cannot_keep_it(work: Job) -> None:
+    now = timezone.now()
+    slow = DailyRun.objects.claim(oefening(), now - timedelta(hours=2))
+    assert slow
+    assert DailyRun.objects.claim(oefening(), now)
+    assert not slow.keep()

@@ -6,9 +6,11 @@ Nour has no account at first; An does.
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail as django_mail
 from django.core import signing
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from actors.models import User
@@ -16,6 +18,7 @@ from ecru.base.models import MailChoice, MailReader, OutgoingMail, WaitingLetter
 from ecru.base.outbox.kinds import DIGEST, NEEDED, Frequency, MailKind, kinds
 from ecru.base.outbox.posting import post
 from ecru.base.outbox.readers import SALT, language_of, wants
+from ecru.base.outbox.waiting import digests
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
 from tests.base.mail_cast import NOUR, letter, news, path_to_stop, posted
@@ -37,6 +40,13 @@ def an() -> User:
 def browser() -> Client:
     """A mail program or a browser without cookies, which tells no lies about forms."""
     return Client(enforce_csrf_checks=True)
+
+
+def as_shown(page: Any, **changes: str) -> dict[str, str]:
+    """What the form of choices sends: all as it stands, but for ``changes`` (by kind)."""
+    form = page.context["form"]
+    kept = {name: str(form[name].value()) for name in form.fields}
+    return {**kept, **{name.replace("kind_", "kind-"): value for name, value in changes.items()}}
 
 
 def frequency(address: str, kind: MailKind) -> str:
@@ -146,7 +156,9 @@ def test_the_page_of_preferences_keeps_what_is_chosen(an: User, news: MailKind) 
     assert "Vragen van bezoekers" in read(page).words
     assert "Wat je zelf vroeg, en je veiligheid" in read(page).words, "what always comes is told"
     answer = browser.post(
-        "/mijn/mail/", {"language": "en", "kind-nieuws": "daily", "kind-question": "never"}, follow=True
+        "/mijn/mail/",
+        as_shown(page, language="en", kind_nieuws="daily", kind_question="never"),
+        follow=True,
     )
     assert answer.redirect_chain == [("/mijn/mail/", 302)]
     assert "Je keuzes zijn bewaard." in read(answer).words
@@ -154,7 +166,8 @@ def test_the_page_of_preferences_keeps_what_is_chosen(an: User, news: MailKind) 
     assert an.language == "en"
     assert frequency(an.email, news) == Frequency.DAILY
     assert frequency(an.email, kinds["question"]) == Frequency.NEVER
-    browser.post("/mijn/mail/", {"language": "nl", "kind-nieuws": "at once", "kind-question": "at once"})
+    usual = as_shown(page, language="nl", kind_nieuws="at once", kind_question="at once")
+    browser.post("/mijn/mail/", usual)
     assert not MailChoice.objects.exists(), "what is usual needs no memory"
 
 
@@ -179,12 +192,8 @@ def test_without_an_account_the_link_leads_to_the_same_choices(browser: Client, 
     page = browser.get(address)
     token = page.cookies["ecru_csrf"].value
     browser.cookies = page.cookies
-    answers = {
-        "language": "en",
-        "kind-nieuws": "never",
-        "kind-question": "at once",
-        "csrfmiddlewaretoken": token,
-    }
+    answers = as_shown(page, language="en", kind_nieuws="never")
+    answers["csrfmiddlewaretoken"] = token
     answer = browser.post(address, answers, headers={"Referer": "https://testserver/"}, secure=True)
     assert answer.status_code == 302, read(answer).words
     assert language_of(NOUR, otherwise="nl") == "en"
@@ -199,8 +208,50 @@ def test_the_language_is_that_of_the_reader(an: User) -> None:
 
 
 def test_what_cannot_be_had_once_a_day_comes_at_once(an: User) -> None:
-    MailReader.objects.of(an.email).choose(kinds["question"], Frequency.DAILY)
-    assert frequency(an.email, kinds["question"]) == Frequency.AT_ONCE
+    reader = MailReader.objects.of(an.email)
+    reader.choices.create(kind="question-editors", frequency=Frequency.DAILY)
+    assert reader.settled(kinds["question-editors"], {"question-editors": "daily"}) == Frequency.AT_ONCE
+    with pytest.raises(ValueError, match="cannot be stopped"):
+        reader.choose(kinds["question-editors"], Frequency.DAILY)
+
+
+# --- What cannot be stopped, and can be bundled -------------------------------------------------------------------
+
+
+def test_answers_come_at_once_or_once_a_day_and_never_not(an: User, browser: Client) -> None:
+    page = signed_in(an).get("/mijn/mail/")
+    field = page.context["form"].fields["kind-message"]
+    assert [value for value, _label in field.choices] == ["at once", "daily"]
+    reader, message = MailReader.objects.of(an.email), kinds["message"]
+    with pytest.raises(ValueError, match="cannot be stopped"):
+        reader.choose(message, Frequency.NEVER)
+    assert post("antwoord-1", letter(to=an.email, kind="message"))
+    mail = OutgoingMail.objects.get()
+    assert mail.stop_url == ""
+    assert "Dit soort mails kun je niet stoppen" in mail.body
+    choose = next(word for word in mail.body.split() if "/mail/keuzes/" in word)
+    way = choose.removeprefix(settings.BASE_URL)
+    assert browser.get(way).status_code == 200
+    for answer in (
+        browser.get(way.replace("/keuzes/", "/stop/")),
+        browser.post(way.replace("/keuzes/", "/stop/")),
+    ):
+        assert answer.status_code == 404, "there is nothing to stop"
+
+
+def test_an_answer_that_waits_for_a_stopped_mail_of_the_day_goes_by_itself(an: User) -> None:
+    reader, message = MailReader.objects.of(an.email), kinds["message"]
+    reader.choose(message, Frequency.DAILY)
+    assert post("antwoord-1", letter(to=an.email, kind="message"))
+    assert not OutgoingMail.objects.exists()
+    reader.choose(DIGEST, Frequency.NEVER)
+    assert frequency(an.email, message) == Frequency.AT_ONCE
+    assert digests(timezone.now()) == {"mails": 1, "messages": 1, "pointless": 0}
+    assert digests(timezone.now())["mails"] == 0
+    mail = OutgoingMail.objects.get()
+    assert (mail.key, mail.kind, mail.to) == ("antwoord-1", "message", an.email)
+    assert "Ken jij een zaal?" in mail.body
+    assert WaitingLetter.objects.get().mail == mail
 
 
 def test_nothing_is_written_by_asking(django_assert_num_queries: Any, news: MailKind) -> None:

@@ -322,3 +322,21 @@ def test_two_answers_at_once_are_one(request_of_noor: VolunteerRequest, amir: Us
     with pytest.raises(Impossible):
         answer_request(request=stale, answer=Answer(True, shares_address=True), by=amir)
     assert end_unanswered([stale]) == 0
+
+
+# --- Mail --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.mail("volunteers")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_request_says_why_it_came(
+    amir: User, choir: Actor, noor: User, volunteer: Volunteer, language: str
+) -> None:
+    amir.language = language
+    amir.save()
+    ask_volunteer(volunteer=volunteer, actor=choir, by=noor, wish=WISH)
+    mail = OutgoingMail.objects.get(kind="volunteers")
+    told = {"nl": "omdat je vrijwilliger bent bij ECRU", "en": "because you are a volunteer on ECRU"}
+    assert (mail.to, mail.language) == (amir.email, language)
+    assert told[language] in mail.body
+    assert "Taart bakken" in mail.html

@@ -21,6 +21,7 @@ from actors.accounts.forms import CodeForm, PasswordProofForm
 from actors.accounts.landing import wanted_in
 from actors.accounts.letters import mail_proof
 from actors.accounts.limits import too_often
+from actors.accounts.refusals import note_refusal
 from actors.accounts.second_steps import PasskeyProofForm, ProofForm
 
 from .sign_in import explain
@@ -48,6 +49,8 @@ def with_second_step(request: HttpRequest, factors: Factors) -> HttpResponse:
         form.save()
         mark_strong(request)
         return proven(request)
+    if request.method == "POST":
+        note_refusal(request.user, "second step")  # type: ignore[arg-type]
     shown = form if isinstance(form, ProofForm) else ProofForm(user=request.user)
     context = {"form": shown, "factors": factors, "failed": form is not shown, "next": wanted_in(request)}
     if factors.passkeys:
@@ -88,6 +91,8 @@ def code_is_right(request: HttpRequest, form: CodeForm) -> bool:
         form.add_error("code", _("You tried too often. This code no longer works: ask for a new one."))
     elif answer is not Answer.RIGHT:
         form.add_error("code", explain(answer))
+    if answer is not Answer.RIGHT:
+        note_refusal(request.user, "code")  # type: ignore[arg-type]
     return answer is Answer.RIGHT
 
 
@@ -100,5 +105,6 @@ def password_is_right(request: HttpRequest, form: forms.Form) -> bool:
         form.add_error("password", error)
         return False
     if found != user:
+        note_refusal(user, "password")
         form.add_error("password", _("This is not your password. We can mail you a code instead."))
     return found == user

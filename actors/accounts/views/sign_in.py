@@ -23,6 +23,7 @@ from actors.accounts.forms import CodeForm, SignInForm
 from actors.accounts.landing import wanted_in
 from actors.accounts.limits import is_allowed, too_often
 from actors.accounts.linking import link_waiting
+from actors.accounts.refusals import note_refusal
 from actors.accounts.second_steps import PasskeyForm, PasskeyStepForm, StepForm
 from actors.accounts.sessions import leave
 from actors.accounts.stages import SecondStep
@@ -68,6 +69,7 @@ def by_password(
     except ValidationError:
         return too_often(request, email)
     if user is None:
+        note_refusal(find_account(email), "password")
         form.add_error(
             None,
             _(
@@ -102,6 +104,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         answer = check_code(request, SIGN_IN, form.cleaned_data["code"])
         if answer is Answer.RIGHT:
             return arrive(request, running.email, running.wanted)
+        note_refusal(find_account(running.email), "code")
         if answer is Answer.SPENT:
             said = _("You tried %(tries)d times. This code no longer works: ask for a new one.") % {
                 "tries": TRIES
@@ -122,6 +125,7 @@ def arrive(request: HttpRequest, email: str, wanted: str) -> HttpResponse:
     """Lets in who proved this address; a closed account stays closed."""
     user = find_account(email)
     if user is not None and not user.is_active:
+        note_refusal(user, "closed")
         return start_again(request, _("This did not work. Ask for a new code, or mail us."), wanted, email)
     response = enter(request, email=email, wanted=wanted, method=CODE)
     link_waiting(request, find_account(email))  # type: ignore[arg-type]
@@ -144,6 +148,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         return stage.exit()
+    if request.method == "POST":
+        note_refusal(user, "second step")
     shown = form if isinstance(form, StepForm) else StepForm(user=user)
     factors = factors_of(user)
     context = {"form": shown, "factors": factors, "failed": form is not shown, "next": ""}
@@ -164,6 +170,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         return too_often(request)
     form = PasskeyForm(data=request.POST)
     if not form.is_valid():
+        note_refusal(None, "passkey")
         said = _(
             "This passkey did not work. Sign in with a code by mail, and look at your passkeys afterwards."
         )

@@ -28,9 +28,10 @@ def always(_key: str) -> bool:
 class MailKind:
     """A kind of mail.
 
-    ``label`` is what the page of preferences calls it, ``why`` a sentence that says when it comes. Only what is
-    ``stoppable`` can be refused or, if it is ``digestible`` too, be got once a day; codes, safety and answers to what
-    somebody asked are neither. ``still(key)`` is asked just before a mail that waited goes with the others of the day.
+    ``label`` is what the page of preferences calls it, ``why`` a sentence that says when it comes. What is ``stoppable``
+    can be refused, what is ``digestible`` can be got once a day. Answers to what somebody asked can wait for the mail of
+    the day and cannot be refused; codes and safety are neither. ``still(key)`` is asked just before a mail that waited
+    goes with the others of the day.
     """
 
     slug: str
@@ -42,13 +43,19 @@ class MailKind:
     still: Callable[[str], bool] = always
 
     @property
+    def is_chosen(self) -> bool:
+        """Whether one may choose anything of it."""
+        return self.stoppable or self.digestible
+
+    @property
     def choices(self) -> list[tuple[str, Any]]:
         """What one may choose of it."""
-        return [
-            (frequency.value, frequency.label)
-            for frequency in Frequency
-            if frequency != Frequency.DAILY or self.digestible
-        ]
+        possible = {
+            Frequency.AT_ONCE: True,
+            Frequency.DAILY: self.digestible,
+            Frequency.NEVER: self.stoppable,
+        }
+        return [(frequency.value, frequency.label) for frequency in Frequency if possible[frequency]]
 
 
 kinds: dict[str, MailKind] = {}
@@ -61,9 +68,9 @@ def register(kind: MailKind) -> MailKind:
     return kind
 
 
-def stoppable_kinds() -> list[MailKind]:
+def kinds_to_choose() -> list[MailKind]:
     """What one may choose about, in the order of the labels; the daily mail itself follows from the others."""
-    found = [kind for kind in kinds.values() if kind.stoppable and kind is not DIGEST]
+    found = [kind for kind in kinds.values() if kind.is_chosen and kind is not DIGEST]
     return sorted(found, key=lambda kind: str(kind.label))
 
 

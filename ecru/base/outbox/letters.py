@@ -75,7 +75,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Ways:
-    """The addresses under a mail that may be stopped; empty where it may not."""
+    """The addresses under a mail about which one may choose; empty where there is nothing to stop, or to choose."""
 
     stop: str = ""
     choose: str = ""
@@ -117,10 +117,11 @@ def under_it(letter: Letter, ways: Ways) -> list[dict[str, str]]:
     lines = [{"text": str(letter.why or letter.known_kind.why), "address": ""}]
     if ways.stop:
         lines.append({"text": _("Stop mails of this kind"), "address": ways.stop})
-        lines.append({"text": _("Choose which mails you get, and how often"), "address": ways.choose})
     else:
         needed = _("You cannot stop mails of this kind: they belong to what you do here.")
         lines.append({"text": needed, "address": ""})
+    if ways.choose:
+        lines.append({"text": _("Choose which mails you get, and how often"), "address": ways.choose})
     return lines
 
 

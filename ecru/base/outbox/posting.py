@@ -39,7 +39,7 @@ def post(key: str, letter: Letter) -> bool:
         check_address(address)
     kind, language = letter.known_kind, letter.language or get_language() or settings.LANGUAGE_CODE
     letter = replace(letter, language=language, subject=" ".join(letter.subject.split())[:LONGEST_SUBJECT])
-    if not kind.stoppable:
+    if not kind.is_chosen:
         return send_out(key, letter, Ways())
     if OutgoingMail.objects.filter(key=key).exists() or WaitingLetter.objects.filter(key=key).exists():
         return False

@@ -111,18 +111,19 @@ class MailReader(models.Model):
         return getattr(self.user, "language", "") if self.user else self.language
 
     def frequencies(self) -> dict[str, Frequency]:
-        """How often they want each stoppable kind, by its slug; one query."""
+        """How often they want each kind that one may choose about, by its slug; one query."""
         chosen = dict(self.choices.values_list("kind", "frequency"))
-        return {kind.slug: self.settled(kind, chosen) for kind in kinds.values() if kind.stoppable}
+        return {kind.slug: self.settled(kind, chosen) for kind in kinds.values() if kind.is_chosen}
 
     def settled(self, kind: MailKind, chosen: Mapping[str, str]) -> Frequency:
-        """How often, seen what they chose; who stopped the mail of the day gets nothing that waits for it."""
+        """How often, seen what they chose.
+
+        Who stopped the mail of the day gets nothing that waits for it, and what cannot be stopped at once.
+        """
         frequency = Frequency(chosen.get(kind.slug, kind.usual))
-        if frequency == Frequency.DAILY and not kind.digestible:
-            return Frequency.AT_ONCE
-        if frequency == Frequency.DAILY and chosen.get(DIGEST.slug) == Frequency.NEVER:
-            return Frequency.NEVER
-        return frequency
+        if frequency == Frequency.DAILY and chosen.get(DIGEST.slug) == Frequency.NEVER and kind.digestible:
+            frequency = Frequency.NEVER
+        return frequency if frequency in dict(kind.choices) else Frequency.AT_ONCE
 
     def frequency_of(self, kind: MailKind) -> Frequency:
         """How often they want mails of ``kind``; what cannot be stopped comes at once."""
@@ -131,9 +132,9 @@ class MailReader(models.Model):
     def choose(self, kind: MailKind, frequency: str) -> None:
         """Notes how often they want mails of ``kind``; the usual answer leaves nothing to remember.
 
-        Raises ``ValueError`` for a kind that cannot be stopped.
+        Raises ``ValueError`` for a kind that cannot be stopped, or of which there is nothing to choose.
         """
-        if not kind.stoppable:
+        if not kind.is_chosen or (frequency == Frequency.NEVER and not kind.stoppable):
             raise ValueError(f"mails of the kind {kind.slug} cannot be stopped")
         if frequency == kind.usual:
             self.choices.filter(kind=kind.slug).delete()
@@ -161,11 +162,16 @@ class MailReader(models.Model):
             self.save(update_fields=["language"])
 
     def ways(self, kind: MailKind, language: str) -> Ways:
-        """The addresses under a mail of ``kind``, which may be stopped; they name nobody, for they end up in logs."""
+        """The addresses under a mail of ``kind``: to choose, and to stop it if one may.
+
+        They name nobody, for they end up in logs.
+        """
         token = signing.dumps([self.pk, kind.slug], salt=SALT)
         with override(language):
-            stop, choose = (reverse(name, args=[token]) for name in ("mail-stop", "mail-choices"))
-        return Ways(settings.BASE_URL + stop, settings.BASE_URL + choose)
+            stop, choose = (
+                settings.BASE_URL + reverse(name, args=[token]) for name in ("mail-stop", "mail-choices")
+            )
+        return Ways(stop if kind.stoppable else "", choose)
 
 
 class MailChoice(models.Model):

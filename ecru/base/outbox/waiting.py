@@ -69,6 +69,19 @@ class WaitingLetter(models.Model):
         return kind is not None and kind.still(self.key)
 
     @property
+    def letter(self) -> Letter:
+        """As a mail of its own."""
+        links = tuple(Link(label, address) for label, address in self.links)
+        return Letter(
+            to=self.reader.where,
+            subject=self.subject,
+            body=self.body,
+            kind=self.kind,
+            links=links,
+            language=self.language,
+        )
+
+    @property
     def entry(self) -> Entry:
         """As it stands in the mail of the day."""
         return Entry(self.subject, self.body, tuple(Link(label, address) for label, address in self.links))
@@ -87,7 +100,8 @@ def digests(now: datetime) -> dict[str, int]:
     """Posts the mail of the day to everybody for whom mails wait; as often as you like, one a day for each.
 
     Each reader is one transaction: who is killed in the middle leaves the rest for the next time, and nobody gets
-    two. What nobody wants any more is settled without a mail. Returns the counts.
+    two. What nobody wants any more is settled without a mail. What cannot be stopped goes by itself when its reader
+    stopped the mail of the day meanwhile. Returns the counts.
     """
     report = {"mails": 0, "messages": 0, "pointless": 0}
     readers = MailReader.objects.filter(waiting__settled_at=None, waiting__isnull=False).distinct()
@@ -102,20 +116,33 @@ def digest(reader: MailReader, now: datetime) -> dict[str, int]:
     """Posts the mail of the day to ``reader``, unless they got it or nothing is left to say. Returns the counts."""
     from .posting import post  # noqa: PLC0415 - posting keeps what waits here
 
-    waiting = list(WaitingLetter.objects.open().filter(reader=reader))
+    waiting = list(WaitingLetter.objects.open().filter(reader=reader).select_related("reader__user"))
     wanted = reader.frequencies()
-    gone = {slug for slug, frequency in wanted.items() if frequency == Frequency.NEVER}
-    left = [letter for letter in waiting if letter.is_wanted and not gone & {letter.kind, DIGEST.slug}]
+    left = [letter for letter in waiting if letter.is_wanted and wanted.get(letter.kind) != Frequency.NEVER]
     if reader.user and not reader.user.is_active:
         left = []
     pointless = [letter.pk for letter in waiting if letter not in left]
     dropped = WaitingLetter.objects.filter(pk__in=pointless).settle(None, now)
+    if left and wanted[DIGEST.slug] == Frequency.NEVER:
+        return {"mails": apart(left, now), "messages": len(left), "pointless": dropped}
     key = f"digest-{reader.pk}-{timezone.localdate(now)}"
     if not left or not post(key, letter_of_the_day(reader, left)):
         return {"pointless": dropped}
     went = WaitingLetter.objects.filter(pk__in=[letter.pk for letter in left])
     went.settle(OutgoingMail.objects.get(key=key), now)
     return {"mails": 1, "messages": len(left), "pointless": dropped}
+
+
+def apart(waiting: Sequence[WaitingLetter], now: datetime) -> int:
+    """Sends each of ``waiting`` as a mail of its own; returns how many."""
+    from .posting import send_out  # noqa: PLC0415 - posting keeps what waits here
+
+    for letter in waiting:
+        ways = letter.reader.ways(kinds[letter.kind], letter.language)
+        send_out(letter.key, letter.letter, ways)
+        own = WaitingLetter.objects.filter(pk=letter.pk)
+        own.settle(OutgoingMail.objects.get(key=letter.key), now)
+    return len(waiting)
 
 
 def letter_of_the_day(reader: MailReader, waiting: Sequence[WaitingLetter]) -> Letter:

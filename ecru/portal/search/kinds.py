@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -43,6 +44,7 @@ class Hit:
     municipality: Municipality | None = None
     woven: Sequence[str] = ()
     is_place: bool = False
+    not_confirmed_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def actor_hit(actor: Actor, reading: Reading) -> Hit:
         topics=matching_topics(actor, reading),
         municipality=actor.municipality,
         woven=actor.places_woven,
+        not_confirmed_since=None if actor.closed else actor.not_confirmed_since,
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from actors.forms.mail import ChoicesForm
 from ecru.base.access import public
+from ecru.base.models import SavedSearch
 from ecru.base.outbox.kinds import Frequency, MailKind, kinds
 from ecru.base.outbox.readers import MailReader
 
@@ -68,4 +69,6 @@ def choices_page(request: HttpRequest, reader: MailReader, here: str) -> HttpRes
         return redirect(here)
     needed = [kind for kind in kinds.values() if not kind.stoppable]
     address = reader.where if reader.user == request.user else reader.masked
-    return render(request, "mail/choices.html", {"form": form, "address": address, "needed": needed})
+    searches = SavedSearch.objects.of_reader(reader)
+    context = {"form": form, "address": address, "needed": needed, "searches": searches}
+    return render(request, "mail/choices.html", context)

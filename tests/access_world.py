@@ -23,6 +23,8 @@ from actors.models import (
     User,
 )
 from ecru.base.models import MailReader
+from ecru.base.saved.subscribing import save_search
+from ecru.base.saved.watched import watched
 from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerRequest
 from tests.factories import (
@@ -61,6 +63,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "media": {"path": "geen.webp"},
     "sitemap": {"section": "actors"},
     "my-passkey-remove": {"key": 1},
+    "alert-new": {"directory": "actoren"},
 }
 
 
@@ -98,6 +101,7 @@ def make_world() -> World:
         "invitation": {"token": "u" * 43},
         "freshness-answer": {"token": "b" * 43},
         "volunteer-request": {"token": "v" * 43},
+        "alert": {"token": "a" * 64},
     }
     return World({"visitor": None, **people}, own, hidden)
 
@@ -123,7 +127,12 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     request = VolunteerRequest.objects.create(
         volunteer=volunteer, actor=actor, asked_by=owner, what="Taart", token_hash=hashed(token)
     )
+    listing = watched["actoren"].opened(f"q={actor.slug}")
+    search = save_search(user=owner, listing=listing, rhythm="daily", language="nl")
     return {
+        "alert": {"token": search.token},
+        "my-saved-search": {"pk": search.pk},
+        "record": {"kind": "actor", "pk": actor.pk},
         "actor": slug,
         "my-actor": slug,
         "my-actor-edit": {**slug, "part": "verhaal"},

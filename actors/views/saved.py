@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actors.forms.saved import SaveSearchForm
 from actors.permissions import may_change_search, may_save
 from ecru.base.access import only_for, public
-from ecru.base.models import SavedRecord, SavedSearch
+from ecru.base.models import MailReader, SavedRecord, SavedSearch
 from ecru.base.saved.reading import at_rest, with_news
 from ecru.base.saved.records import Savable, kinds, shelves
 from ecru.base.saved.subscribing import change_search, mark_seen, stop_search
@@ -35,8 +35,9 @@ def crumbs() -> list[dict[str, str]]:
 @never_cache
 @require_safe
 def my_saved(request: HttpRequest) -> HttpResponse:
-    """All that somebody saved."""
-    searches = with_news(SavedSearch.objects.of_user(request.user))
+    """All that somebody saved, also what they asked by mail before they had an account."""
+    reader = MailReader.objects.of_account(request.user)
+    searches = with_news(SavedSearch.objects.of_reader(reader))
     context = {"searches": searches, "shelves": shelves(request.user), "crumbs": crumbs()}
     return render(request, "mine/saved.html", context)
 

@@ -185,15 +185,15 @@ class SavedSearch(models.Model):
         """The numbers of the happenings that its owner knows: those of the day they asked, and those they were told."""
         return BitMap.deserialize(bytes(self.known)) if self.known else BitMap()
 
-    def address(self, route: str) -> str:
-        """A page behind its link, whole, in the language of its mails: "alert" or "alert-stop"."""
-        with override(self.spoken):
-            return settings.BASE_URL + reverse(route, args=[self.token])
-
     @property
     def spoken(self) -> str:
         """The language of its mails: what its reader chose, else that of the page on which they asked."""
         return self.reader.spoken or self.language
+
+    def address(self, route: str) -> str:
+        """A page behind its link, whole, in the language of its mails: "alert" or "alert-stop"."""
+        with override(self.spoken):
+            return settings.BASE_URL + reverse(route, args=[self.token])
 
     def know(self, numbers: BitMap, **changes: Any) -> None:
         """Notes which happenings its owner knows by now, with ``changes`` of other columns."""

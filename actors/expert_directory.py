@@ -14,6 +14,7 @@ class ExpertDirectory(PlacedDirectory):
     """Who knows what: every expert, by topic, offer, place, language, time and experience."""
 
     catalogue = EXPERTS
+    watched_as = "experten"
     onderwerp = Facet("topics", label=_("What is it about?"), answers=TOPICS)
     aanbod = Facet("offers", label=_("What do you ask?"), answers=OFFERS)
     gemeente = Facet("active_in", label=_("Municipality"), answers=places)

@@ -39,6 +39,7 @@ class ActorDirectory(PlacedDirectory):
     """Who is who: every actor, by place, kind, discipline, people, theme and reach."""
 
     catalogue = ACTORS
+    watched_as = "actoren"
     gemeente = Facet("active_in", label=_("Municipality"), answers=places)
     doelgroep = Facet("target_groups", label=_("Who do they work with?"), answers=TARGET_GROUPS)
     soort = Facet("kind", label=_("Kind"), answers=KINDS)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from ecru.base.models import SavedSearch
+
 from .models import (
     Actor,
     Conversation,
@@ -170,3 +172,16 @@ def may_pass_on(user: Any, conversation: Conversation) -> bool:
 def may_edit_public_answers(user: Any) -> bool:
     """The team makes public answers ready, without the name of who asked."""
     return may_keep_field(user)
+
+
+# --- What people save ----------------------------------------------------------------------------------------------
+
+
+def may_save(user: Any) -> bool:
+    """Who has an account saves searches and records."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def may_change_search(user: Any, search: SavedSearch) -> bool:
+    """A saved search is its owner's alone: editors too see only what people look for."""
+    return may_save(user) and search.reader.user_id == user.pk and search.confirmed_at is not None

@@ -6,6 +6,7 @@ from ecru.base.access import public
 
 from . import feeds
 from .views import (
+    alerts,
     asking,
     conversations,
     desk,
@@ -22,6 +23,7 @@ from .views import (
     own_past,
     people,
     public_answers,
+    saved,
     sent,
 )
 
@@ -44,6 +46,15 @@ urlpatterns = [
     path("", include("actors.accounts.urls")),
     path("mijn/actoren/<slug:slug>/", mine.my_actor, name="my-actor"),
     path("mijn/mail/", mail.my_mail, name="my-mail"),
+    path("bewaard/nieuw/<slug:directory>/", alerts.alert_new, name="alert-new"),
+    path("bewaard/gevraagd/", alerts.alert_asked, name="alert-asked"),
+    path("alarm/<str:token>/", alerts.alert, name="alert"),
+    path("alarm/<str:token>/stoppen/", alerts.alert_stop, name="alert-stop"),
+    path("mijn/bewaard/", saved.my_saved, name="my-saved"),
+    path("mijn/bewaard/<int:pk>/", saved.my_saved_search, name="my-saved-search"),
+    path("bewaard/<slug:kind>/<int:pk>/", saved.record_save, name="record-save"),
+    path("bewaard/<slug:kind>/<int:pk>/knop/", saved.record_button, name="record-button"),
+    path("bewaard/<slug:kind>/<int:pk>/eerst-aanmelden/", saved.record_save_first, name="record-save-first"),
     path("mijn/gegevens/", my_data.my_data, name="my-data"),
     path("mijn/gegevens/downloaden/", my_data.my_data_download, name="my-data-download"),
     path("mijn/gegevens/verwijderen/", my_data.my_data_delete, name="my-data-delete"),

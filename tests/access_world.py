@@ -23,6 +23,8 @@ from actors.models import (
     User,
 )
 from ecru.base.models import MailReader, Publication
+from ecru.base.saved.subscribing import save_search
+from ecru.base.saved.watched import watched
 from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerRequest
 from tests.factories import (
@@ -68,6 +70,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "media": {"path": "geen.webp"},
     "sitemap": {"section": "actors"},
     "my-passkey-remove": {"key": 1},
+    "alert-new": {"directory": "actoren"},
 }
 
 
@@ -111,6 +114,7 @@ def make_world() -> World:
         "invitation": {"token": "u" * 43},
         "freshness-answer": {"token": "b" * 43},
         "volunteer-request": {"token": "v" * 43},
+        "alert": {"token": "a" * 64},
     }
     return World({"visitor": None, **people}, own, hidden)
 
@@ -136,6 +140,8 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     request = VolunteerRequest.objects.create(
         volunteer=volunteer, actor=actor, asked_by=owner, what="Taart", token_hash=hashed(token)
     )
+    listing = watched["actoren"].opened(f"q={actor.slug}")
+    search = save_search(user=owner, listing=listing, rhythm="daily", language="nl")
     practice = PracticeFactory(slug=f"praktijk-{actor.slug}", status=actor.status, maker=actor)
     reuse = ReuseFactory(practice=practice, actor=actor)
     collection = CollectionFactory(slug=f"verzameling-{actor.slug}", status=actor.status)
@@ -143,6 +149,9 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "practice": {"slug": practice.slug},
         "practice-reuse-change": {"slug": practice.slug, "pk": reuse.pk},
         "practice-collection": {"slug": collection.slug},
+        "alert": {"token": search.token},
+        "my-saved-search": {"pk": search.pk},
+        "record": {"kind": "actor", "pk": actor.pk},
         "actor": slug,
         "my-actor": slug,
         "my-actor-edit": {**slug, "part": "verhaal"},

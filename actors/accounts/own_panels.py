@@ -23,6 +23,17 @@ def your_name(user: User) -> Panel | None:
 
 
 @panel
+def what_you_saved(_user: User) -> Panel:
+    """Where one finds back what one saved."""
+    return Panel(
+        title=_("What I saved"),
+        lead=_("Searches of which you get news, and pages that you want to find back."),
+        ways=[Way(_("See what I saved"), reverse("my-saved"))],
+        order=60,
+    )
+
+
+@panel
 def your_account(user: User) -> Panel:
     """Where one's own account is kept."""
     if needs_second_step(user):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from actors.forms.mail import ChoicesForm
 from ecru.base.access import public
+from ecru.base.models import SavedSearch
 from ecru.base.outbox.kinds import Frequency, MailKind, kinds
 from ecru.base.outbox.readers import MailReader
 
@@ -73,5 +74,11 @@ def choices_page(
         return redirect(here)
     needed = [kind for kind in kinds.values() if not kind.is_chosen]
     address = reader.where if reader.user == request.user else reader.masked
-    context = {"form": form, "address": address, "needed": needed, "crumbs": crumbs or []}
+    context = {
+        "form": form,
+        "address": address,
+        "needed": needed,
+        "searches": SavedSearch.objects.of_reader(reader),
+        "crumbs": crumbs or [],
+    }
     return render(request, "mail/choices.html", context)

@@ -3,6 +3,8 @@
     @job("freshness", _("Asks organisations whether their facts are still right"))
     def ask_again(now: datetime, dry_run: bool) -> dict[str, int]: ...
 
+What cannot wait for tomorrow says how often: ``@job(…, every=timedelta(minutes=1))``.
+
 A job may run twice on one day without harm, since a machine may die in the middle. It writes in the database and posts
 mails; whatever else it does (files, other machines), it leaves when ``dry_run`` is true. A dry run is the real work
 in a transaction that is taken back. Register in a module ``daily_jobs`` of the app, which is imported
@@ -25,7 +27,8 @@ from django.utils.translation import gettext_lazy as _
 
 EARLY = time(6)  # in Brussels
 CLAIM = timedelta(hours=1)  # without a sign of life; then another worker takes over
-BEAT = timedelta(minutes=10)  # how often who is busy gives one
+SHORT_CLAIM = timedelta(minutes=5)  # the same for a job that is done more than once a day
+BEAT = timedelta(minutes=2)  # how often who is busy gives one
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 LONGEST_ERROR = 500
 
@@ -35,22 +38,33 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class DailyJob:
-    """Something to do once a day, ``after`` a time in Brussels. ``work`` gets the moment and whether it only looks."""
+    """Something to do once a day, ``after`` a time in Brussels. ``work`` gets the moment and whether it only looks.
+
+    With ``every`` it is done again and again, so long after it began last; its report adds up what it did that day.
+    """
 
     slug: str
     description: Any
     work: Work
     after: time = EARLY
+    every: timedelta | None = None
+
+    @property
+    def claim(self) -> timedelta:
+        """How long one worker may be busy with it."""
+        return SHORT_CLAIM if self.every else CLAIM
 
 
 jobs: dict[str, DailyJob] = {}
 
 
-def job(slug: str, description: Any, *, after: time = EARLY) -> Callable[[Work], Work]:
-    """Registers a function as a daily job. Raises ``ValueError`` when another job has its name already."""
+def job(
+    slug: str, description: Any, *, after: time = EARLY, every: timedelta | None = None
+) -> Callable[[Work], Work]:
+    """Registers a function as a daily job, or as one that is done ``every`` so often. Raises ``ValueError`` when another job has its name already."""
 
     def decorate(work: Work) -> Work:
-        if jobs.setdefault(slug, DailyJob(slug, description, work, after)).work is not work:
+        if jobs.setdefault(slug, DailyJob(slug, description, work, after, every)).work is not work:
             raise ValueError(f"two daily jobs are called {slug}")
         return work
 
@@ -76,10 +90,11 @@ class DailyRunQuerySet(models.QuerySet["DailyRun"]):
         """
         run, _new = self.get_or_create(job=job.slug, day=day or timezone.localdate(now))
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-        due = Q() if again else Q(finished_at=None) & (Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
+        rested = Q(started_at=None) | Q(started_at__lte=now - job.every) if job.every else Q(finished_at=None)
+        due = Q() if again else rested & (Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
         token = get_random_string(32)
         mine = self.filter(free, due, pk=run.pk)
-        if not mine.update(claimed_until=now + CLAIM, claim=token, started_at=now, finished_at=None):
+        if not mine.update(claimed_until=now + job.claim, claim=token, started_at=now, finished_at=None):
             return None
         return self.get(pk=run.pk)
 
@@ -137,7 +152,7 @@ class DailyRun(models.Model):
 
 @contextmanager
 def kept_in_hand(run: DailyRun, every: timedelta | None = None) -> Iterator[None]:
-    """Says every ten minutes that somebody is still busy with ``run``, however long it takes.
+    """Says every two minutes that somebody is still busy with ``run``, however long it takes.
 
     Beside the work, on a connection of its own, so that a long transaction of the job does not hold it up. A database that is
     away for a while is asked again: only after an hour of silence another worker takes over.
@@ -191,9 +206,14 @@ def carry_out(
         log.exception("daily work failed: %s", job.slug)
         run.failed(f"{type(error).__name__}: {error}", now)
     else:
-        run.done(report)
+        run.done(added(run.report, report) if job.every else report)
     run.refresh_from_db()
     return run
+
+
+def added(before: dict[str, int], now: dict[str, int]) -> dict[str, int]:
+    """Two reports of one day in one."""
+    return {name: before.get(name, 0) + now.get(name, 0) for name in before | now}
 
 
 def due(now: datetime) -> Iterable[DailyJob]:
@@ -203,19 +223,23 @@ def due(now: datetime) -> Iterable[DailyJob]:
 
 
 class DailyRound:
-    """What a worker remembers of today: once all jobs are done, it asks nobody until tomorrow."""
+    """What a worker remembers of today: a job that is done is asked about again tomorrow, or when its time has come."""
 
     def __init__(self) -> None:
         self.done: set[tuple[str, date]] = set()
+        self.next: dict[str, datetime] = {}
 
     def turn(self, now: datetime, *, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Does what is due at ``now``, as long as ``goes_on()``."""
         today = timezone.localdate(now)
         self.done = {(slug, day) for slug, day in self.done if day == today}
         for job in due(now):
-            if (job.slug, today) in self.done or not goes_on():
+            if (job.slug, today) in self.done or self.next.get(job.slug, now) > now or not goes_on():
                 continue
             run = carry_out(job, now)
+            if job.every:
+                self.next[job.slug] = now + job.every
+                continue
             finished = run or DailyRun.objects.get(job=job.slug, day=today)
             if finished.finished_at:
                 self.done.add((job.slug, today))

@@ -7,14 +7,30 @@ from django.utils.translation import gettext_lazy as _
 from . import retention
 from .daily import DailyRun, job
 from .outbox import pruning, waiting
+from .saved import rounds
 
 REMEMBERED = timedelta(days=365)
+A_MINUTE = timedelta(minutes=1)
+
+lookout = rounds.Lookout()
 
 
 @job("digest", _("Sends the mails of the day"), after=time(7))
 def send_digests(now: datetime, _dry_run: bool) -> dict[str, int]:
     """To everybody who wants mails together, what came in since yesterday."""
     return waiting.digests(now)
+
+
+@job("alerts-now", _("Tells news about saved searches, at once"), after=time(0), every=A_MINUTE)
+def tell_at_once(now: datetime, _dry_run: bool) -> dict[str, int]:
+    """To everybody who wants to know it at once; and what became of the mails before."""
+    return lookout.turn(now)
+
+
+@job("alerts", _("Tells news about saved searches, once a day or on Monday"), after=time(7))
+def tell_in_the_morning(now: datetime, _dry_run: bool) -> dict[str, int]:
+    """To everybody who wants to know it once a day, or once a week."""
+    return rounds.tell_news(rounds.IN_THE_MORNING, now)
 
 
 @job("retention", _("Removes personal data that is past its time"))
@@ -27,4 +43,8 @@ def forget(now: datetime, _dry_run: bool) -> dict[str, int]:
 def tidy(now: datetime, _dry_run: bool) -> dict[str, int]:
     """What says nothing about people and is of no use any more."""
     old = DailyRun.objects.filter(started_at__lt=now - REMEMBERED)
-    return {"tasks": pruning.prune_tasks(now), "reports": old.delete()[0]}
+    return {
+        "tasks": pruning.prune_tasks(now),
+        "reports": old.delete()[0],
+        "happenings": rounds.forget_long_gone(now),
+    }

@@ -14,6 +14,8 @@ from .outbox.mail import OutgoingMail
 from .outbox.readers import MailChoice
 from .outbox.waiting import WaitingLetter
 from .personal import Export, Holding, Row, changed_at, register
+from .saved.records import SavedRecord, shelves
+from .saved.searches import SavedSearch
 
 
 def told(moment: Any) -> str:
@@ -81,6 +83,38 @@ def choice_export(user: Any) -> Export:
     ]
 
 
+def saved_rows(user: Any) -> list[Row]:
+    """The searches and records that they saved."""
+    searches = SavedSearch.objects.of_user(user)
+    records = [(shelf.kind.label, record) for shelf in shelves(user) for _saved, record in shelf.saved]
+    return [
+        *((search.get_rhythm_display(), f"{search} ({search.in_words})") for search in searches),
+        *((label, record if record is not None else _("not to be seen now")) for label, record in records),
+    ]
+
+
+def saved_export(user: Any) -> Export:
+    """The same for machines, with what we told them."""
+    return [
+        *(
+            {
+                "search": search.label,
+                "list": search.directory,
+                "question": search.question,
+                "rhythm": search.rhythm,
+                "since": search.confirmed_at,
+                "last_mail": search.told_at,
+                "told": list(search.told.values_list("key", "sent_at")),
+            }
+            for search in SavedSearch.objects.of_user(user)
+        ),
+        *(
+            {"kind": saved.kind, "key": saved.key, "saved": saved.saved_at}
+            for saved in SavedRecord.objects.of_user(user)
+        ),
+    ]
+
+
 def deeds_of(user: Any) -> Any:
     """What the audit log says that ``user`` did, or that was done with their account."""
     about = Q(about_model=user._meta.label_lower, about_key=str(user.pk))
@@ -121,6 +155,17 @@ register(
 )
 register(
     Holding(
+        "saved",
+        label=_("What you saved"),
+        leaving=_("Your searches and what you saved go with your account. You get no more news."),
+        rows=saved_rows,
+        export=saved_export,
+        covers=("base.savedrecord.user",),
+        order=72,
+    )
+)
+register(
+    Holding(
         "audit",
         label=_("The audit log"),
         leaving=_("It stays for its time, with “former member” instead of your name."),
@@ -132,3 +177,4 @@ register(
     )
 )
 changed_at("mail_choices", lambda _user: reverse("my-mail"))
+changed_at("saved", lambda _user: reverse("my-saved"))

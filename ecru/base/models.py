@@ -14,6 +14,9 @@ from .guard import Knock, Salt
 from .outbox.mail import MailState, OutgoingMail
 from .outbox.readers import MailChoice, MailReader
 from .outbox.waiting import WaitingLetter
+from .saved.happenings import Happening
+from .saved.records import SavedRecord
+from .saved.searches import SavedSearch, Told
 from .searchable import SearchableQuerySet
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "ChangeNote",
     "DailyRun",
     "FromFacts",
+    "Happening",
     "Knock",
     "Labelled",
     "MailChoice",
@@ -31,8 +35,11 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "Salt",
+    "SavedRecord",
+    "SavedSearch",
     "Shown",
     "ShownQuerySet",
+    "Told",
     "WaitingLetter",
 ]
 

@@ -9,6 +9,7 @@ from .audit import AuditEntry
 from .guard import forget_visitors
 from .outbox import pruning
 from .retention import HALF_A_YEAR, YEAR, Rule, register
+from .saved.subscribing import forget_unconfirmed
 
 
 def forget_sessions(now: datetime) -> int:
@@ -99,5 +100,23 @@ register(
         keeps=timedelta(days=2),
         forget=lambda _now: forget_visitors(),
         order=60,
+    )
+)
+register(
+    Rule(
+        "saved",
+        what=_("What you saved"),
+        data=_(
+            "your e-mail address or account, your searches, how often you want news about them, what we told you, and "
+            "the pages that you saved"
+        ),
+        why=_("To tell you what is new, and to let you find things back (your consent)."),
+        who=_("only you; the editors see what people look for, not who"),
+        keeps=_(
+            "until you stop it; a search that you did not confirm 7 days, what we told you 60 days. Without an account "
+            "your address goes with your last search"
+        ),
+        forget=forget_unconfirmed,
+        order=42,
     )
 )

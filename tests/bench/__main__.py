@@ -16,6 +16,7 @@ from tests.bench.timing import Course
 from tests.postgres import Unavailable, database_url
 
 ENGINES = ("sqlite", "postgresql")
+SEARCHES = 500
 
 
 def arguments() -> argparse.Namespace:
@@ -55,6 +56,8 @@ def measure(engine: str, actors: int, server: str, seconds: float) -> dict[str, 
         for sample in course.samples:
             if not sample.page.floor:
                 sample.queries = inside.ask("queries", [sample.page.next()] * 2)
+        rounds = inside.ask("alerts", SEARCHES)
+        told(f"{engine}, {actors} actors: {SEARCHES} saved searches: {rounds}")
         reference = next(sample for sample in course.samples if sample.page.name == pages.REFERENCE)
         return {
             "engine": engine,
@@ -62,6 +65,7 @@ def measure(engine: str, actors: int, server: str, seconds: float) -> dict[str, 
             "facts": {name: facts[name] for name in ("published", "shares")},
             "pages": [sample.figures(reference) for sample in course.samples],
             "portal": {"start_s": round(portal.start, 2), **portal.memory()},
+            "alerts": rounds,
             "floor": {"start_s": round(floor.start, 2), **floor.memory()},
         }
 

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, TargetGroup
 from ecru.base.text import query_words
-from tests.bench import words
+from tests.bench import alerts, words
 
 SPREAD = 200
 
@@ -64,6 +64,7 @@ def serve() -> None:
         "facts": facts,
         "queries": queries,
         "edit": lambda: next(editing),
+        "alerts": alerts.measure,
     }
     for line in sys.stdin:
         name, *arguments = json.loads(line)

@@ -109,6 +109,14 @@ def markdown(results: list[dict[str, Any]]) -> str:
     starts = [f"{result['portal']['start_s']:.1f}" for result in results]
     memory = [f"{result['portal']['rss']:.0f} ({result['portal']['pss']:.0f})" for result in results]
     parts += [row("start to first answer, s", *starts), row("largest worker, MB (fair share)", *memory)]
+    for name in ("quiet", "no_news", "one_new_actor"):
+        figures = [result["alerts"][name] for result in results]
+        parts.append(
+            row(
+                f"saved searches, {name}, ms; queries",
+                *[f"{f['milliseconds']}; {f['queries']}" for f in figures],
+            )
+        )
     parts += ["", "Queries and kilobytes (with the last of the columns above):"]
     parts += [row("", "queries", "kB", "kB sent"), row("---", "---:", "---:", "---:")]
     for name in pages:

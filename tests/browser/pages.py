@@ -32,6 +32,8 @@ PAGES = {
     "about": "/over/",
     "accessibility": "/toegankelijkheid/",
     "privacy": "/privacy/",
+    "being told of news": "/bewaard/nieuw/actoren/?gemeente=genk",
+    "after asking for news": "/bewaard/gevraagd/",
     "sign in": "/aanmelden/",
     "account deleted": "/mijn/gegevens/verwijderd/",
     "English": "/en/",
@@ -60,12 +62,14 @@ STAFF_PAGES = {
     "merge, comparing": "/beheer/actors/actor/53/samenvoegen/60/",
     "every change": "/beheer/actors/change/",
     "daily work": "/beheer/base/dailyrun/",
+    "saved searches in the admin": "/beheer/base/savedsearch/",
     "own mails": "/mijn/mail/",
     "own data": "/mijn/gegevens/",
     "deleting an account": "/mijn/gegevens/verwijderen/",
 }
 MEMBER_PAGES = {
     "own page": "/mijn/",
+    "what I saved": "/mijn/bewaard/",
     "own account": "/mijn/account/",
     "another address": "/mijn/account/adres/",
     "how you sign in": "/mijn/beveiliging/",

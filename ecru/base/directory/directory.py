@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from pyroaring import BitMap
 
 from ecru.base.catalogue import Catalogue, Found, Reading, Row, Shelf
@@ -73,6 +74,9 @@ class Directory(django_filters.FilterSet):
     sorts: ClassVar[tuple[Sort, ...]] = ()
     open_facets: ClassVar[frozenset[str]] = frozenset()
     looks: ClassVar[tuple[str, ...]] = ("stalen", "lijst")
+    watched_as: ClassVar[str] = (
+        ""  # its name among the lists that people are told news of (``ecru.base.saved``)
+    )
 
     q = TextFilter()
 
@@ -120,6 +124,13 @@ class Directory(django_filters.FilterSet):
             for value in self.cleaned[name]
             if value not in {answer.value for answer in facet.answers}
         ]
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether a filter lost every answer that the address gives it, so that the list holds more than was asked."""
+        return any(
+            self.cleaned[name] and not facet.known(self.cleaned[name]) for name, facet in self.facets.items()
+        )
 
     @cached_property
     def all_sorts(self) -> list[Sort]:
@@ -296,6 +307,24 @@ class Directory(django_filters.FilterSet):
     def carried(self) -> list[tuple[str, str]]:
         """Names and values that the form of the filters sends along unseen."""
         return [(LOOK, self.look)] if self.look != self.looks[0] else []
+
+    @property
+    def question(self) -> str:
+        """The query string of what was asked, without page, order and look: equal for equal questions."""
+        return self.url(**{SORT: None, LOOK: None}).partition("?")[2]
+
+    @property
+    def question_in_words(self) -> str:
+        """What was asked, in words; empty for the whole list."""
+        return ", ".join(chip.label for chip in self.chips)
+
+    @property
+    def watch_url(self) -> str:
+        """Where one asks to hear of news in this list; empty when nobody can."""
+        if not self.watched_as:
+            return ""
+        address, question = reverse("alert-new", args=[self.watched_as]), self.question
+        return f"{address}?{question}" if question else address
 
     @property
     def cleared(self) -> str:

@@ -53,6 +53,7 @@ class Letter:
     ``body`` is plain text, with an empty line between paragraphs. ``why`` is the sentence under it that says why the
     reader gets it. ``kind`` is the slug of a registered ``MailKind``. ``language`` ("nl" or "en") is the one that the
     words are in; when it is left out, the one that is active. ``readers.language_of`` knows what somebody chose.
+    ``stop`` stops less than the whole kind, with one click (RFC 8058); only for a kind that may be stopped.
     """
 
     to: str
@@ -64,6 +65,7 @@ class Letter:
     links: tuple[Link, ...] = ()
     language: str = ""
     groups: tuple[Group, ...] = field(default=())
+    stop: Link | None = None
 
     @property
     def known_kind(self) -> MailKind:
@@ -115,6 +117,8 @@ def write(letter: Letter, ways: Ways) -> Written:
 def under_it(letter: Letter, ways: Ways) -> list[dict[str, str]]:
     """Why it came and how to stop it, as lines with or without an address; in the active language."""
     lines = [{"text": str(letter.why or letter.known_kind.why), "address": ""}]
+    if ways.stop and letter.stop:
+        lines.append({"text": letter.stop.label, "address": letter.stop.whole})
     if ways.stop:
         lines.append({"text": _("Stop mails of this kind"), "address": ways.stop})
     else:

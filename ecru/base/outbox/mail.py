@@ -1,6 +1,7 @@
 """A mail in the outbox, and what may happen to it."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -66,6 +67,10 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         """What was due ``since`` then already: its task or its worker was lost."""
         return self.due(timezone.now()).filter(next_attempt_at__lte=since)
 
+    def with_keys(self, keys: Iterable[str]) -> Self:
+        """The mails of these occasions."""
+        return self.filter(key__in=list(keys))
+
     def of_occasion(self, start: str) -> Self:
         """The mails of which the occasion starts with ``start``, the oldest first."""
         return self.filter(key__startswith=start).order_by("pk")
@@ -84,6 +89,15 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         if not self.due(now).filter(pk=pk).update(claimed_until=now + CLAIM, claim=token):
             return None
         return self.get(pk=pk)
+
+    def withdraw(self) -> int:
+        """Takes back what no worker has in hand and was not sent, as if it was never posted; returns how many.
+
+        One conditional DELETE, so that a worker who claims such a mail at that moment either has it or finds nothing.
+        """
+        now = timezone.now()
+        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+        return self.filter(free, sent_at=None, handed_at=None)._raw_delete(self.db)
 
     def send_again(self) -> int:
         """Puts mails that stopped back in the row, for another three days; returns how many."""

@@ -66,7 +66,7 @@ def send_out(key: str, letter: Letter, ways: Ways) -> bool:
             "html": written.html,
             "kind": letter.kind,
             "language": written.language,
-            "stop_url": ways.stop,
+            "stop_url": letter.stop.whole if ways.stop and letter.stop else ways.stop,
             "reply_to": letter.reply_to,
             "message_id": f"<{uuid.uuid4().hex}@{domain}>",
         },

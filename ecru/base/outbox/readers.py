@@ -44,6 +44,8 @@ class ReaderQuerySet(models.QuerySet["MailReader"]):
             MailChoice.objects.filter(reader__user=None, reader__address=user.email.lower()).update(
                 reader=reader
             )
+            for before in self.filter(user=None, address=user.email.lower()):
+                before.searches.update(reader=reader)  # what they saved
         return reader
 
     def behind(self, token: str) -> "tuple[MailReader, MailKind] | None":
@@ -58,8 +60,8 @@ class ReaderQuerySet(models.QuerySet["MailReader"]):
         return (reader if reader.user else self.of(reader.address)), kinds[slug]
 
     def done_with(self, before: Any) -> "ReaderQuerySet":
-        """Addresses without an account that chose nothing, and got nothing since ``before``."""
-        return self.filter(user=None, choices=None, last_mail_at__lt=before)
+        """Addresses without an account that chose and saved nothing, and got nothing since ``before``."""
+        return self.filter(user=None, choices=None, searches=None, last_mail_at__lt=before)
 
 
 class MailReader(models.Model):

@@ -208,11 +208,11 @@ class NeedVoiceQuerySet(models.QuerySet["NeedVoice"]):
         """What ``user`` noted."""
         return self.filter(noted_by=user.pk)
 
-    def words_heard(self) -> Self:
+    def words_heard(self) -> Any:
         """The words of searches that belong to a need already."""
         return self.exclude(words="").values("words")
 
-    def conversations_heard(self) -> Self:
+    def conversations_heard(self) -> Any:
         """The keys of the conversations that belong to a need already."""
         return self.filter(conversation__isnull=False).values("conversation")
 

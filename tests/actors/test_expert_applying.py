@@ -284,7 +284,7 @@ def test_who_acts_for_a_choir_keeps_its_expertise(an: User) -> None:
     item = the_item()
     assert {one.label for one in kind_of(item).differences(item)} >= {"Onderwerpen"}
     accept(item=item, by=an, seen=item.version)
-    assert kind_of(item).sender_address(item) == path
+    assert kind_of(item).sender_address(item) == f"{path}?van=koor"
     assert "Hoe je samen zingt." in text_of(Client().get("/experten/koor/"))
     save(browser, "save", path, can_tell="Hoe je vierstemmig zingt.")
     assert "vierstemmig" in text_of(Client().get("/experten/koor/"))

@@ -7,11 +7,18 @@ from typing import Any
 
 import pytest
 
+from tests.pace import Pace
+
 INSIDE = {"localhost", "127.0.0.1", "::1"}
 
 
 class OutsideWorld(Exception):  # noqa: N818 - named after what was found
     """A test tried to reach another machine."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets the pace."""
+    config.pluginmanager.register(Pace())
 
 
 def _inside(address: Any) -> bool:

@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-ROOM = 140_000  # places in one frame: over a megabyte, so the chunk has two, and the rest of it is for the tests
+ROOM = (
+    140_000  # places in one frame: over a megabyte, so the chunk has two, and the rest of it is for the tests
+)
 THRESHOLDS = 50_000, 20, 50  # of the collector: what tests leave behind, they leave often
 
 

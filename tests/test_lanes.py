@@ -80,18 +80,19 @@ def test_jobs_take_turns_in_the_lanes_and_each_says_how_it_ended(tmp_path: Path)
 
 def test_who_stops_the_run_stops_what_runs_and_starts_nothing_more(tmp_path: Path) -> None:
     codes: dict[str, int] = {}
-    wait = "import time, sys\ntry:\n time.sleep(60)\nexcept KeyboardInterrupt:\n print('opgeruimd')"
+    wait = "import time\ntry:\n print('zit', flush=True)\n time.sleep(300)\nexcept KeyboardInterrupt:\n print('opgeruimd')"
     jobs = [python("pass", tmp_path, "kort", codes), *(python(wait, tmp_path, n, codes) for n in ("a", "b"))]
 
     def stop(_title: str, _said: str) -> None:
-        time.sleep(2)  # so that the other one stands in its wait
+        while "zit" not in jobs[1].log.read_text():
+            time.sleep(0.1)
         raise SystemExit(143)
 
     begin = time.monotonic()
     with pytest.raises(SystemExit):
         run_all(jobs, tmp_path, stop, 2)
-    assert time.monotonic() - begin < 30
-    assert jobs[1].log.read_text() == "opgeruimd\n"
+    assert time.monotonic() - begin < 200
+    assert jobs[1].log.read_text() == "zit\nopgeruimd\n"
     assert jobs[2].process is None
 
 

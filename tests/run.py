@@ -31,7 +31,7 @@ from tests.share import Share
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 COVERAGE = ROOT / "var" / "coverage"
-PORTALS = 2  # that run side by side for the tests in a browser
+PORTALS = 1  # that run side by side for the tests in a browser: their walks share one
 WIDTH = 100
 PARTS = {
     "gates": "Gates",
@@ -137,18 +137,19 @@ class Suite:
 
 
 def suites(parts: list[str], width: int, server: ExitStack) -> Iterator[Suite]:
-    """The suites among ``parts``, longest first; what cannot run here is kept as such."""
+    """The suites among ``parts``, the longest share first; what cannot run here is kept as such."""
     everywhere = ("--ignore=tests/browser",)
-    if "sqlite" in parts:
-        yield Suite("sqlite", everywhere, width, covered=True)
     if "browser" in parts:
         if chromium.find() or chromium.install():
-            yield Suite("browser", ("tests/browser",), min(width, PORTALS))
+            yield Suite("browser", ("tests/browser",), PORTALS)
         else:
             Outcome(True, left_out=[f"the tests in a browser: {chromium.MISSING}"]).keep("browser")
+    shares = width + 1  # so that the last lane to be done is not late by much
+    if "sqlite" in parts:
+        yield Suite("sqlite", everywhere, shares, covered=True)
     if "postgresql" in parts:
         try:
-            yield Suite("postgresql", everywhere, width, server.enter_context(database_url()))
+            yield Suite("postgresql", everywhere, shares, server.enter_context(database_url()))
         except Unavailable as reason:
             Outcome(True, left_out=[f"the suite on PostgreSQL: {reason}"]).keep("postgresql")
 

@@ -3,15 +3,26 @@
 import socket
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.pace import Pace
+from tests.share import Share, Sharing
 
 INSIDE = {"localhost", "127.0.0.1", "::1"}
 
 
 class OutsideWorld(Exception):  # noqa: N818 - named after what was found
     """A test tried to reach another machine."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets the pace, and keeps to the share of the tests that this process is asked to run."""
+    config.pluginmanager.register(Pace())
+    if Share.asked().of > 1:
+        config.pluginmanager.register(Sharing(Share.asked(), Path(__file__).parent))
 
 
 def _inside(address: Any) -> bool:

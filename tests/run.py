@@ -3,9 +3,11 @@
     python -m tests.run                    all parts
     python -m tests.run sqlite browser     these parts only
 
-The parts are gates, sqlite, postgresql, browser, walks and coverage; all run, also after one failed. Two lanes run side by
-side, because each keeps one core busy: the suite on SQLite, which is measured, and the suite on PostgreSQL followed
-by the browser, and by the walks that go over both databases once more. What could not run is named at the end; with CI=true in the environment that is a failure too.
+The parts are gates, sqlite, postgresql, browser, walks (those in a browser that go over both databases, on PostgreSQL) and
+coverage; all run, also after one failed. The suites run in shares,
+each a pytest with a database of its own, in as many lanes as there are cores: a lane that is done takes the next share.
+What a share said comes on the screen when it ended, and stands in var/tests. What could not run is named at the end;
+with CI=true in the environment that is a failure too. The seconds of a suite are those of its shares together.
 """
 
 import json
@@ -16,20 +18,30 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests import lint
 from tests.browser import chromium
+from tests.lanes import Job, lanes, run_all
 from tests.postgres import Unavailable, database_url
+from tests.share import Share
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 COVERAGE = ROOT / "var" / "coverage"
-PATIENCE = 30  # seconds for pytest to put its things away
+PORTALS = 1  # that run side by side for the tests in a browser: their walks share one
 WIDTH = 100
+PARTS = {
+    "gates": "Gates",
+    "sqlite": "Suite on SQLite",
+    "postgresql": "Suite on PostgreSQL",
+    "browser": "Browser",
+    "walks": "Walks on PostgreSQL",
+    "coverage": "Coverage",
+}
 
 
 @dataclass
@@ -40,6 +52,8 @@ class Outcome:
     note: str = ""
     left_out: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    tests: int = 0
+    failed: int = 0
 
     @property
     def word(self) -> str:
@@ -48,35 +62,20 @@ class Outcome:
             return "FAILED"
         return "NOT RUN" if self.left_out and not self.note else "passed"
 
-
-def wait_for(process: subprocess.Popen[bytes]) -> int:
-    """Waits for ``process``; when we are stopped meanwhile, it gets the time to put its things away."""
-    try:
-        return process.wait()
-    except BaseException as stop:
-        if not isinstance(stop, KeyboardInterrupt):  # Ctrl-C reached it already, along with us
-            process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(PATIENCE)
-        process.kill()
-        raise
+    def keep(self, part: str) -> None:
+        """Keeps it as the outcome of ``part``."""
+        result_of(part).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
-def pytest(name: str, *arguments: str, covered: bool = False, **environment: str) -> Outcome:
-    """Runs pytest with its output on the screen, and reads its counts afterwards."""
-    report = REPORTS / f"{name}.xml"
-    report.unlink(missing_ok=True)
-    measured = ["-m", "coverage", "run"] if covered else []
-    command = [sys.executable, *measured, "-m", "pytest", f"--junitxml={report}", *arguments]
-    code = wait_for(subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}))
+def read_report(report: Path, name: str, code: int) -> Outcome:
+    """The counts in ``report`` of a pytest that ended with ``code``."""
     if not report.exists():
         return Outcome(False, f"pytest stopped with exit code {code}")
     suite = ET.parse(report).getroot()[0]  # noqa: S314 - pytest wrote it a moment ago
-    count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors")}
     cases = [case for case in suite.iter("testcase") if _skipped(case)]
     skipped = [f"{name}: {case.get('classname')}.{case.get('name')}" for case in cases]
-    note = f"{count['tests']} tests, {count['failures'] + count['errors']} failed, {len(skipped)} skipped"
-    return Outcome(code == 0, note, skipped)
+    count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors")}
+    return Outcome(code == 0, "", skipped, 0.0, count["tests"], count["failures"] + count["errors"])
 
 
 def _skipped(case: ET.Element) -> bool:
@@ -90,36 +89,103 @@ def gates() -> Outcome:
     return Outcome(not failed, f"{', '.join(failed)} failed" if failed else f"{len(lint.gates())} gates")
 
 
-def on_sqlite() -> Outcome:
-    """The whole suite on SQLite, in a file of its own, with its coverage measured."""
-    return pytest("sqlite", "--ignore=tests/browser", covered=True, TEST_DATABASE_URL="")
+@dataclass
+class Suite:
+    """Tests that pytest runs, in ``shares`` at a time; ``places`` are where they are or are not."""
+
+    part: str
+    places: tuple[str, ...]
+    shares: int
+    database: str = ""
+    covered: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def jobs(self) -> list[Job]:
+        """A job for every share."""
+        return [self.job(Share(number, self.shares)) for number in range(1, self.shares + 1)]
+
+    def job(self, share: Share) -> Job:
+        """One share of the tests, as one command."""
+        report = REPORTS / f"{self.part}-{share.number}.xml"
+        report.unlink(missing_ok=True)
+        measured = ["-m", "coverage", "run"] if self.covered else []
+        command = [sys.executable, *measured, "-m", "pytest", f"--junitxml={report}", *self.places]
+
+        def ended(code: int, seconds: float) -> None:
+            outcome = read_report(report, self.part, code)
+            outcome.seconds = seconds
+            self.outcomes.append(outcome)
+            self.outcome().keep(self.part)
+
+        return Job(
+            f"{PARTS[self.part]} {share}",
+            command,
+            {"TEST_DATABASE_URL": self.database, "TEST_SHARE": str(share)},
+            report.with_suffix(".log"),
+            ended,
+        )
+
+    def outcome(self) -> Outcome:
+        """How all shares together ended; those that did not end failed."""
+        missing = self.shares - len(self.outcomes)
+        tests, failed = (sum(getattr(one, name) for one in self.outcomes) for name in ("tests", "failed"))
+        skipped = [line for one in self.outcomes for line in one.left_out]
+        notes = [one.note for one in self.outcomes if one.note] + (
+            [f"{missing} shares stopped"] * (missing > 0)
+        )
+        note = ", ".join([f"{tests} tests, {failed} failed, {len(skipped)} skipped", *notes])
+        passed = not missing and all(one.passed for one in self.outcomes)
+        return Outcome(passed, note, skipped, sum(one.seconds for one in self.outcomes), tests, failed)
 
 
-def on_postgresql() -> Outcome:
-    """The whole suite on a real PostgreSQL."""
+def suites(parts: list[str], width: int, server: ExitStack) -> Iterator[Suite]:
+    """The suites among ``parts``, the longest share first; what cannot run here is kept as such."""
+    everywhere = ("--ignore=tests/browser",)
+    in_browser = [part for part in ("browser", "walks") if part in parts]
+    has_browser = bool(in_browser) and bool(chromium.find() or chromium.install())
+    if not has_browser:
+        for part in in_browser:
+            leave_out(part, chromium.MISSING)
+    elif "browser" in parts:
+        yield Suite("browser", ("tests/browser",), PORTALS)
+    shares = width + 1  # so that the last lane to be done is not late by much
+    if "sqlite" in parts:
+        yield Suite("sqlite", everywhere, shares, covered=True)
+    on_server = [
+        part for part in ("postgresql", "walks") if part in parts and (part != "walks" or has_browser)
+    ]
+    if not on_server:
+        return
     try:
-        with database_url() as url:
-            return pytest("postgresql", "--ignore=tests/browser", TEST_DATABASE_URL=url)
+        url = server.enter_context(database_url())
     except Unavailable as reason:
-        return Outcome(True, left_out=[f"the suite on PostgreSQL: {reason}"])
+        for part in on_server:
+            leave_out(part, str(reason))
+        return
+    if "postgresql" in on_server:
+        yield Suite("postgresql", everywhere, shares, url)
+    if "walks" in on_server:
+        yield Suite("walks", ("tests/browser", "-m", "both_databases"), PORTALS, url)
 
 
-def in_a_browser() -> Outcome:
-    """Walks and accessibility, in a headless Chromium against a portal of its own, on SQLite."""
-    if not chromium.find() and not chromium.install():
-        return Outcome(True, left_out=[f"the tests in a browser: {chromium.MISSING}"])
-    return pytest("browser", "tests/browser", TEST_DATABASE_URL="")
+def leave_out(part: str, reason: str) -> None:
+    """Notes why ``part`` cannot run here; the summary says so loudly."""
+    Outcome(True, left_out=[f"{PARTS[part]}: {reason}"]).keep(part)
 
 
-def walks_on_postgresql() -> Outcome:
-    """The walks marked ``both_databases`` again, against a portal on PostgreSQL."""
-    if not chromium.find():  # the part before this one tried to install it
-        return Outcome(True, left_out=[f"the walks on PostgreSQL: {chromium.MISSING}"])
-    try:
-        with database_url() as url:
-            return pytest("walks", "tests/browser", "-m", "both_databases", TEST_DATABASE_URL=url)
-    except Unavailable as reason:
-        return Outcome(True, left_out=[f"the walks on PostgreSQL: {reason}"])
+def run_suites(parts: list[str]) -> None:
+    """Runs the suites among ``parts`` side by side, in as many lanes as there are cores."""
+    width = lanes()
+    with ExitStack() as server:
+        jobs = [job for suite in suites(parts, width, server) for job in suite.jobs()]
+        if jobs:
+            print(f"\n{f'== {len(jobs)} shares of the tests in {width} lanes ':=<{WIDTH}}", flush=True)
+        run_all(jobs, ROOT, show, width)
+
+
+def show(title: str, said: str) -> None:
+    """Prints what a share said."""
+    print(f"\n{f'== {title} ':=<{WIDTH}}\n{said}", flush=True)
 
 
 def coverage() -> Outcome:
@@ -137,51 +203,18 @@ def coverage() -> Outcome:
     return Outcome(code == 0, f"{total.stdout.strip() or 'no'} % of lines and branches")
 
 
-PARTS: dict[str, tuple[str, Callable[[], Outcome]]] = {
-    "gates": ("Gates", gates),
-    "sqlite": ("Suite on SQLite", on_sqlite),
-    "postgresql": ("Suite on PostgreSQL", on_postgresql),
-    "browser": ("Browser", in_a_browser),
-    "walks": ("Walks on PostgreSQL", walks_on_postgresql),
-    "coverage": ("Coverage", coverage),
-}
-
-
 def result_of(part: str) -> Path:
     """Where the outcome of ``part`` is kept."""
     return REPORTS / f"{part}.json"
 
 
-def run(part: str) -> None:
-    """Runs one part and keeps its outcome."""
-    title, work = PARTS[part]
-    print(f"\n{f'== {title} ':=<{WIDTH}}", flush=True)
+def run(part: str, work: Callable[[], Outcome]) -> None:
+    """Runs one part that is no suite, and keeps its outcome."""
+    print(f"\n{f'== {PARTS[part]} ':=<{WIDTH}}", flush=True)
     start = time.monotonic()
     outcome = work()
     outcome.seconds = time.monotonic() - start
-    result_of(part).write_text(json.dumps(asdict(outcome)), encoding="utf-8")
-
-
-def run_beside(parts: list[str], first: str) -> None:
-    """Runs ``first`` on the screen and ``parts`` beside it; these come on the screen when ``first`` is done."""
-    log = REPORTS / "beside.log"
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "tests.run", "--quiet", *parts]
-        other = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        run(first)
-        with log.open("rb") as text:
-            ended = False
-            while not ended:
-                ended = other.poll() is not None
-                sys.stdout.buffer.write(text.read())
-                sys.stdout.buffer.flush()
-                time.sleep(0.2)
-    except BaseException:
-        if other.poll() is None:
-            other.send_signal(signal.SIGTERM)
-            other.wait(2 * PATIENCE)
-        raise
+    outcome.keep(part)
 
 
 def summarise(parts: list[str]) -> int:
@@ -197,7 +230,7 @@ def summarise(parts: list[str]) -> int:
         )
         outcome = Outcome(**known)
         outcomes.append(outcome)
-        print(f"  {outcome.word:<8} {PARTS[part][0]:<20} {outcome.seconds:6.1f} s   {outcome.note}")
+        print(f"  {outcome.word:<8} {PARTS[part]:<20} {outcome.seconds:6.1f} s   {outcome.note}")
     left_out = [line for outcome in outcomes for line in outcome.left_out]
     strict = os.environ.get("CI") == "true"
     if left_out:
@@ -213,9 +246,8 @@ def summarise(parts: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """The command line; returns the exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped and put away
-    quiet = "--quiet" in arguments
-    parts = [part for part in arguments if part != "--quiet"] or list(PARTS)
-    if unknown := set(parts) - set(PARTS):
+    parts = [part for part in PARTS if part in arguments or not arguments]
+    if unknown := set(arguments) - set(PARTS):
         print(f"There is no part {', '.join(sorted(unknown))}. {__doc__}")
         return 2
     for part in parts:
@@ -225,16 +257,11 @@ def main(arguments: list[str]) -> int:
     for folder in (COVERAGE, REPORTS):
         folder.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
-    beside: list[str] = [
-        part for part in ("postgresql", "browser", "walks") if part in parts and "sqlite" in parts
-    ]
-    for part in parts:
-        if part == "sqlite" and beside:
-            run_beside(beside, part)
-        elif part not in beside:
-            run(part)
-    if quiet:
-        return 0
+    if "gates" in parts:
+        run("gates", gates)
+    run_suites(parts)
+    if "coverage" in parts:
+        run("coverage", coverage)
     code = summarise(parts)
     minutes, seconds = divmod(round(time.monotonic() - start), 60)
     print(f"\n{'FAILED' if code else 'All passed'} in {minutes} min {seconds} s", flush=True)

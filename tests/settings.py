@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.environment import production
+from tests.share import Share
 from tests.undefined import Undefined
 
 _folder = Path(tempfile.mkdtemp(prefix="ecru-tests-"))
@@ -25,6 +26,9 @@ from ecru.settings import BASE_DIR, DATABASES, MIDDLEWARE, STORAGES, TEMPLATES  
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, so that the tests meet the locks of the real thing; in memory there are none.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+elif Share.asked().of > 1:
+    # Shares run side by side on one server.
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{Share.asked().number}"}
 
 # Hundreds of tests sign staff in without a form. What the second step asks is tested with it on, in tests/actors/accounts.
 SECOND_FACTOR = False

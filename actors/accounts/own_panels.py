@@ -48,5 +48,5 @@ def your_account(user: User) -> Panel:
             Way(_("How you sign in"), reverse("my-security")),
             Way(_("Where you are signed in"), reverse("my-sessions")),
         ],
-        order=90,
+        order=95,
     )

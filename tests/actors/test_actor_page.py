@@ -5,13 +5,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from actors.related import related_to
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from actors.models import Actor, ActorName, Municipality, Role
-from actors.related import related_to
 from ecru.base.models import Publication
 from tests.actors.answers import actor_facts
 from tests.actors.conftest import editor_browser, signed_in

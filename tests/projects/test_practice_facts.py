@@ -63,7 +63,7 @@ def test_loading_again_changes_nothing(loaded: None) -> None:
 def test_both_collections_are_there_in_plain_dutch_with_their_source(loaded: None) -> None:
     social, industry = Collection.objects.published().in_order()
     assert (social.slug, industry.slug) == ("sociaal-artistiek-werk-en-cocreatie", "industriecultuur")
-    assert social.shown_count == len(told("collections.json")[0]["items"])  # type: ignore[attr-defined]
+    assert social.shown_count == len(told("collections.json")[0]["items"])
     assert industry.source.slug == "002"
     assert "000 en 001" in industry.source_pages
     slugs = {item.record.slug for item in industry.items.select_related("practice", "project")}

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from actors.models import User
 from ecru.base.models import MailChoice, MailReader, OutgoingMail, WaitingLetter
-from ecru.base.outbox.kinds import DIGEST, NEEDED, Frequency, MailKind, kinds
+from ecru.base.outbox.kinds import DIGEST, NEEDED, Frequency, MailKind, kinds, stoppable_kinds
 from ecru.base.outbox.posting import post
 from ecru.base.outbox.readers import SALT, language_of, wants
 from tests.actors.conftest import signed_in
@@ -37,6 +37,12 @@ def an() -> User:
 def browser() -> Client:
     """A mail program or a browser without cookies, which tells no lies about forms."""
     return Client(enforce_csrf_checks=True)
+
+
+def all_kinds(**chosen: str) -> dict[str, str]:
+    """What the form of preferences sends: ``chosen``, and of every other kind what is usual."""
+    usual = {f"kind-{kind.slug}": str(kind.usual) for kind in stoppable_kinds()}
+    return usual | {f"kind-{name}": frequency for name, frequency in chosen.items()}
 
 
 def frequency(address: str, kind: MailKind) -> str:
@@ -146,7 +152,7 @@ def test_the_page_of_preferences_keeps_what_is_chosen(an: User, news: MailKind) 
     assert "Vragen van bezoekers" in read(page).words
     assert "Wat je zelf vroeg, en je veiligheid" in read(page).words, "what always comes is told"
     answer = browser.post(
-        "/mijn/mail/", {"language": "en", "kind-nieuws": "daily", "kind-question": "never"}, follow=True
+        "/mijn/mail/", {"language": "en", **all_kinds(nieuws="daily", question="never")}, follow=True
     )
     assert answer.redirect_chain == [("/mijn/mail/", 302)]
     assert "Je keuzes zijn bewaard." in read(answer).words
@@ -154,7 +160,7 @@ def test_the_page_of_preferences_keeps_what_is_chosen(an: User, news: MailKind) 
     assert an.language == "en"
     assert frequency(an.email, news) == Frequency.DAILY
     assert frequency(an.email, kinds["question"]) == Frequency.NEVER
-    browser.post("/mijn/mail/", {"language": "nl", "kind-nieuws": "at once", "kind-question": "at once"})
+    browser.post("/mijn/mail/", {"language": "nl", **all_kinds()})
     assert not MailChoice.objects.exists(), "what is usual needs no memory"
 
 
@@ -181,8 +187,7 @@ def test_without_an_account_the_link_leads_to_the_same_choices(browser: Client, 
     browser.cookies = page.cookies
     answers = {
         "language": "en",
-        "kind-nieuws": "never",
-        "kind-question": "at once",
+        **all_kinds(nieuws="never"),
         "csrfmiddlewaretoken": token,
     }
     answer = browser.post(address, answers, headers={"Referer": "https://testserver/"}, secure=True)

@@ -32,7 +32,7 @@ class StepsField(forms.CharField):
         if not isinstance(value, list):
             return value
         parts = [(step.get("title", ""), step.get("text", "")) for step in value if isinstance(step, dict)]
-        return "\n\n".join("\n".join(filter(None, part)) for part in parts)
+        return "\n\n".join("\n".join(filter(None, part)) for part in parts if any(part))
 
     def clean(self, value: Any) -> list[dict[str, str]]:
         """The steps."""

@@ -82,7 +82,16 @@ def test_the_index_names_every_section(visitor: Client) -> None:
     sections = [entry.findtext(f"{MAP}loc") for entry in index]
     assert sections == [
         f"https://cultuur.example/sitemap-{name}.xml"
-        for name in ("pages", "actors", "experts", "municipalities", "answers")
+        for name in (
+            "pages",
+            "actors",
+            "experts",
+            "municipalities",
+            "answers",
+            "shared-pages",
+            "practices",
+            "collections",
+        )
     ]
 
 

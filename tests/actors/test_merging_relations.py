@@ -11,6 +11,7 @@ from actors.merging import A, Merger
 from actors.merging.following import LEFT_BEHIND, Pointer, pointers
 from actors.models import Act, Actor, ActorName, Change, Expert, Membership, User
 from ecru.base.edition import ChangeNote
+from projects.models import PartnerCall, Reuse
 from tests.actors.admin_cast import editor
 from tests.actors.markup import text_of
 from tests.actors.merging_cast import browser, choir, double, merge, page_of
@@ -20,9 +21,16 @@ from tests.factories import (
     ExpertFactory,
     MembershipFactory,
     MunicipalityFactory,
+    PartnerCallFactory,
+    ReuseFactory,
 )
 
 __all__ = ["browser", "choir", "double", "editor"]
+
+FACTORIES: dict[Any, Any] = {
+    PartnerCall: PartnerCallFactory,
+    Reuse: ReuseFactory,
+}  # they have rules of their own
 
 
 def test_nothing_that_points_at_the_lost_one_is_lost(choir: Actor, double: Actor, editor: User) -> None:
@@ -47,6 +55,8 @@ def row_for(pointer: Pointer, actor: Actor, number: int) -> Any:
         return ExpertFactory(actor=actor)
     if pointer.model is Membership:
         return MembershipFactory(actor=actor)
+    if pointer.model in FACTORIES:
+        return FACTORIES[pointer.model](**{pointer.column.name: actor})
     return make(pointer.model, number, **{pointer.column.name: actor})
 
 

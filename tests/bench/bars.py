@@ -17,10 +17,14 @@ RATIOS = {
     "search, rare": 2.5,
     "search, common": 3.0,
     "actor": 0.8,
+    "practices, cold": 2.0,
+    "practices, warm": 0.2,
+    "practices, two filters": 2.5,
+    "practice": 0.8,
     "home, cold": 0.8,
     "home, warm": 0.2,
 }
-GROWING = ("directory, cold", "search, rare", "search, common")
+GROWING = ("directory, cold", "practices, cold", "search, rare", "search, common")
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def portal_pages(facts: dict[str, Any]) -> list[Page]:
     """The pages of the portal."""
     number = count(1)
     fresh: Callable[..., str] = lambda **query: f"/actoren/?{urlencode({**query, 'bench': next(number)})}"  # noqa: E731
+    worked: Callable[..., str] = lambda **query: f"/praktijken/?{urlencode({**query, 'bench': next(number)})}"  # noqa: E731
     pairs = cycle([(place, group) for group in facts["groups"] for place in SEVEN[:5]])
     return [
         Page("home, cold", (f"/?bench={next(number)}" for _ in count()), cold=True),
@@ -60,5 +61,13 @@ def portal_pages(facts: dict[str, Any]) -> list[Page]:
         Page("search, rare", (fresh(q=RARE) for _ in count()), cold=True),
         Page("search, common", (fresh(q=COMMON) for _ in count()), cold=True),
         Page("actor", (f"/actoren/{slug}/" for slug in cycle(facts["slugs"])), cold=True),
+        Page("practices, cold", (worked() for _ in count()), cold=True),
+        Page("practices, warm", cycle(["/praktijken/"]), warm=True),
+        Page(
+            "practices, two filters",
+            (worked(gemeente=place, doelgroep=group) for place, group in pairs),
+            cold=True,
+        ),
+        Page("practice", (f"/praktijken/{slug}/" for slug in cycle(facts["practices"])), cold=True),
         Page("municipality", (f"/gemeenten/{slug}/" for slug in cycle(SEVEN)), cold=True),
     ]

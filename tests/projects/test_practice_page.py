@@ -184,7 +184,8 @@ def test_markup_in_a_practice_stays_text(visitor: Client) -> None:
 
 
 def test_steps_of_any_shape_give_a_calm_page(visitor: Client) -> None:
-    for number, steps in enumerate([{"a": 1}, "tekst", [None, 3, {"title": None}], [[]]]):
+    shapes: list[Any] = [{"a": 1}, "tekst", [None, 3, {"title": None}], [[]]]
+    for number, steps in enumerate(shapes):
         PracticeFactory(slug=f"vorm-{number}", steps=steps)
         page = visitor.get(f"/praktijken/vorm-{number}/")
         assert page.status_code == 200

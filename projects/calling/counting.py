@@ -20,7 +20,7 @@ def ended_on() -> Any:
     return Coalesce(TruncDate("closed_at"), "closes_on", output_field=DateField())
 
 
-def on_site() -> QuerySet[PartnerCall]:
+def on_site() -> Any:
     """Calls that were ever on the site, also what went off it, each with its ``year``."""
     return PartnerCall.objects.filter(published_at__isnull=False).annotate(year=ExtractYear(ended_on()))
 

@@ -97,8 +97,13 @@ def may_edit(user: Any, record: Project | PartnerCall) -> bool:
 
 @transaction.atomic
 def save_record(*, record: Record, by: User, values: dict[str, Any]) -> Record:
-    """Stores what was typed (relations as keys). What is on the site shows it at once. Raises ``PermissionDenied``."""
+    """Stores what was typed (relations as keys). What is on the site shows it at once. Raises ``PermissionDenied``.
+
+    What says nothing new is not stored, so that a draft saved while somebody types never makes their own page old.
+    """
     mine = locked(record, by)
+    if not any(is_new(mine, name, value) for name, value in values.items()):
+        return mine
     before = str(getattr(mine, "closes_on", ""))
     for name, value in values.items():
         if name in TO_MANY:
@@ -111,6 +116,13 @@ def save_record(*, record: Record, by: User, values: dict[str, Any]) -> Record:
     if before != after:
         note(mine, by, What.UNTIL, before, after)
     return mine
+
+
+def is_new(record: Record, name: str, value: Any) -> bool:
+    """Whether ``value`` is another than ``record`` holds under ``name``."""
+    if name in TO_MANY:
+        return bool(sorted(value) != sorted(getattr(record, name).values_list("pk", flat=True)))
+    return bool(getattr(record, f"{name}_id" if name in KEYS else name) != value)
 
 
 @transaction.atomic

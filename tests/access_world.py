@@ -24,7 +24,7 @@ from actors.models import (
 )
 from ecru.base.models import MailReader
 from ecru.base.tokens import hashed
-from projects.models import Volunteer, VolunteerRequest
+from projects.models import Answer, CallQuestion, Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
     ExpertFactory,
@@ -33,6 +33,9 @@ from tests.factories import (
     MembershipFactory,
     MunicipalityFactory,
     MunicipalLinkFactory,
+    PartnerCallFactory,
+    ProjectFactory,
+    ProjectPartnerFactory,
     UserFactory,
 )
 from tests.test_audiences import ADMIN
@@ -98,6 +101,8 @@ def make_world() -> World:
         "invitation": {"token": "u" * 43},
         "freshness-answer": {"token": "b" * 43},
         "volunteer-request": {"token": "v" * 43},
+        "partner-answer": {"token": "p" * 43},
+        "call-question": {"token": "q" * 43},
     }
     return World({"visitor": None, **people}, own, hidden)
 
@@ -144,6 +149,29 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "volunteer-request": {"token": token},
         "my-volunteer-request": {"pk": request.pk},
         "public-answer": {"slug": public_answer(talk, actor).slug},
+        **together(actor, token),
+    }
+
+
+def together(actor: Actor, token: str) -> dict[str, dict[str, Any]]:
+    """A project and a call of ``actor``, as public as it is; somebody offers to take part, and we asked about the call."""
+    project = ProjectFactory(slug=f"project-{actor.slug}", lead=actor, status=actor.status)
+    call = PartnerCallFactory(slug=f"oproep-{actor.slug}", actor=actor, status=actor.status)
+    partner = ProjectPartnerFactory(
+        project=project, answer=Answer.OFFERED, by_lead=False, answered_at=None, token_hash=hashed(token)
+    )
+    CallQuestion.objects.create(
+        call=call, kind=CallQuestion.Kind.OPEN, until=call.closes_on, token_hash=hashed(token)
+    )
+    project_slug, call_slug = {"slug": project.slug}, {"slug": call.slug}
+    return {
+        "project": project_slug,
+        "my-project": project_slug,
+        "my-partnership": {"pk": partner.pk},
+        "partner-answer": {"token": token},
+        "call": call_slug,
+        "my-call": call_slug,
+        "call-question": {"token": token},
     }
 
 

@@ -47,7 +47,7 @@ def fill(environment: dict[str, str], actors: int) -> None:
         "shell",
         "--no-imports",
         "-c",
-        f"from tests.bench import field; field.grow({actors})",
+        f"from tests.bench import field; field.grow({actors}); from tests.bench import together; together.grow_together()",
     )
 
 

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, TargetGroup
 from ecru.base.text import query_words
+from projects.models import PartnerCall, Project
 from tests.bench import words
 
 SPREAD = 200
@@ -31,6 +32,8 @@ def facts() -> dict[str, Any]:
         "published": total,
         "keys": [key for key, _slug in keys],
         "slugs": [slug for _key, slug in keys],
+        "calls": list(PartnerCall.objects.published().values_list("slug", flat=True)[:SPREAD]),
+        "projects": list(Project.objects.published().values_list("slug", flat=True)[:SPREAD]),
         "groups": list(TargetGroup.objects.values_list("slug", flat=True))[:12],
         "shares": {word: round(100 * published.search(word).count() / total, 1) for word in searches},
         "words": {word: query_words(word) for word in searches},

@@ -59,6 +59,10 @@ def portal_pages(facts: dict[str, Any]) -> list[Page]:
         ),
         Page("search, rare", (fresh(q=RARE) for _ in count()), cold=True),
         Page("search, common", (fresh(q=COMMON) for _ in count()), cold=True),
+        Page("calls", (f"/oproepen/?{urlencode({'bench': next(number)})}" for _ in count()), cold=True),
+        Page("call", (f"/oproepen/{slug}/" for slug in cycle(facts["calls"])), cold=True),
+        Page("projects", (f"/projecten/?{urlencode({'bench': next(number)})}" for _ in count()), cold=True),
+        Page("project", (f"/projecten/{slug}/" for slug in cycle(facts["projects"])), cold=True),
         Page("actor", (f"/actoren/{slug}/" for slug in cycle(facts["slugs"])), cold=True),
         Page("municipality", (f"/gemeenten/{slug}/" for slug in cycle(SEVEN)), cold=True),
     ]

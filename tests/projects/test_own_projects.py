@@ -130,6 +130,17 @@ def test_two_tabs_see_both_versions_and_lose_nothing(mila: User, project: Projec
     assert stale.status_code == 200
 
 
+def test_saving_the_same_again_makes_no_page_old(mila: User, project: Project) -> None:
+    before = project.updated_at
+    save_record(
+        record=project,
+        by=mila,
+        values={"description": project.description, "themes": [], "inspired_by": None},
+    )
+    project.refresh_from_db()
+    assert project.updated_at == before
+
+
 def test_stages_are_verbs_that_are_written_down_once(mila: User, project: Project) -> None:
     browser, address = browser_of(mila), f"{MY_PROJECTS}zingen/"
     Project.objects.filter(pk=project.pk).update(stage=Stage.IDEA)

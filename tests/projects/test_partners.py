@@ -198,7 +198,7 @@ def test_blocked_paused_stopped_and_unreachable_are_left_alone(
     block.delete()
     assert "We kennen niemand" in refused(project, mila, ActorFactory(contact_email=""))
     assert "staat niet op de site" in refused(project, mila, ActorFactory(closed=True))
-    assert "trekken dit project al" in refused(project, mila, Actor.objects.get(pk=project.lead_id))
+    assert "trekken dit project al" in refused(project, mila, Actor.objects.get(slug="zangkoor"))
     assert not OutgoingMail.objects.exists()
     for _ in range(20):
         ProjectPartnerFactory(project=project, asked=True)

@@ -168,6 +168,7 @@ def prepare_portal() -> None:
         collect_static()
     say("== Accounts of the demonstration")
     manage("demo_accounts")
+    manage("demo_calls")
 
 
 def prepare(target: str) -> None:

@@ -50,7 +50,8 @@ class OpenCalls(Dated):
     def item_description(self, item: Any) -> str:
         """Who seeks or offers, until when, and the first sentences."""
         told = {"name": item.actor.name, "day": date_format(item.closes_on, "j F Y")}
-        return without_controls(f"{_('%(name)s, until %(day)s.') % told} {item.summary}")
+        who = _("%(name)s, until %(day)s.") % told
+        return without_controls(f"{who} {item.summary}")
 
 
 class NewProjects(Dated):

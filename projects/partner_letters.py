@@ -108,7 +108,7 @@ def letter(reader: Reader, receiver: Actor, partner: ProjectPartner, text: str) 
     return Letter(
         to=reader.address,
         subject=_("About “%(project)s”") % names(partner),
-        body=f"{_('Hello')}\n\n{text}",
+        body="\n\n".join([_("Hello"), text]),
         why=why(receiver),
         kind=PARTNERSHIP_ANSWER.slug,
         links=(Link(_("See the project"), reverse("project-detail", args=[partner.project.slug])),),

@@ -1,12 +1,15 @@
 """Working together in a project: the lead asks an actor, or an actor offers itself; it counts once both said yes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors.catalogues import ACTORS
 from actors.desk import Impossible
 from actors.models import Actor, Block, User
 from ecru.base.tokens import hashed
@@ -17,6 +20,7 @@ from .models import Answer, Project, ProjectPartner, What
 from .permissions import may_answer_partner, may_edit_project, may_start_for, may_stop_partner
 from .reaching import is_resting, readers_for
 
+MOST_FOUND = 10
 MOST_WAITING = 20  # questions of one project that wait at the same time
 
 
@@ -26,6 +30,18 @@ class Invitation:
 
     actor: Actor
     part: str = ""
+
+
+def askable(query: str, project: Project) -> QuerySet[Actor]:
+    """At most ten actors at work that answer ``query``, without who leads ``project`` or takes part; by name."""
+    keys = ACTORS.find(ACTORS.read(query)).keys(0, MOST_FOUND)
+    busy = [*project.partners.agreed().values_list("actor", flat=True), project.lead_id or 0]
+    return Actor.objects.published().filter(pk__in=keys, closed=False).exclude(pk__in=busy).order_by("name")
+
+
+def at_work_of(user: Any) -> QuerySet[Actor]:
+    """The actors for which ``user`` may offer something: on the site, and not stopped; by name."""
+    return Actor.objects.own(user).published().filter(closed=False).order_by("name")
 
 
 @transaction.atomic

@@ -97,8 +97,13 @@ def may_edit(user: Any, record: Project | PartnerCall) -> bool:
 
 @transaction.atomic
 def save_record(*, record: Record, by: User, values: dict[str, Any]) -> Record:
-    """Stores what was typed (relations as keys). What is on the site shows it at once. Raises ``PermissionDenied``."""
+    """Stores what was typed (relations as keys). What is on the site shows it at once. Raises ``PermissionDenied``.
+
+    What says nothing new is not stored, so that a draft saved while somebody types never makes their own page old.
+    """
     mine = locked(record, by)
+    if not any(is_new(mine, name, value) for name, value in values.items()):
+        return mine
     before = str(getattr(mine, "closes_on", ""))
     for name, value in values.items():
         if name in TO_MANY:
@@ -113,10 +118,17 @@ def save_record(*, record: Record, by: User, values: dict[str, Any]) -> Record:
     return mine
 
 
+def is_new(record: Record, name: str, value: Any) -> bool:
+    """Whether ``value`` is another than ``record`` holds under ``name``."""
+    if name in TO_MANY:
+        return bool(sorted(value) != sorted(getattr(record, name).values_list("pk", flat=True)))
+    return bool(getattr(record, f"{name}_id" if name in KEYS else name) != value)
+
+
 @transaction.atomic
 def throw_away(*, record: Project | PartnerCall, by: User) -> None:
     """Removes a draft that was never on the site. Raises ``PermissionDenied``, and ``Impossible`` for anything else."""
-    mine: Project | PartnerCall = locked(record, by)
+    mine: Any = locked(record, by)  # type: ignore[type-var]
     if mine.published_at is not None:
         raise Impossible(_("This was on the site before. Take it off the site instead."))
     mine.delete()

@@ -26,7 +26,7 @@ from ecru.base.models import MailReader, Publication
 from ecru.base.saved.subscribing import save_search
 from ecru.base.saved.watched import watched
 from ecru.base.tokens import hashed
-from projects.models import Volunteer, VolunteerRequest
+from projects.models import Answer, CallQuestion, Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
     CollectionFactory,
@@ -37,8 +37,10 @@ from tests.factories import (
     MunicipalityFactory,
     MunicipalLinkFactory,
     NeedFactory,
+    PartnerCallFactory,
     PracticeFactory,
     ProjectFactory,
+    ProjectPartnerFactory,
     RegionFactory,
     ReuseFactory,
     StepPlanFactory,
@@ -115,6 +117,8 @@ def make_world() -> World:
         "freshness-answer": {"token": "b" * 43},
         "volunteer-request": {"token": "v" * 43},
         "alert": {"token": "a" * 64},
+        "partner-answer": {"token": "p" * 43},
+        "call-question": {"token": "q" * 43},
     }
     return World({"visitor": None, **people}, own, hidden)
 
@@ -172,6 +176,29 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "volunteer-request": {"token": token},
         "my-volunteer-request": {"pk": request.pk},
         "public-answer": {"slug": public_answer(talk, actor).slug},
+        **together(actor, token),
+    }
+
+
+def together(actor: Actor, token: str) -> dict[str, dict[str, Any]]:
+    """A project and a call of ``actor``, as public as it is; somebody offers to take part, and we asked about the call."""
+    project = ProjectFactory(slug=f"project-{actor.slug}", lead=actor, status=actor.status)
+    call = PartnerCallFactory(slug=f"oproep-{actor.slug}", actor=actor, status=actor.status)
+    partner = ProjectPartnerFactory(
+        project=project, answer=Answer.OFFERED, by_lead=False, answered_at=None, token_hash=hashed(token)
+    )
+    CallQuestion.objects.create(
+        call=call, kind=CallQuestion.Kind.OPEN, until=call.closes_on, token_hash=hashed(token)
+    )
+    project_slug, call_slug = {"slug": project.slug}, {"slug": call.slug}
+    return {
+        "project": project_slug,
+        "my-project": project_slug,
+        "my-partnership": {"pk": partner.pk},
+        "partner-answer": {"token": token},
+        "call": call_slug,
+        "my-call": call_slug,
+        "call-question": {"token": token},
     }
 
 

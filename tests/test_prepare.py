@@ -130,7 +130,15 @@ def test_a_portal_is_brought_up_to_date(
     monkeypatch.setattr(prepare, "check_port", lambda port: None)
     assert prepare.main(["run"]) == 0
     steps = [line.split()[-1] if line == "static" else line.split()[1] for line in calls]
-    expected = ["venv", "pip", "migrate", "load_facts", *(["static"] if static else []), "demo_accounts"]
+    expected = [
+        "venv",
+        "pip",
+        "migrate",
+        "load_facts",
+        *(["static"] if static else []),
+        "demo_accounts",
+        "demo_calls",
+    ]
     assert steps == expected
 
 

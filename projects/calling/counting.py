@@ -9,6 +9,7 @@ from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 from django.utils import timezone
 
+from actors.models import Municipality
 from projects.models import Outcome, PartnerCall
 
 UNTOLD, OPEN = "onbekend", "open"
@@ -20,9 +21,14 @@ def ended_on() -> Any:
     return Coalesce(TruncDate("closed_at"), "closes_on", output_field=DateField())
 
 
-def on_site() -> QuerySet[PartnerCall]:
+def on_site() -> Any:
     """Calls that were ever on the site, also what went off it, each with its ``year``."""
     return PartnerCall.objects.filter(published_at__isnull=False).annotate(year=ExtractYear(ended_on()))
+
+
+def place_called(slug: str) -> Municipality | None:
+    """The municipality at ``slug``; None for none."""
+    return Municipality.objects.filter(slug=slug).first() if slug else None
 
 
 def is_open(today: date) -> Q:

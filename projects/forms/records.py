@@ -17,6 +17,7 @@ from ..publishing import missing, wrong_day
 from ..writing import Beginning
 
 MOST_TEXT = 5000
+NEEDED = {"description", "municipalities", "resources"}  # before others see it; a draft may miss them
 NO_DAY = _("This is not a day. Write it as 31-12-2030.")
 OPENED = _(
     "Somebody saved this after you opened the page, perhaps you in another tab. What you typed still stands here, and "
@@ -51,6 +52,8 @@ class RecordForm(ProfileForm):
     def __init__(self, data: Any = None, *, instance: Project | PartnerCall) -> None:
         super().__init__(data, instance=instance)
         self.saved_meanwhile: list[tuple[str, str]] = []
+        for name in NEEDED & self.fields.keys():
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuses texts that nobody reads to their end, and an empty answer that a page on the site needs."""

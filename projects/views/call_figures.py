@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from actors.models import Municipality
 from ecru.base.access import only_for
 
 from ..calling import count_calls, counted_calls
-from ..calling.counting import COLUMNS, OPEN, UNTOLD
+from ..calling.counting import COLUMNS, OPEN, UNTOLD, place_called
 from ..models import Outcome
 from ..permissions import may_see_calls_figures
 
@@ -34,7 +33,7 @@ def call_figures(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": count_calls(year, timezone.localdate()),
         "year": year,
-        "place": Municipality.objects.filter(slug=place).first() if place else None,
+        "place": place_called(place),
         "columns": [(name, label_of(name)) for name in COLUMNS],
         "column": label_of(column) if column else "",
         "calls": counted_calls(year, place, column)[:MOST] if any(chosen.values()) else None,

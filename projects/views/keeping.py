@@ -94,7 +94,7 @@ def hidden(request: HttpRequest, record: Record, way_back: str) -> HttpResponse 
     how = request.POST.get("do", "")
     try:
         if how == "off":
-            take_off(record=record, by=user)
+            take_off(record=record, by=user)  # type: ignore[type-var]
             messages.success(request, _("It is off the site. Here it stays for you."))
             return redirect(request.path)
         if how == "delete":

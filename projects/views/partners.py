@@ -11,19 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from actors.catalogues import ACTORS
 from actors.desk import Impossible
 from actors.models import Actor
 from ecru.base.access import public
 
 from ..forms.calls import AskPartnerForm, OfferForm
 from ..models import Project, ProjectPartner
-from ..partnering import Invitation, answer_partner, ask_partner, offer_partner, stop_partner
+from ..partnering import (
+    Invitation,
+    answer_partner,
+    ask_partner,
+    askable,
+    at_work_of,
+    offer_partner,
+    stop_partner,
+)
 from ..permissions import may_answer_partner
 from ..project_page import crumbs_to_projects
 from .projects import GET_AND_POST, my_crumbs, own_project
 
-MOST_FOUND = 10
 LONGEST_QUERY = 100
 
 
@@ -41,7 +47,7 @@ def my_project_partners(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("stop", "").isdigit():
         return stopped(request, project, int(request.POST["stop"]))
     query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", " ").strip()
-    found = found_actors(query, project) if query else Actor.objects.none()
+    found = askable(query, project) if query else Actor.objects.none()
     form = AskPartnerForm(request.POST if request.method == "POST" else None, actors=found)
     if form.is_valid():
         try:
@@ -66,13 +72,6 @@ def my_project_partners(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "projects/my_project_partners.html", context)
 
 
-def found_actors(query: str, project: Project) -> Any:
-    """At most ten actors that answer ``query``, without who leads or takes part; by name."""
-    keys = ACTORS.find(ACTORS.read(query)).keys(0, MOST_FOUND)
-    busy = [*project.partners.agreed().values_list("actor", flat=True), project.lead_id or 0]
-    return Actor.objects.published().filter(pk__in=keys, closed=False).exclude(pk__in=busy).order_by("name")
-
-
 def stopped(request: HttpRequest, project: Project, key: int) -> HttpResponse:
     """Ends working together with one partner, or takes a question back."""
     user: Any = request.user
@@ -88,7 +87,7 @@ def project_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """An actor offers itself to a project."""
     user: Any = request.user
     project = get_object_or_404(Project.objects.published().for_page(), slug=slug)
-    own = Actor.objects.own(user).published().filter(closed=False).order_by("name")
+    own = at_work_of(user)
     form = OfferForm(request.POST if request.method == "POST" else None, actors=own)
     if form.is_valid():
         try:

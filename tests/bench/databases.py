@@ -44,7 +44,7 @@ def fill(environment: dict[str, str], actors: int) -> None:
         "shell",
         "--no-imports",
         "-c",
-        f"from tests.bench import field, practices; field.grow({actors}); practices.grow({actors})",
+        f"from tests.bench import field, practices, together; field.grow({actors}); practices.grow({actors}); together.grow_together()",
     )
 
 

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, TargetGroup
 from ecru.base.text import query_words
-from projects.models import Practice
+from projects.models import PartnerCall, Practice, Project
 from tests.bench import alerts, words
 
 SPREAD = 200
@@ -35,6 +35,8 @@ def facts() -> dict[str, Any]:
         "practices": list(
             Practice.objects.published().order_by("pk").values_list("slug", flat=True)[:SPREAD]
         ),
+        "calls": list(PartnerCall.objects.published().values_list("slug", flat=True)[:SPREAD]),
+        "projects": list(Project.objects.published().values_list("slug", flat=True)[:SPREAD]),
         "groups": list(TargetGroup.objects.values_list("slug", flat=True))[:12],
         "shares": {word: round(100 * published.search(word).count() / total, 1) for word in searches},
         "words": {word: query_words(word) for word in searches},

@@ -117,6 +117,7 @@ def running_portal() -> Iterator[Portal]:
         manage(settings, "migrate", "--verbosity", "0")
         manage(settings, "load_facts")
         accounts = [Account(**entry) for entry in json.loads(manage(settings, "demo_accounts", "--json"))]
+        manage(settings, "demo_calls")
         command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
         with log.open("wb") as output:
             process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)

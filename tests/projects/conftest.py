@@ -1,6 +1,25 @@
-"""Volunteers stand on actors, so their tests stand on those fixtures."""
+"""Volunteers, projects and calls stand on actors, so their tests stand on those fixtures."""
 
 from tests.actors.conftest import in_dutch, visitor
+from tests.projects.together_cast import ali, an, beringen, call, genk, mila, project, toneelhuis, zangkoor
 from tests.projects.volunteer_cast import amir, choir, in_dutch_here, noor, request_of_noor, volunteer
 
-__all__ = ["amir", "choir", "in_dutch", "in_dutch_here", "noor", "request_of_noor", "visitor", "volunteer"]
+__all__ = [
+    "ali",
+    "amir",
+    "an",
+    "beringen",
+    "call",
+    "choir",
+    "genk",
+    "in_dutch",
+    "in_dutch_here",
+    "mila",
+    "noor",
+    "project",
+    "request_of_noor",
+    "toneelhuis",
+    "visitor",
+    "volunteer",
+    "zangkoor",
+]

@@ -88,7 +88,7 @@ RULES = (
         on=(ACTORS,),
     ),
     Rule(
-        "did-it", 1.5, find.did_alike,
+        "did-it", 1.7, find.did_alike,
         _("Did something similar: %(title)s."),
         _("They did something similar before, and told about it here."),
         on=(ACTORS,),

@@ -1,6 +1,6 @@
 """Suggestions: who and what goes with a record, how well, and why."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -34,6 +34,7 @@ SUGGESTED = {
 ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
 TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
 BROAD = 5.0  # rarity of all terms together above which an organisation that does everything counts less
+TOLD = 0.25  # points below which a reason says nothing
 MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
 
 
@@ -91,7 +92,8 @@ class Weighed:
     @property
     def sentences(self) -> list[str]:
         """Why, in the active language: first what carries the suggestion, then what only adds to it."""
-        best = sorted(self.reasons, key=lambda reason: -reason[0])
+        told = [reason for reason in self.reasons if reason[0] >= TOLD]
+        best = sorted(told, key=lambda reason: -reason[0])
         carrying = [reason for reason in best if reason[1].alone][:MOST_REASONS]
         besides = [reason for reason in best if not reason[1].alone][:MOST_BESIDES]
         return [str(rule.sentence) % evidence.words() for _points, rule, evidence in carrying + besides]
@@ -200,7 +202,7 @@ def loaded(kind: str, keys: list[int]) -> dict[int, Any]:
     return LOADERS[kind](keys) if keys else {}
 
 
-LOADERS = {
+LOADERS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
     "actor": lambda keys: {actor.pk: actor for actor in cards(keys)},
     "practice": lambda keys: Practice.objects.published().for_cards().in_bulk(keys),
     "call": lambda keys: PartnerCall.objects.published().for_cards().in_bulk(keys),

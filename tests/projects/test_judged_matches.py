@@ -1,7 +1,6 @@
 """Matches against 25 judged cases over the real facts: of five suggestions at least four should be what people would choose."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import mean
@@ -12,7 +11,6 @@ from django.utils import timezone
 
 from actors.models import Actor, Discipline, TargetGroup, Theme
 from projects.matching import Suggestion, suggest
-from projects.matching.rules import RULES
 from projects.models import PartnerCall, Practice, Project
 from tests.factories import PartnerCallFactory
 from tests.search.conftest import loaded
@@ -30,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 @pytest.fixture(autouse=True)
-def calls() -> Iterator[None]:
+def calls() -> None:
     """The calls of the cases: nobody in the facts calls yet."""
     for case in CASES:
         if "call" in case:
@@ -44,7 +42,6 @@ def calls() -> Iterator[None]:
                     for name, model in WORDS.items()
                 },
             )
-    yield
 
 
 def subject_of(case: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
@@ -53,7 +54,7 @@ class Suggestion:
         if isinstance(self.record, Actor):
             return self.record.kind.name
         if isinstance(self.record, Practice):
-            return str(self.record.get_kind_display())
+            return capfirst(str(self.record.get_kind_display()))
         seeks, offers = _("Call: %(actor)s seeks"), _("Call: %(actor)s offers")
         return (seeks if self.record.seeks else offers) % {"actor": self.record.actor}
 

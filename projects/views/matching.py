@@ -25,7 +25,7 @@ from ..models.not_relevant import reference
 from ..permissions import may_put_away
 
 TAB = "my-actor-suggestions"
-SHOWN = 5  # of every kind
+SHOWN = 4  # of every kind
 
 
 @dataclass(frozen=True)

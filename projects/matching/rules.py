@@ -56,10 +56,10 @@ RULES = (
         on=(CALLS,),
     ),
     Rule(
-        "knows", 4, find.shares_knowledge,
+        "knows", 3, find.shares_knowledge,
         _("Shares what they know about: %(words)s."),
         _("A call seeks know-how, and the other offers it as an expert."),
-        on=(ACTORS,),
+        on=(ACTORS,), alone=False,
     ),
     Rule(
         "primary-group", 5, find.primary_group,

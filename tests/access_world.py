@@ -158,6 +158,7 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "record": {"kind": "actor", "pk": actor.pk},
         "actor": slug,
         "my-actor": slug,
+        "my-actor-suggestions": slug,
         "my-actor-edit": {**slug, "part": "verhaal"},
         "my-actor-undo": {**slug, "change": Change.objects.about(actor)[0].pk},
         "my-actor-person": {**slug, "pk": membership.pk},

@@ -104,6 +104,8 @@ AUDIENCES: dict[str, str] = {
     "my-expert": SIGNED_IN,
     "my-expert-end": SIGNED_IN,
     "network-experts": SIGNED_IN,
+    "matching-explained": PUBLIC,
+    "my-actor-suggestions": SIGNED_IN,
     "volunteer-list": SIGNED_IN,
     "volunteer-detail": SIGNED_IN,
     "volunteer-request": PUBLIC,

@@ -27,7 +27,7 @@ class Candidate:
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogue that it is in."""
-        return self.seeker.shelves[self.kind]
+        return self.seeker.shelf(self.kind)
 
     @property
     def row(self) -> Any:
@@ -59,7 +59,7 @@ class Candidate:
         """The keys of the municipalities of its seat, or where it happens."""
         if self.kind == "actor":
             return self.all_of("municipality")
-        actors = self.seeker.shelves["actor"]
+        actors = self.seeker.shelf("actor")
         seats = (seat for actor in self.actors for seat in actors.answers_of("municipality", actor))
         return self.all_of("municipalities") or {seat for seat in seats if seat is not None}
 
@@ -79,7 +79,7 @@ class Candidate:
     @cached_property
     def kinds(self) -> set[int]:
         """The keys of the kinds of who stands behind it."""
-        actors = self.seeker.shelves["actor"]
+        actors = self.seeker.shelf("actor")
         return {kind for actor in self.actors for kind in actors.answers_of("kind", actor)}
 
     @cached_property

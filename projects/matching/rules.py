@@ -56,10 +56,10 @@ RULES = (
         on=(CALLS,),
     ),
     Rule(
-        "knows", 4, find.shares_knowledge,
+        "knows", 3, find.shares_knowledge,
         _("Shares what they know about: %(words)s."),
         _("A call seeks know-how, and the other offers it as an expert."),
-        on=(ACTORS,),
+        on=(ACTORS,), alone=False,
     ),
     Rule(
         "primary-group", 5, find.primary_group,
@@ -88,7 +88,7 @@ RULES = (
         on=(ACTORS,),
     ),
     Rule(
-        "did-it", 1.5, find.did_alike,
+        "did-it", 1.7, find.did_alike,
         _("Did something similar: %(title)s."),
         _("They did something similar before, and told about it here."),
         on=(ACTORS,),

@@ -1,15 +1,14 @@
 """The seeker: the record for which we look, reduced to what counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from actors.answers import places
 from actors.catalogues import ACTORS
 from actors.models import Actor
-from ecru.base.catalogue import Shelf
+from ecru.base.catalogue import Catalogue, Shelf
 from ecru.base.ties import ties
 from projects.catalogues import CALLS, PRACTICES
 from projects.models import Direction, PartnerCall, Practice, PracticeActor, Project, ProjectPartner
@@ -36,12 +35,14 @@ class Seeker:
     spots: tuple[Spot, ...]
     wants: frozenset[int]
     offers: frozenset[int]
-    alike: "dict[int, tuple[float, Any]] | None" = None
+    alike: dict[int, tuple[float, Any]] | None = None
+    shelves: dict[str, Shelf] = field(default_factory=dict)
 
-    @cached_property
-    def shelves(self) -> dict[str, Shelf]:
-        """The catalogues of what can be suggested, by kind, as they are while we look."""
-        return {"actor": ACTORS.shelf(), "practice": PRACTICES.shelf(), "call": CALLS.shelf()}
+    def shelf(self, kind: str) -> Shelf:
+        """The catalogue of "actor", "practice" or "call", as it is while we look."""
+        if kind not in self.shelves:
+            self.shelves[kind] = CATALOGUES[kind].shelf()
+        return self.shelves[kind]
 
     @property
     def kind(self) -> str:
@@ -49,6 +50,7 @@ class Seeker:
         return kind_of(self.record)
 
 
+CATALOGUES: dict[str, Catalogue] = {"actor": ACTORS, "practice": PRACTICES, "call": CALLS}
 KINDS: dict[type[Any], str] = {
     Actor: "actor",
     Project: "project",
@@ -82,12 +84,13 @@ def seeker_for(record: Record, today: date) -> Seeker:
     """
     if isinstance(record, Actor):
         return seeking_actor(record, today)
-    calling = kind_of(record) == "call"
-    known = keys_of(record, (*VOCABULARIES, "municipalities", *(["resources"] if calling else [])))
+    kind_of(record)
+    more = ["resources"] if isinstance(record, PartnerCall) else []
+    known = keys_of(record, (*VOCABULARIES, "municipalities", *more))
     behind = actors_behind(record)
     home = home_of(record, behind, known["municipalities"])
     resources = known.get("resources", frozenset())
-    seeks = calling and record.direction == Direction.SEEKS
+    seeks = isinstance(record, PartnerCall) and record.direction == Direction.SEEKS
     return Seeker(
         record,
         {name: known[name] for name in VOCABULARIES},

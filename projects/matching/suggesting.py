@@ -1,6 +1,6 @@
 """Suggestions: who and what goes with a record, how well, and why."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
@@ -34,6 +35,7 @@ SUGGESTED = {
 ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
 TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
 BROAD = 5.0  # rarity of all terms together above which an organisation that does everything counts less
+TOLD = 0.25  # points below which a reason says nothing
 MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
 
 
@@ -52,7 +54,7 @@ class Suggestion:
         if isinstance(self.record, Actor):
             return self.record.kind.name
         if isinstance(self.record, Practice):
-            return str(self.record.get_kind_display())
+            return capfirst(str(self.record.get_kind_display()))
         seeks, offers = _("Call: %(actor)s seeks"), _("Call: %(actor)s offers")
         return (seeks if self.record.seeks else offers) % {"actor": self.record.actor}
 
@@ -91,7 +93,8 @@ class Weighed:
     @property
     def sentences(self) -> list[str]:
         """Why, in the active language: first what carries the suggestion, then what only adds to it."""
-        best = sorted(self.reasons, key=lambda reason: -reason[0])
+        told = [reason for reason in self.reasons if reason[0] >= TOLD]
+        best = sorted(told, key=lambda reason: -reason[0])
         carrying = [reason for reason in best if reason[1].alone][:MOST_REASONS]
         besides = [reason for reason in best if not reason[1].alone][:MOST_BESIDES]
         return [str(rule.sentence) % evidence.words() for _points, rule, evidence in carrying + besides]
@@ -200,7 +203,7 @@ def loaded(kind: str, keys: list[int]) -> dict[int, Any]:
     return LOADERS[kind](keys) if keys else {}
 
 
-LOADERS = {
+LOADERS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
     "actor": lambda keys: {actor.pk: actor for actor in cards(keys)},
     "practice": lambda keys: Practice.objects.published().for_cards().in_bulk(keys),
     "call": lambda keys: PartnerCall.objects.published().for_cards().in_bulk(keys),

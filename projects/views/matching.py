@@ -1,7 +1,7 @@
 """How we match, for everyone, and what fits an actor, for who acts for it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.models import Actor
+from actors.models import Actor, User
 from actors.views.mine import actor_context, own_actor
 from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
@@ -25,7 +25,7 @@ from ..models.not_relevant import reference
 from ..permissions import may_put_away
 
 TAB = "my-actor-suggestions"
-SHOWN = 5  # of every kind
+SHOWN = 4  # of every kind
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def answer(request: HttpRequest, actor: Actor, subject: Any) -> None:
     if record is None or deed is None:
         messages.warning(request, _("This is no longer there. Nothing was changed."))
         return
-    deed(by=request.user, actor=actor, subject=subject, record=record)
+    deed(by=cast("User", request.user), actor=actor, subject=subject, record=record)
     told = (
         _("We do not suggest “%(name)s” here any more. Below you can take that back.")
         if deed is put_away

@@ -5,13 +5,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from actors.related import related_to
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from actors.models import Actor, ActorName, Municipality, Role
+from actors.models import Actor, ActorName, Role
 from ecru.base.models import Publication
 from tests.actors.answers import actor_facts
 from tests.actors.conftest import editor_browser, signed_in
@@ -97,59 +96,17 @@ def test_a_relative_that_is_not_public_stays_hidden() -> None:
     assert address("stad-beringen") in page_of("cc-beringen", client=editor_browser()).links
 
 
-def test_related_actors_are_given_with_reasons_from_elsewhere_first() -> None:
-    here = actor("regenboogkoor")
-    pairs = related_to(here, here.family(NOBODY))
-    assert len(pairs) == 4
-    assert all(pair.reasons for pair in pairs)
-    section = page_of("regenboogkoor").one("section", aria_labelledby="h-verwant")
-    assert [link for link in section.links if link.startswith("/actoren/")] == [
-        pair.other.get_absolute_url() for pair in pairs
-    ]
-    assert all(reason in section.words for pair in pairs for reason in pair.reasons)
+def test_who_goes_with_an_actor_stands_on_its_page_with_reasons() -> None:
+    section = page_of("regenboogkoor").one("section", aria_labelledby="h-past-actor")
+    others = [link for link in section.links if link.startswith("/actoren/")]
+    assert len(others) == 4
+    assert len(section.every("ul", class_="why")) >= 4
+    assert "/hoe-we-koppelen/" in section.links
 
 
-@pytest.mark.parametrize(
-    "slug", ["regenboogkoor", "zelforganisaties", "trefpunt-armoede", "ecru", "c-mine", "rimo-limburg"]
-)
-def test_related_actors_are_at_work_public_and_no_family(slug: str) -> None:
-    here = actor(slug)
-    family = {relative.pk for relative in here.family(NOBODY)} | {here.pk}
-    for pair in related_to(here, here.family(NOBODY)):
-        other = pair.other
-        assert other.pk not in family
-        assert other.is_public
-        assert not other.closed
-        assert not other.named_only
-        shared = [
-            set(getattr(here, name).values_list("pk")) & set(getattr(other, name).values_list("pk"))
-            for name in ("target_groups", "themes", "disciplines")
-        ]
-        assert any(shared)
-
-
-def test_of_two_alike_the_one_from_another_municipality_is_first() -> None:
-    here = actor("regenboogkoor")
-    twins = []
-    for slug, seat in (("tweeling-genk", "genk"), ("tweeling-as", "as")):
-        twin = Actor.objects.create(
-            slug=slug,
-            name=slug,
-            kind=here.kind,
-            municipality=Municipality.objects.get(slug=seat),
-            status="published",
-        )
-        for name in ("target_groups", "themes", "disciplines"):
-            getattr(twin, name).set(getattr(here, name).all())
-        twins.append(slug)
-    assert [pair.other.slug for pair in related_to(here, here.family(NOBODY))][:2] == [
-        "tweeling-as",
-        "tweeling-genk",
-    ]
-    assert any("As" in reason for reason in related_to(here, here.family(NOBODY))[0].reasons)
-    Actor.objects.filter(slug="tweeling-as").update(closed=True)
-    Actor.objects.filter(slug="tweeling-genk").update(status=Publication.DRAFT)
-    assert not {pair.other.slug for pair in related_to(here, here.family(NOBODY))} & set(twins)
+@pytest.mark.parametrize("slug", ["zelforganisaties", "projectvereniging-mijnstreek", "roosje-chini"])
+def test_who_stopped_stands_for_many_or_is_only_a_name_goes_with_nobody(slug: str) -> None:
+    assert not page_of(slug).every("section", aria_labelledby="h-past-actor")
 
 
 def test_doubts_are_told_apart_from_facts() -> None:

@@ -58,12 +58,15 @@ def measure(engine: str, actors: int, server: str, seconds: float) -> dict[str, 
                 sample.queries = inside.ask("queries", [sample.page.next()] * 2)
         rounds = inside.ask("alerts", SEARCHES)
         told(f"{engine}, {actors} actors: {SEARCHES} saved searches: {rounds}")
+        suggested = inside.ask("suggestions")  # last: it makes practices and calls
         reference = next(sample for sample in course.samples if sample.page.name == pages.REFERENCE)
         return {
             "engine": engine,
             "actors": actors,
             "facts": {name: facts[name] for name in ("published", "shares")},
             "pages": [sample.figures(reference) for sample in course.samples],
+            "suggestions": suggested
+            | {"ratio": round(suggested["median_ms"] / reference.figures(reference)["median_ms"], 2)},
             "portal": {"start_s": round(portal.start, 2), **portal.memory()},
             "alerts": rounds,
             "floor": {"start_s": round(floor.start, 2), **floor.memory()},

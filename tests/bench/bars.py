@@ -10,6 +10,7 @@ MOST_QUERIES = 12
 MOST_MEMORY = 110  # MB
 LONGEST_START = 4  # seconds
 MOST_GROWTH = 2.0
+LONGEST_SUGGESTIONS = 60  # milliseconds
 RATIOS = {
     "directory, cold": 2.0,
     "directory, warm": 0.2,
@@ -49,6 +50,9 @@ def bars(results: Iterable[dict[str, Any]]) -> list[Bar]:
     if main:
         pages = {page["page"]: page for page in main["pages"]}
         found += [Bar(f"{name}: x (c)", most, pages[name]["ratio"]) for name, most in RATIOS.items()]
+        found.append(
+            Bar("suggestions for one actor, ms", LONGEST_SUGGESTIONS, main["suggestions"]["median_ms"])
+        )
         found.append(Bar("largest worker, MB resident", MOST_MEMORY, main["portal"]["rss"]))
         found.append(Bar("start to first answer, s", LONGEST_START, main["portal"]["start_s"]))
     few, many = by_size.get((ENGINE, FEW)), by_size.get((ENGINE, MANY))

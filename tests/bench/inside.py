@@ -4,18 +4,25 @@ It tells what there is to visit, counts queries, and edits an actor, so that no 
 """
 
 import json
+import random
+import statistics
 import sys
+import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actors.models import Actor, TargetGroup
 from ecru.base.text import query_words
-from projects.models import PartnerCall, Practice, Project
+from projects.matching import suggest
+from projects.matching.seeker import VOCABULARIES
+from projects.models import PartnerCall, Practice, PracticeActor, Project
 from tests.bench import alerts, words
 
 SPREAD = 200
@@ -40,6 +47,49 @@ def facts() -> dict[str, Any]:
         "groups": list(TargetGroup.objects.values_list("slug", flat=True))[:12],
         "shares": {word: round(100 * published.search(word).count() / total, 1) for word in searches},
         "words": {word: query_words(word) for word in searches},
+    }
+
+
+def made_things(number: int = 300) -> None:
+    """Practices with makers, and open calls, so that suggestions have something to weigh of every kind."""
+    chance, today = random.Random(number), timezone.localdate()  # noqa: S311 - made-up data, always the same
+    actors = list(Actor.objects.published().order_by("pk")[: number * 2])
+    terms = {name: list(getattr(Actor, name).rel.model.objects.all()) for name in VOCABULARIES}
+    for place in range(number):
+        actor, slug = actors[place], f"bench-{place}"
+        practice = Practice.objects.create(
+            title=slug, slug=slug, status="published", year_from=2000 + place % 25
+        )
+        PracticeActor.objects.create(practice=practice, actor=actor, consent="akkoord")
+        call = PartnerCall.objects.create(
+            title=slug,
+            slug=slug,
+            status="published",
+            actor=actors[place + number],
+            closes_on=today + timedelta(days=30),
+        )
+        for record in (practice, call):
+            for name, words_ in terms.items():
+                getattr(record, name).add(*chance.sample(words_, 2))
+
+
+def suggestions() -> dict[str, Any]:
+    """How long the suggestions for one actor take, for forty of them, in milliseconds; and how many queries."""
+    made_things()
+    published = list(Actor.objects.published().order_by("pk")[:: max(1, Actor.objects.count() // 40)])
+    suggest(published[0])
+    times = []
+    for actor in published:
+        start = time.perf_counter()
+        suggest(actor)
+        times.append(1000 * (time.perf_counter() - start))
+    with CaptureQueriesContext(connection) as captured:
+        suggest(published[0])
+    times.sort()
+    return {
+        "median_ms": round(statistics.median(times), 1),
+        "p95_ms": round(times[int(len(times) * 0.95) - 1], 1),
+        "queries": len(captured),
     }
 
 
@@ -68,6 +118,7 @@ def serve() -> None:
     editing = edits()
     answers: dict[str, Callable[..., Any]] = {
         "facts": facts,
+        "suggestions": suggestions,
         "queries": queries,
         "edit": lambda: next(editing),
         "alerts": alerts.measure,

@@ -52,6 +52,11 @@ def table(result: dict[str, Any]) -> str:
     for figures in result["pages"]:
         cells = [cell(figures, key, pattern) for _title, key, pattern in COLUMNS]
         lines.append(f"{figures['page']:<{WIDTH}}" + "".join(f"{text:>12}" for text in cells))
+    told = result["suggestions"]
+    lines.append(
+        f"  suggestions for one actor: {told['median_ms']:.1f} ms ({told['ratio']:.2f} x (c)), "
+        f"p95 {told['p95_ms']:.1f} ms, {told['queries']} queries"
+    )
     for name in ("portal", "floor"):
         server = result[name]
         lines.append(
@@ -108,6 +113,10 @@ def markdown(results: list[dict[str, Any]]) -> str:
         parts.append(row(name, *cells))
     starts = [f"{result['portal']['start_s']:.1f}" for result in results]
     memory = [f"{result['portal']['rss']:.0f} ({result['portal']['pss']:.0f})" for result in results]
+    matched = [
+        f"{result['suggestions']['median_ms']} / {result['suggestions']['p95_ms']}" for result in results
+    ]
+    parts += [row("suggestions for one actor, ms", *matched)]
     parts += [row("start to first answer, s", *starts), row("largest worker, MB (fair share)", *memory)]
     for name in ("quiet", "no_news", "one_new_actor"):
         figures = [result["alerts"][name] for result in results]

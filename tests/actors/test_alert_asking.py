@@ -72,7 +72,7 @@ def test_every_list_leads_to_the_form_with_its_choices(
     genk: Municipality, visitor: Client, path: str
 ) -> None:
     page = read(visitor.get(path))
-    link = page.one("section", id=None, **{"aria-labelledby": "verwittig"}).one("a")
+    link = page.one("section", **{"aria-labelledby": "verwittig"}).one("a")
     assert link.words == "Verwittig me"
     form = visitor.get(link.attributes["href"])
     question = path.partition("?")[2].split("&")[0]

@@ -146,7 +146,9 @@ def test_the_page_of_preferences_keeps_what_is_chosen(an: User, news: MailKind) 
     assert "Vragen van bezoekers" in read(page).words
     assert "Wat je zelf vroeg, en je veiligheid" in read(page).words, "what always comes is told"
     answer = browser.post(
-        "/mijn/mail/", {"language": "en", "kind-nieuws": "daily", "kind-question": "never"}, follow=True
+        "/mijn/mail/",
+        {"language": "en", "kind-nieuws": "daily", "kind-question": "never", "kind-alert": "at once"},
+        follow=True,
     )
     assert answer.redirect_chain == [("/mijn/mail/", 302)]
     assert "Je keuzes zijn bewaard." in read(answer).words
@@ -154,7 +156,10 @@ def test_the_page_of_preferences_keeps_what_is_chosen(an: User, news: MailKind) 
     assert an.language == "en"
     assert frequency(an.email, news) == Frequency.DAILY
     assert frequency(an.email, kinds["question"]) == Frequency.NEVER
-    browser.post("/mijn/mail/", {"language": "nl", "kind-nieuws": "at once", "kind-question": "at once"})
+    browser.post(
+        "/mijn/mail/",
+        {"language": "nl", "kind-nieuws": "at once", "kind-question": "at once", "kind-alert": "at once"},
+    )
     assert not MailChoice.objects.exists(), "what is usual needs no memory"
 
 
@@ -183,6 +188,7 @@ def test_without_an_account_the_link_leads_to_the_same_choices(browser: Client, 
         "language": "en",
         "kind-nieuws": "never",
         "kind-question": "at once",
+        "kind-alert": "at once",
         "csrfmiddlewaretoken": token,
     }
     answer = browser.post(address, answers, headers={"Referer": "https://testserver/"}, secure=True)

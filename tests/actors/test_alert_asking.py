@@ -284,6 +284,16 @@ def test_one_click_of_a_mail_program_stops_only_this_search(genk: Municipality) 
     assert not SavedSearch.objects.behind(search.token)
 
 
+def test_links_work_in_every_mail_after_the_key_of_the_portal_changed(
+    genk: Municipality, visitor: Client, settings: Any
+) -> None:
+    wants_news()
+    settings.SECRET_KEY = "een-heel-andere-sleutel-van-meer-dan-vijftig-tekens-lang"
+    choir(genk)
+    at_once()
+    assert visitor.get(link_in(news()[0])).status_code == 200
+
+
 def test_what_was_stopped_can_be_asked_again(genk: Municipality, visitor: Client) -> None:
     page = read(visitor.post(said_yes(visitor), {"do": "stop"}))
     assert "/bewaard/nieuw/actoren/?gemeente=genk" in {

@@ -53,7 +53,7 @@ class SaveSearchForm(forms.Form):
     def __init__(self, data: Any = None, *, search: SavedSearch | None = None) -> None:
         super().__init__(data, label_suffix="")
         if search is not None:
-            self.initial |= {"rhythm": search.rhythm, "label": search.label}
+            self.initial = {"rhythm": search.rhythm, "label": search.label}
 
 
 class RhythmForm(forms.Form):

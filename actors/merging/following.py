@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, ImportRow, SlugRedirect
 from ecru.base.edition import Shown, note_changes
 
-from .people import join_people, take_items_along
+from .people import join_people, take_items_along, take_saves_along
 
 LEFT_BEHIND = {
     (ImportRow, "actor")
@@ -107,6 +107,7 @@ class Follower:
         """Moves every row."""
         join_people(self.stays, self.goes)
         take_items_along(self.stays, self.goes)
+        take_saves_along(self.stays, self.goes)
         for pointer in pointers():
             if (pointer.model, pointer.column.name) not in LEFT_BEHIND:
                 self.move(pointer)

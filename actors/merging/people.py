@@ -3,6 +3,9 @@
 from django.utils import timezone
 
 from actors.models import Actor, DeskItem, DeskState, Membership, MembershipRole
+from ecru.base.models import SavedRecord
+
+SAVED_AS = "actor"  # what a saved actor is called in ``watched``
 
 
 def join_people(stays: Actor, goes: Actor) -> None:
@@ -32,3 +35,8 @@ def take_items_along(stays: Actor, goes: Actor) -> None:
             item.state, item.handled_at = DeskState.WITHDRAWN, timezone.now()
             item.save(update_fields=["state", "handled_at"])
     about_it.update(key=stays.pk)
+
+
+def take_saves_along(stays: Actor, goes: Actor) -> None:
+    """Who saved ``goes`` finds ``stays`` among what they saved, once."""
+    SavedRecord.objects.follow(SAVED_AS, goes.pk, stays.pk)

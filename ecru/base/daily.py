@@ -144,9 +144,9 @@ class DailyRun(models.Model):
         """It is done."""
         return self.note(finished_at=timezone.now(), report=report, error="", next_attempt_at=None)
 
-    def failed(self, error: str, now: datetime) -> bool:
-        """It went wrong: it is tried again after five minutes, then ten … four hours."""
-        wait = min(FIRST_WAIT * 2 ** min(self.attempts, 10), LONGEST_WAIT)
+    def failed(self, error: str, now: datetime, *, often: bool = False) -> bool:
+        """It went wrong: it is tried again after five minutes, then ten … four hours; what is done ``often``, after five each time."""
+        wait = FIRST_WAIT if often else min(FIRST_WAIT * 2 ** min(self.attempts, 10), LONGEST_WAIT)
         return self.note(error=error[:LONGEST_ERROR], next_attempt_at=now + wait)
 
 
@@ -204,7 +204,7 @@ def carry_out(
             report = job.work(moment, False)
     except Exception as error:  # whatever it is, the other jobs go on
         log.exception("daily work failed: %s", job.slug)
-        run.failed(f"{type(error).__name__}: {error}", now)
+        run.failed(f"{type(error).__name__}: {error}", now, often=job.every is not None)
     else:
         run.done(added(run.report, report) if job.every else report)
     run.refresh_from_db()

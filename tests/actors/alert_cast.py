@@ -49,7 +49,7 @@ def is_open(row: Any, today: date) -> bool:
 
 
 @pytest.fixture
-def calls() -> Iterator[Watched]:
+def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     """The list of calls: a last day that moves is news, and so is one that opens again."""
     entry = Watched(
         CallDirectory,
@@ -61,9 +61,8 @@ def calls() -> Iterator[Watched]:
         away=timedelta(0),
     )
     usual = watched.pop("oproepen", None)
-    PartnerCall.get_absolute_url, real = lambda call: f"/oproepen/{call.slug}/", PartnerCall.get_absolute_url
+    monkeypatch.setattr(PartnerCall, "get_absolute_url", lambda call: f"/oproepen/{call.slug}/")
     yield register(entry)
-    PartnerCall.get_absolute_url = real
     del watched["oproepen"]
     if usual:
         register(usual)

@@ -72,7 +72,7 @@ def test_every_list_leads_to_the_form_with_its_choices(
     genk: Municipality, visitor: Client, path: str
 ) -> None:
     page = read(visitor.get(path))
-    link = page.one("section", id=None, **{"aria-labelledby": "verwittig"}).one("a")
+    link = page.one("section", **{"aria-labelledby": "verwittig"}).one("a")
     assert link.words == "Verwittig me"
     form = visitor.get(link.attributes["href"])
     question = path.partition("?")[2].split("&")[0]
@@ -282,6 +282,16 @@ def test_one_click_of_a_mail_program_stops_only_this_search(genk: Municipality) 
     assert not news(), "what waits is taken back"
     assert program.get(path_of(mail.stop_url)).status_code == 404
     assert not SavedSearch.objects.behind(search.token)
+
+
+def test_links_work_in_every_mail_after_the_key_of_the_portal_changed(
+    genk: Municipality, visitor: Client, settings: Any
+) -> None:
+    wants_news()
+    settings.SECRET_KEY = "een-heel-andere-sleutel-van-meer-dan-vijftig-tekens-lang"
+    choir(genk)
+    at_once()
+    assert visitor.get(link_in(news()[0])).status_code == 200
 
 
 def test_what_was_stopped_can_be_asked_again(genk: Municipality, visitor: Client) -> None:

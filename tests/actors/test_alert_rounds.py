@@ -37,7 +37,7 @@ from tests.actors.alert_cast import (
     waiting,
     wants_news,
 )
-from tests.factories import ActorFactory, PartnerCallFactory, ThemeFactory
+from tests.factories import ActorFactory, ExpertFactory, PartnerCallFactory, ThemeFactory, TopicFactory
 
 __all__ = ["an", "beringen", "calls", "genk"]
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,14 @@ def test_one_mail_tells_all_that_is_new_the_newest_first(genk: Municipality) -> 
     [mail] = news()
     assert sorted(told_names(mail)) == ["Derde koor", "Eerste koor", "Tweede koor"]
     assert mail.subject.startswith("3 nieuw voor jou")
+
+
+def test_a_new_expert_is_told_with_what_they_know(genk: Municipality) -> None:
+    topic = TopicFactory(label="Buurtfeesten", slug="buurtfeesten")
+    wants_news("onderwerp=buurtfeesten", directory="experten")
+    ExpertFactory(words={"topics": [topic]})
+    assert at_once()["mails"] == 1
+    assert "Nieuw. Buurtfeesten" in news()[0].body
 
 
 def test_told_means_that_the_mail_was_sent(genk: Municipality) -> None:

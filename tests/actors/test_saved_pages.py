@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from actors.merging.people import take_saves_along
 from actors.models import Actor, Municipality, Role, User
 from ecru.base.models import MailReader, Publication, SavedRecord, SavedSearch
 from ecru.base.personal import holdings
@@ -66,10 +67,10 @@ def test_what_is_new_is_counted_and_shown_until_it_is_seen(genk: Municipality, a
     at_once()
     browser = signed_in(an)
     assert [watching.count for watching in browser.get(MINE).context["searches"]] == [2]
-    page = words(browser.get(f"{MINE}{search.pk}/"))
+    told = words(browser.get(f"{MINE}{search.pk}/"))
     for part in ("2 nieuw", "Eerste koor : Vereniging, Genk", "Tweede koor"):
-        assert part in page
-    assert "Oud koor" not in page
+        assert part in told
+    assert "Oud koor" not in told
     page = browser.post(f"{MINE}{search.pk}/", {"do": "seen"}, follow=True)
     assert "Alles staat als gezien." in read(page).words
     assert "Niets nieuws sinds je er laatst over hoorde." in words(page)
@@ -242,6 +243,14 @@ def test_what_somebody_may_not_see_is_neither_saved_nor_shown(
     MembershipFactory(user=bea, actor=draft)
     signed_in(bea).post(save_address(draft))
     assert SavedRecord.objects.has(bea, "actor", draft.pk)
+
+
+def test_what_becomes_one_stays_saved_once(genk: Municipality, an: User, bea: User) -> None:
+    stays, goes = choir(genk), choir(genk, "Zelfde koor")
+    for user, record in ((an, stays), (an, goes), (bea, goes)):
+        SavedRecord.objects.keep(user, "actor", record.pk)
+    take_saves_along(stays, goes)
+    assert sorted(SavedRecord.objects.values_list("user", "key")) == [(an.pk, stays.pk), (bea.pk, stays.pk)]
 
 
 def test_what_went_is_said_and_can_be_let_go(genk: Municipality, an: User) -> None:

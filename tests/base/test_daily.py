@@ -122,6 +122,28 @@ def test_who_died_with_a_job_lets_go_after_an_hour(work: Job) -> None:
     assert work.done == 1
 
 
+def test_what_cannot_wait_is_done_every_minute_and_adds_up_its_day(work: Job) -> None:
+    jobs.clear()
+    job("steeds", "Steeds opnieuw", after=clock(0), every=timedelta(minutes=1))(work)
+    now, round_, other = timezone.now().replace(hour=12), DailyRound(), DailyRound()
+    for seconds, done in ((0, 1), (30, 1), (61, 2), (90, 2), (122, 3)):
+        for worker in (round_, other):
+            worker.turn(now + timedelta(seconds=seconds))
+        assert work.done == done
+    run = DailyRun.objects.get()
+    assert (run.report, run.attempts) == ({"readers": 3}, 3)
+    work.fault = "de server is weg"
+    round_.turn(now + timedelta(minutes=4))
+    assert carry_out(jobs["steeds"], now + timedelta(minutes=8)) is None, (
+        "after a fault it waits five minutes"
+    )
+    work.fault = ""
+    assert carry_out(jobs["steeds"], now + timedelta(minutes=10))
+    assert DailyRun.objects.claim(jobs["steeds"], now + timedelta(minutes=12))  # and then the machine stopped
+    assert carry_out(jobs["steeds"], now + timedelta(minutes=16)) is None
+    assert carry_out(jobs["steeds"], now + timedelta(minutes=18)), "who died lets go after five minutes"
+
+
 def test_who_was_taken_over_writes_nothing_down(work: Job) -> None:
     now = timezone.now()
     slow = DailyRun.objects.claim(oefening(), now)

@@ -24,7 +24,7 @@ from ecru.base.audit import note
 from ecru.base.daily import carry_out as carry_out_job
 from ecru.base.daily import jobs, rehearse
 from ecru.base.guard import Knock
-from ecru.base.models import AuditEntry, DailyRun, MailReader, OutgoingMail, WaitingLetter
+from ecru.base.models import AuditEntry, DailyRun, MailReader, OutgoingMail, SavedSearch, WaitingLetter
 from ecru.base.outbox.kinds import Frequency, kinds
 from ecru.base.retention import HALF_A_YEAR, Rule, carry_out, in_words, register, rules, table
 from ecru.portal.models import MissedSearch
@@ -102,6 +102,9 @@ def plant_traces(now: Any) -> None:
     aged(note("signed-in"), HALF_A_YEAR + DAY)
     Knock.objects.create(token="x", visitor="x", recipient="", about="ask actor 1", at=now - 2 * DAY)
     today = timezone.localdate()
+    for words, days in (("oud", 8), ("vers", 6)):
+        reader = MailReader.objects.create(address=f"zoekt-{words}@voorbeeld.example")
+        SavedSearch.objects.create(reader=reader, directory="actoren", asked_at=now - days * DAY)
     for words, days in (("oud", 366), ("vers", 364)):
         MissedSearch.objects.create(words=words, first_on=today - days * DAY, last_on=today - days * DAY)
 
@@ -116,7 +119,7 @@ def old_and_new() -> dict[str, int]:
     return {
         "sessions": 1, "audit": 1, "mails": 1, "mail-choices": 2, "floods": 1, "conversations": 2,
         "decisions": 1, "invitations": 2, "tables": 2, "searches": 1,
-        "signed-in-where": 0, "volunteer-requests": 0,
+        "signed-in-where": 0, "volunteer-requests": 0, "saved": 1,
     }  # fmt: skip
 
 
@@ -124,7 +127,7 @@ def everything() -> dict[str, list[Any]]:
     """All rows that the rules are about."""
     models = [
         Session, AuditEntry, OutgoingMail, MailReader, WaitingLetter, Knock, Conversation, Message, DeskItem, Invitation,
-        ImportRow, TableExport, MissedSearch, DailyRun,
+        ImportRow, TableExport, MissedSearch, DailyRun, SavedSearch,
     ]  # fmt: skip
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 

@@ -61,6 +61,12 @@ class SavedRecordQuerySet(models.QuerySet["SavedRecord"]):
         """Saves it no longer; False for who did not."""
         return bool(self.of_user(user).about(kind, key).delete()[0])
 
+    def follow(self, kind: str, goes: int, stays: int) -> None:
+        """Two records became one: who saved the one that goes has the other one, once."""
+        there = list(self.about(kind, stays).values_list("user", flat=True))
+        self.about(kind, goes).exclude(user__in=there).update(key=stays)
+        self.about(kind, goes).delete()
+
     def has(self, user: Any, kind: str, key: int) -> bool:
         """Whether ``user`` saved it."""
         return self.of_user(user).about(kind, key).exists()

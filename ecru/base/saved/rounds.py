@@ -151,6 +151,7 @@ def tell(search: SavedSearch, there: Scene, found: BitMap, now: datetime) -> int
     if not news:
         return 0
     occasion = f"alert-{mine.pk}-{mine.next_letter()}"
+    mine.keep_token()
     if not post(
         occasion, news_letter(mine, there.entry, [one for _number, one in news], len(numbers) - gone)
     ):

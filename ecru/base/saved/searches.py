@@ -200,6 +200,11 @@ class SavedSearch(models.Model):
         self.known = numbers.serialize()
         type(self).objects.filter(pk=self.pk).update(known=self.known, **changes)
 
+    def keep_token(self) -> None:
+        """Lets the secret of its links in, also when the key of the portal changed since the last mail."""
+        self.token_hash = hashed(self.token)
+        type(self).objects.filter(pk=self.pk).update(token_hash=self.token_hash)
+
     def next_letter(self) -> int:
         """The number of its next mail, which no other mail of it has. Call it with the search locked."""
         type(self).objects.filter(pk=self.pk).update(letters=F("letters") + 1)

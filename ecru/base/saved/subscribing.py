@@ -41,6 +41,7 @@ def ask_for_news(*, email: str, listing: Directory, rhythm: str, language: str, 
         letter = confirm_letter(search)
     else:
         letter = again_letter(search)
+    search.keep_token()
     post(f"alert-asked-{search.pk}-{token[:32]}", letter)
     return search
 

@@ -1,4 +1,4 @@
-"""The daily work of volunteers."""
+"""The daily work about volunteers and practices."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ecru.base.daily import job
 
+from .sharing.ending import warn_about_drafts
+from .sharing.material import follow_all
 from .volunteering import close_silent_requests
 
 
@@ -13,3 +15,15 @@ from .volunteering import close_silent_requests
 def close_silent(now: datetime, _dry_run: bool) -> dict[str, int]:
     """And tells who asked."""
     return {"requests": close_silent_requests(now)}
+
+
+@job("practice-drafts", _("Tells who has a draft of a practice that lies still for two years that it goes"))
+def warn(now: datetime, _dry_run: bool) -> dict[str, int]:
+    """A month before the table of retention throws it away."""
+    return {"drafts": warn_about_drafts(now)}
+
+
+@job("practice-pictures", _("Lets pictures of practices show, and not show, as their practice does"))
+def follow_practices(now: datetime, dry_run: bool) -> dict[str, int]:
+    """What was published or put away by hand, and copies that nothing shows any more."""
+    return follow_all(now, dry_run=dry_run)

@@ -1,4 +1,4 @@
-"""What we hold of somebody as a volunteer."""
+"""What we hold of somebody as a volunteer, and as one who shares practices."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from actors.models import User
 from ecru.base.personal import Export, Holding, Row, register
 
 from .models import Volunteer, VolunteerRequest
+from .sharing.holding import sharing_export, sharing_files, sharing_rows
 from .volunteering import delete_volunteer, volunteer_holding
 
 
@@ -43,5 +44,25 @@ register(
         forget=forget_volunteer,
         covers=("projects.volunteer.user", "projects.volunteerrequest.asked_by"),
         order=31,
+    )
+)
+register(
+    Holding(
+        "practices",
+        label=gettext_lazy("What you shared"),
+        leaving=gettext_lazy(
+            "What you wrote for an organisation stays with it, without your name. So do its files and pictures."
+        ),
+        rows=sharing_rows,
+        export=sharing_export,
+        files=sharing_files,
+        covers=(
+            "projects.practice.shared_by",
+            "projects.practiceactor.asked_by",
+            "projects.practiceactor.answered_by",
+            "projects.practicefile.uploaded_by",
+            "projects.practicepicture.uploaded_by",
+        ),
+        order=32,
     )
 )

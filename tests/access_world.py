@@ -24,7 +24,7 @@ from actors.models import (
 )
 from ecru.base.models import MailReader
 from ecru.base.tokens import hashed
-from projects.models import Volunteer, VolunteerRequest
+from projects.models import PracticeActor, Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
     ExpertFactory,
@@ -33,6 +33,9 @@ from tests.factories import (
     MembershipFactory,
     MunicipalityFactory,
     MunicipalLinkFactory,
+    PracticeFactory,
+    PracticeFileFactory,
+    PracticePictureFactory,
     UserFactory,
 )
 from tests.test_audiences import ADMIN
@@ -98,6 +101,7 @@ def make_world() -> World:
         "invitation": {"token": "u" * 43},
         "freshness-answer": {"token": "b" * 43},
         "volunteer-request": {"token": "v" * 43},
+        "practice-consent": {"token": "p" * 43},
     }
     return World({"visitor": None, **people}, own, hidden)
 
@@ -143,7 +147,26 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "volunteer-detail": {"pk": volunteer.pk},
         "volunteer-request": {"token": token},
         "my-volunteer-request": {"pk": request.pk},
+        **about_practice(actor, owner, token),
         "public-answer": {"slug": public_answer(talk, actor).slug},
+    }
+
+
+def about_practice(actor: Actor, owner: User, token: str) -> dict[str, dict[str, Any]]:
+    """A practice of ``actor``, as public as it is, with a file, a picture, and a question whether it may be named."""
+    practice = PracticeFactory(slug=f"feest-{actor.slug}", status=actor.status, maker=actor, shared_by=owner)
+    now = timezone.now()
+    file = PracticeFileFactory(practice=practice, accepted_at=now if actor.is_public else None)
+    picture = PracticePictureFactory(practice=practice)
+    other = PracticeFactory(slug=f"ander-feest-{actor.slug}", status=actor.status)
+    maker = PracticeActor.objects.create(practice=other, actor=actor, token_hash=hashed(token))
+    return {
+        "practice-file": {"pk": file.pk},
+        "practice-consent": {"token": token},
+        "my-practice": {"pk": practice.pk},
+        "my-practice-edit": {"pk": practice.pk, "part": "wat"},
+        "my-practice-picture": {"pk": picture.pk},
+        "my-practice-consent": {"pk": maker.pk},
     }
 
 

@@ -2,7 +2,8 @@
 
 from .calls import Direction, Outcome, PartnerCall, Resource
 from .initiatives import Answer, Project, ProjectPartner, Stage
-from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
+from .material import PracticeFile, PracticePicture
+from .practices import Consent, Licence, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .reuses import HowItWent, Reuse
 from .volunteers import HelpKind, Volunteer, VolunteerBlock, VolunteerRequest
 
@@ -12,6 +13,7 @@ __all__ = [
     "Direction",
     "HelpKind",
     "HowItWent",
+    "Licence",
     "MakerRole",
     "Money",
     "Outcome",
@@ -19,7 +21,9 @@ __all__ = [
     "People",
     "Practice",
     "PracticeActor",
+    "PracticeFile",
     "PracticeKind",
+    "PracticePicture",
     "Project",
     "ProjectPartner",
     "Resource",

@@ -203,11 +203,19 @@ def cord(practice: Practice, asked: dict[str, Any], current: Part | None) -> lis
             "url": reverse("my-practice-edit", args=[practice.pk, part.key]),
             "current": part is current,
             "missing": bool(gaps & set(part.names)),
-            "filled": part.form is None
-            or any(asked[name] for name in part.names if name not in {"kind", "language"}),
+            "filled": is_filled(practice, asked, part),
         }
         for part in PARTS
     ]
+
+
+def is_filled(practice: Practice, asked: dict[str, Any], part: Part) -> bool:
+    """Whether somebody did something in ``part``."""
+    if part.form is MaterialForm and (practice.files.all() or practice.pictures.all()):
+        return True
+    return part.form is None or any(
+        asked[name] for name in part.names if name not in {"title", "kind", "language"}
+    )
 
 
 # --- Who made it ---------------------------------------------------------------------------------------------------

@@ -201,7 +201,7 @@ def clean_name(name: str, extension: str) -> str:
     """``name`` without folders, control characters and all that a file system or a header trips over, ending rightly."""
     stem = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     ends = PurePath(stem).suffix.lower()
-    if ends in {f".{extension}", ".jpeg" if extension == "jpg" else ""}:
+    if ends == f".{extension}" or (ends == ".jpeg" and extension == "jpg"):
         stem = stem[: -len(ends)]
     kept = "".join(one if one.isalnum() or one in " -_.()&+'" else " " for one in stem)
     return f"{' '.join(kept.split()).strip(' .')[:LONGEST_NAME].strip(' .') or 'bestand'}.{extension}"

@@ -92,5 +92,5 @@ def verdict_in(answer: str) -> Verdict:
         return Verdict()
     if said.endswith(" FOUND"):
         return Verdict(said.removesuffix(" FOUND"))
-    log.warning("the virus scanner says: %s", answer)
-    raise ScannerAway(answer)
+    log.warning("the virus scanner says: %s", answer[:200])
+    raise ScannerAway(answer[:200])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actors.editing.changing import Conflict
 from actors.forms.own.form import as_sent
+from actors.forms.own.words import Heading, headings
 from ecru.base.plainness import PlainHint, hints
 from projects.models import Practice
 from projects.sharing import Typed
@@ -21,10 +22,11 @@ PAUSE = "input changed delay:1500ms"  # how long somebody stops typing before th
 
 @dataclass(frozen=True)
 class Question:
-    """A question for a template, with the hints about its answer; None where hints make no sense."""
+    """A question for a template. ``hints`` about its answer, None where they make no sense; ``headings``: of many boxes."""
 
     field: forms.BoundField
     hints: list[PlainHint] | None = None
+    headings: list[Heading] | None = None
 
 
 class PartForm(forms.Form):
@@ -32,6 +34,7 @@ class PartForm(forms.Form):
 
     names: ClassVar[tuple[str, ...]] = ()  # the fields of the practice that this part keeps
     written: ClassVar[tuple[str, ...]] = ()  # those that are read for plain language
+    grouped: ClassVar[tuple[str, ...]] = ()  # those whose many words stand under headings
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -70,6 +73,8 @@ class PartForm(forms.Form):
     def question(self, name: str) -> Question:
         """One of them."""
         field = self[name]
+        if name in self.grouped:
+            return Question(field, headings=headings(field))
         return Question(field, hints(str(field.value() or "")) if name in self.written else None)
 
     def tell(self, conflict: Conflict) -> None:

@@ -25,6 +25,7 @@ class WhatForm(PartForm):
 
     names = ("title", "kind", "description", "disciplines", "themes", "language")
     written = ("title", "description")
+    grouped = ("disciplines", "themes")
 
     title = forms.CharField(
         label=_("What do you call it?"),
@@ -53,6 +54,7 @@ class WhereForm(PartForm):
     """For whom, where and when."""
 
     names = ("municipalities", "target_groups", "period", "year_from", "year_to")
+    grouped = ("target_groups",)
 
     municipalities = several(_("In which municipalities?"), Municipality.objects.none())
     target_groups = several(

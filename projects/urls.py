@@ -22,8 +22,3 @@ urlpatterns = [
     path("mijn/praktijken/samen/<int:pk>/", sharing_files.my_practice_consent, name="my-practice-consent"),
     path("mijn/praktijken/<int:pk>/<slug:part>/", sharing.my_practice_edit, name="my-practice-edit"),
 ]
-
-
-
-urlpatterns.append(
-    path("praktijken/<slug:slug>/", public(lambda request, slug: HttpResponse(slug)), name="practice-detail")

@@ -24,7 +24,7 @@ def scanner(env: Any, problems: list[str]) -> str:
         sound = (
             bool(parts.hostname and parts.port)
             if parts.scheme == "tcp"
-            else is_socket(parts.scheme, parts.path)
+            else is_socket(parts.scheme, parts.netloc, parts.path)
         )
     except ValueError:
         sound = False
@@ -33,6 +33,6 @@ def scanner(env: Any, problems: list[str]) -> str:
     return address
 
 
-def is_socket(scheme: str, path: str) -> bool:
+def is_socket(scheme: str, host: str, path: str) -> bool:
     """Whether this names a socket on this machine."""
-    return scheme == "unix" and Path(path).is_absolute() and path != "/"
+    return scheme == "unix" and not host and Path(path).is_absolute() and path != "/"

@@ -34,10 +34,9 @@ from tests.factories import (
     MunicipalityFactory,
     MunicipalLinkFactory,
     PracticeFactory,
-    PracticeFileFactory,
-    PracticePictureFactory,
     UserFactory,
 )
+from tests.material_factories import PracticeFileFactory, PracticePictureFactory
 from tests.test_audiences import ADMIN
 
 

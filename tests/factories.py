@@ -1,15 +1,12 @@
 """Makers of records for tests; every record is valid and stands on its own."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from PIL import Image
 
 from actors.models import (
     Actor,
@@ -34,7 +31,6 @@ from actors.models import (
     Topic,
     User,
 )
-from ecru.base.files.attachments import Scan
 from ecru.base.models import Publication
 from projects.models import (
     Answer,
@@ -45,9 +41,7 @@ from projects.models import (
     PartnerCall,
     Practice,
     PracticeActor,
-    PracticeFile,
     PracticeKind,
-    PracticePicture,
     Project,
     ProjectPartner,
     Resource,
@@ -312,44 +306,6 @@ class PracticeFactory(DjangoModelFactory):
         """Relations by name, such as ``words={"themes": [theme]}``; the practice can be found afterwards."""
         if create:
             relate(self, extracted)
-
-
-class PracticeFileFactory(DjangoModelFactory):
-    """A small text with a practice, of a portal without a virus scanner; ``waiting=True`` was not scanned yet."""
-
-    class Meta:
-        model = PracticeFile
-
-    class Params:
-        waiting = factory.Trait(scan=Scan.WAITING)
-
-    practice = factory.SubFactory(PracticeFactory)
-    file = factory.LazyFunction(lambda: ContentFile(b"Soep voor veertig mensen", name="lijst.txt"))
-    name = "lijst.txt"
-    label = "Onze boodschappenlijst"
-    kind = "txt"
-    size = 24
-    checksum = factory.Sequence(lambda n: f"{n:064x}")
-    scan = Scan.NONE
-
-
-class PracticePictureFactory(DjangoModelFactory):
-    """A picture with a practice that nobody saw yet."""
-
-    class Meta:
-        model = PracticePicture
-
-    practice = factory.SubFactory(PracticeFactory)
-    original = factory.LazyFunction(lambda: ContentFile(small_picture(), name="feest.webp"))
-    alt = "Twee vrouwen roeren in een grote pot."
-    checksum = factory.Sequence(lambda n: f"{n:064x}")
-
-
-def small_picture() -> bytes:
-    """A picture of sixteen points."""
-    out = io.BytesIO()
-    Image.new("RGB", (4, 4), "#b8311a").save(out, "WEBP")
-    return out.getvalue()
 
 
 class ReuseFactory(DjangoModelFactory):

@@ -35,7 +35,7 @@ from tests.base.file_cast import (
     sent,
     zipped,
 )
-from tests.factories import PracticeFileFactory
+from tests.material_factories import PracticeFileFactory
 
 
 def refusal(content: bytes, name: str = "bestand") -> str:
@@ -237,7 +237,8 @@ def test_the_worker_tries_again_later_and_gives_up_in_the_end(settings: Any) -> 
 def test_a_file_is_served_to_keep_and_never_to_open() -> None:
     file = PracticeFileFactory(name="Onze lijst.txt")
     answer = file_response(file)
-    assert b"".join(answer.streaming_content) == b"Soep voor veertig mensen"
+    content: Any = answer.streaming_content
+    assert b"".join(content) == b"Soep voor veertig mensen"
     answer.close()
     assert answer["Content-Disposition"] == 'attachment; filename="Onze lijst.txt"'
     assert answer["X-Content-Type-Options"] == "nosniff"

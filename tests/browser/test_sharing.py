@@ -76,7 +76,7 @@ def test_noor_shares_a_practice_on_her_phone(member: Portal, visitor: Visitor, j
     editor.get_by_role("link", name=f"Zingen met buren {javascript}").first.click()
     expect(editor.locator("main")).to_contain_text("Acht van de twaalf komen nog.")
     editor.get_by_role("button", name="Aannemen").click()
-    expect(editor.locator(".messages")).to_contain_text("aanvaard")
+    expect(editor.locator(".messages")).to_contain_text("aangenomen")
     page.goto(home)
     expect(page.locator("main .label")).to_have_text("gepubliceerd")
 

@@ -26,7 +26,8 @@ from projects.sharing import (
 from projects.sharing.ending import KEPT, forget_drafts, warn_about_drafts
 from tests.actors.conftest import signed_in
 from tests.base.mail_cast import in_both_languages
-from tests.factories import PracticeFactory, PracticeFileFactory, PracticePictureFactory
+from tests.factories import PracticeFactory
+from tests.material_factories import PracticeFileFactory, PracticePictureFactory
 from tests.projects.sharing_cast import MINE, fresh, home, items, mails, offered, text, words_of, write
 
 pytestmark = pytest.mark.django_db

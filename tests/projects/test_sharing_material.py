@@ -25,7 +25,7 @@ from projects.sharing import add_file, add_picture, remove_file, remove_picture
 from projects.sharing.material import follow_all
 from tests.actors.conftest import signed_in
 from tests.base.file_cast import PDF, VIRUS, nobody_there, office, scanner
-from tests.factories import PracticeFileFactory, PracticePictureFactory
+from tests.material_factories import PracticeFileFactory, PracticePictureFactory
 from tests.projects.sharing_cast import fresh, home, offered, photo, sent, text, write
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_a_picture_with_words_is_kept_clean_and_private(hers: Client, draft: Pra
     seen = hers.get(address)
     assert (seen.status_code, seen["Content-Type"], len(b"".join(seen.streaming_content)) > 20) == (200, "image/webp", True)  # fmt: skip
     assert signed_in(tom).get(address).status_code == 404
-    private_storage().delete(picture.original.name)
+    private_storage().delete(str(picture.original.name))
     assert hers.get(address).status_code == 404
 
 

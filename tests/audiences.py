@@ -98,7 +98,7 @@ AUDIENCES: dict[str, str] = {
     "my-practice-edit": SIGNED_IN,
     "my-practice-picture": SIGNED_IN,
     "my-practice-consent": SIGNED_IN,
-    "plain-words": PUBLIC,  # who is not signed in gets 403, and stays on the page
+    "plain-words": PUBLIC,  # who is not signed in gets nothing, and stays on the page
     "my-actor-edit": SIGNED_IN,
     "my-actor-confirm": SIGNED_IN,
     "my-actor-withdraw": SIGNED_IN,

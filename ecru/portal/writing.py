@@ -11,7 +11,7 @@ from actors.accounts.limits import TOO_MANY, is_allowed
 from ecru.base.access import public
 from ecru.base.plainness import hints
 
-FORBIDDEN, LONGEST_NAME = 403, 60
+NOTHING, LONGEST_NAME = 204, 60
 
 
 @public
@@ -20,12 +20,12 @@ FORBIDDEN, LONGEST_NAME = 403, 60
 def plain_words(request: HttpRequest) -> HttpResponse:
     """The hints about the field that HTMX names (else ``text``), as the part of a page that stands beside it.
 
-    Only for who is signed in: 403 without the detour of the sign-in page, which would take the page with all that was typed
-    along. Nothing is stored; too many questions in a minute get no answer, and nobody is bothered with that.
+    Only for who is signed in: others get nothing, without the detour of the sign-in page, which would take the page with all
+    that was typed along. Nothing is stored; too many questions in a minute get no answer, and nobody is bothered with that.
     """
     person: Any = request.user
     if not person.is_authenticated:
-        return HttpResponse(status=FORBIDDEN)
+        return HttpResponse(status=NOTHING)
     if not is_allowed(request, "plain_words", key=str(person.pk)):
         return HttpResponse(status=TOO_MANY)
     name = request.headers.get("hx-trigger-name", "")[:LONGEST_NAME] or "text"

@@ -36,6 +36,7 @@ ACCOUNT_RATE_LIMITS = {
     "ask_code": "20/15m/ip,3/5m/key,15/d/key",  # mails with a code
     "try_code": "60/15m/ip,5/d/key",  # the key is one code: five tries, then it is worth nothing
     "openid": "20/m/ip",
+    "plain_words": "90/m/key",  # hints while writing; the key is one account
 }
 MFA_ADAPTER = "actors.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ecru.file_settings import private_root, scanner
 from ecru.people_settings import *  # noqa: F403 - settings too, in a file of their own
 from ecru.people_settings import openid_connect, origin_of
 
@@ -88,6 +89,8 @@ SECRET_KEY = str(read("SECRET_KEY", "str", "")) or (local_secret() if LOCAL else
 ALLOWED_HOSTS = list(read("ALLOWED_HOSTS", "list", sorted(LOOPBACK)))  # type: ignore[call-overload]
 BASE_URL = str(read("BASE_URL", "str", "http://localhost:8000")).rstrip("/")
 MEDIA_ROOT = Path(str(read("MEDIA_ROOT", "str", VAR_DIR / "media")))
+PRIVATE_ROOT = private_root(env, MEDIA_ROOT, problems)
+CLAMD_URL = scanner(env, problems)
 DATABASE = dict(read("DATABASE_URL", "db_url", env.db_url_config(f"sqlite:///{VAR_DIR}/ecru.sqlite3")))  # type: ignore[call-overload]
 EMAIL = dict(read("EMAIL_URL", "email_url", env.email_url_config("consolemail://")))  # type: ignore[call-overload]
 

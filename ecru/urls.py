@@ -15,7 +15,7 @@ from actors.sitemaps import (
     PublicAnswerSitemap,
 )
 from ecru.base.access import public
-from ecru.portal import errors, gallery, health, home, pages
+from ecru.portal import errors, gallery, health, home, pages, writing
 from ecru.portal.needs import views as needs
 from ecru.portal.search import views as search
 from projects.sitemaps import (
@@ -67,6 +67,7 @@ urlpatterns = [
         path("toegankelijkheid/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
         path("stijl/", gallery.style_gallery, name="style"),
+        path("schrijfhulp/", writing.plain_words, name="plain-words"),
         prefix_default_language=False,
     ),
 ]

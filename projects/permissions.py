@@ -2,10 +2,21 @@
 
 from typing import Any
 
-from actors.models import Actor, Role
+from actors.models import Actor, Membership, Role
 from actors.permissions import may_keep_field
 
-from .models import PartnerCall, Practice, Project, ProjectPartner, Reuse, Volunteer, VolunteerRequest
+from .models import (
+    MakerRole,
+    PartnerCall,
+    Practice,
+    PracticeActor,
+    PracticeFile,
+    Project,
+    ProjectPartner,
+    Reuse,
+    Volunteer,
+    VolunteerRequest,
+)
 
 SEE_VOLUNTEERS = {Role.MEMBER, Role.EXPERT, Role.MUNICIPAL_PARTNER, Role.EDITOR, Role.REGISSEUR}
 
@@ -97,3 +108,45 @@ def may_stop_partner(user: Any, partner: ProjectPartner) -> bool:
 def may_see_calls_figures(user: Any) -> bool:
     """What came of the calls is for who keeps the field."""
     return may_keep_field(user)
+
+
+# --- Sharing practices --------------------------------------------------------------------------------------------
+
+
+def may_share(user: Any, actor: Actor) -> bool:
+    """Who acts for ``actor`` tells what it did; who keeps the field may do so for every actor."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return may_keep_field(user) or actor.pk in user.own_actors
+
+
+def may_edit_practice(user: Any, practice: Practice) -> bool:
+    """Who acts for an actor that made it, or that agreed to be named with it; and who keeps the field."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if may_keep_field(user):
+        return True
+    return PracticeActor.objects.agreed().filter(practice=practice, actor__in=user.own_actors).exists()
+
+
+def may_delete_practice(user: Any, practice: Practice) -> bool:
+    """A draft that never showed is thrown away by its makers, not by who only worked along."""
+    if practice.published_at is not None or not may_edit_practice(user, practice):
+        return False
+    makers = PracticeActor.objects.agreed().filter(practice=practice, role=MakerRole.MAKER)
+    return may_keep_field(user) or makers.filter(actor__in=user.own_actors).exists()
+
+
+def may_answer_for(user: Any, maker: PracticeActor) -> bool:
+    """Who acts for the actor that was asked whether it may be named."""
+    return bool(user.is_authenticated and user.is_active and maker.actor_id in user.own_actors)
+
+
+def has_people(actor: Actor) -> bool:
+    """Whether anybody acts for ``actor`` here, and could be asked something."""
+    return Membership.objects.running().of_actor(actor).filter(user__is_active=True).exists()
+
+
+def may_take_file(user: Any, file: PracticeFile) -> bool:
+    """Everybody, once it shows; before, who may edit the practice."""
+    return file.is_public or may_edit_practice(user, file.practice)

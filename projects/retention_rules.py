@@ -1,4 +1,4 @@
-"""How long we keep what about volunteers."""
+"""How long we keep what about volunteers, and about who shares practices."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,8 @@ from .calling.daily import forget_questions
 from .matching.putting_away import forget_put_away
 from .models.not_relevant import KEPT as KEPT_NOT_RELEVANT
 from .models.volunteers import KEPT
+from .sharing.ending import KEPT as DRAFTS_KEPT
+from .sharing.ending import forget_drafts
 from .volunteering import forget_requests
 
 register(
@@ -52,6 +54,18 @@ register(
 )
 register(
     Rule(
+        "practice-drafts",
+        what=_("Drafts of practices"),
+        data=_("what you write for your organisation, with pictures and files, and who of you began it"),
+        why=_("To let you write at your own pace (what you asked us). We mail a month before a draft goes."),
+        who=_("who acts for the organisations that make it, and the editors"),
+        keeps=DRAFTS_KEPT,
+        forget=forget_drafts,
+        order=34,
+    )
+)
+register(
+    Rule(
         "call-questions",
         what=_("Links to answer about a call"),
         data=_("which call we asked about, when, and the answer; never who pressed"),
@@ -72,5 +86,18 @@ register(
         keeps=KEPT_NOT_RELEVANT,
         forget=forget_put_away,
         order=34,
+    )
+)
+register(
+    Rule(
+        "practices",
+        what=_("Practices that show"),
+        data=_(
+            "who shared it, who sent its files and pictures, and who agreed for an organisation to be named"
+        ),
+        why=_("To know who may change it and whom we can ask about it (our task)."),
+        who=_("the editors"),
+        keeps=_("as long as the practice shows; without your name from the day you delete your account"),
+        order=35,
     )
 )

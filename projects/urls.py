@@ -16,6 +16,8 @@ from .views import (
     projects,
     regions,
     reuses,
+    sharing,
+    sharing_files,
     step_plans,
     volunteers,
 )
@@ -42,6 +44,14 @@ urlpatterns = [
     path(
         "mijn/vrijwilliger/verzoeken/<int:pk>/", volunteers.my_volunteer_request, name="my-volunteer-request"
     ),
+    path("praktijken/nieuw/", sharing.practice_new, name="practice-new"),
+    path("praktijken/bestanden/<int:pk>/", sharing_files.practice_file, name="practice-file"),
+    path("praktijken/samen/<str:token>/", sharing_files.practice_consent, name="practice-consent"),
+    path("mijn/praktijken/", sharing.my_practices, name="my-practices"),
+    path("mijn/praktijken/<int:pk>/", sharing.my_practice, name="my-practice"),
+    path("mijn/praktijken/foto/<int:pk>/", sharing_files.my_practice_picture, name="my-practice-picture"),
+    path("mijn/praktijken/samen/<int:pk>/", sharing_files.my_practice_consent, name="my-practice-consent"),
+    path("mijn/praktijken/<int:pk>/<slug:part>/", sharing.my_practice_edit, name="my-practice-edit"),
     path("praktijken/", practices.practice_list, name="practice-list"),
     path("praktijken/feed/", public(feeds.NewPractices()), name="practice-feed"),
     path("praktijken/verzamelingen/", collections.collection_list, name="practice-collection-list"),

@@ -26,7 +26,7 @@ from ecru.base.models import MailReader, Publication
 from ecru.base.saved.subscribing import save_search
 from ecru.base.saved.watched import watched
 from ecru.base.tokens import hashed
-from projects.models import Answer, CallQuestion, Volunteer, VolunteerRequest
+from projects.models import Answer, CallQuestion, PracticeActor, Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
     CollectionFactory,
@@ -46,6 +46,7 @@ from tests.factories import (
     StepPlanFactory,
     UserFactory,
 )
+from tests.material_factories import PracticeFileFactory, PracticePictureFactory
 from tests.test_audiences import ADMIN
 
 
@@ -119,6 +120,7 @@ def make_world() -> World:
         "alert": {"token": "a" * 64},
         "partner-answer": {"token": "p" * 43},
         "call-question": {"token": "q" * 43},
+        "practice-consent": {"token": "p" * 43},
     }
     return World({"visitor": None, **people}, own, hidden)
 
@@ -176,6 +178,7 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "volunteer-detail": {"pk": volunteer.pk},
         "volunteer-request": {"token": token},
         "my-volunteer-request": {"pk": request.pk},
+        **about_practice(actor, owner, token),
         "public-answer": {"slug": public_answer(talk, actor).slug},
         **together(actor, token),
     }
@@ -200,6 +203,24 @@ def together(actor: Actor, token: str) -> dict[str, dict[str, Any]]:
         "call": call_slug,
         "my-call": call_slug,
         "call-question": {"token": token},
+    }
+
+
+def about_practice(actor: Actor, owner: User, token: str) -> dict[str, dict[str, Any]]:
+    """A practice of ``actor``, as public as it is, with a file, a picture, and a question whether it may be named."""
+    practice = PracticeFactory(slug=f"feest-{actor.slug}", status=actor.status, maker=actor, shared_by=owner)
+    now = timezone.now()
+    file = PracticeFileFactory(practice=practice, accepted_at=now if actor.is_public else None)
+    picture = PracticePictureFactory(practice=practice)
+    other = PracticeFactory(slug=f"ander-feest-{actor.slug}", status=actor.status)
+    maker = PracticeActor.objects.create(practice=other, actor=actor, token_hash=hashed(token))
+    return {
+        "practice-file": {"pk": file.pk},
+        "practice-consent": {"token": token},
+        "my-practice": {"pk": practice.pk},
+        "my-practice-edit": {"pk": practice.pk, "part": "wat"},
+        "my-practice-picture": {"pk": picture.pk},
+        "my-practice-consent": {"pk": maker.pk},
     }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import retention
 from .daily import DailyRun, job
+from .files import upkeep
 from .outbox import pruning, waiting
 from .saved import rounds
 
@@ -48,3 +49,10 @@ def tidy(now: datetime, _dry_run: bool) -> dict[str, int]:
         "reports": old.delete()[0],
         "happenings": rounds.forget_long_gone(now),
     }
+
+
+@job("files", _("Checks sent files for viruses, and removes files that nothing needs any more"))
+def look_after_files(now: datetime, dry_run: bool) -> dict[str, int]:
+    """What a scanner that was away left lying, and what no record names. A dry run scans nothing."""
+    scanned = {"scanned": 0, "waiting": 0} if dry_run else upkeep.scan_waiting()
+    return {**scanned, "removed": upkeep.forget_orphans(now, dry_run=dry_run)}

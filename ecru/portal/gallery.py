@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from actors.permissions import may_see_gallery
 from ecru.base.access import only_for
 from ecru.base.directory import Option
+from ecru.base.plainness import hints
 from ecru.base.weave import BINDINGS, Place
 
 GROUNDS = ("bleached", "cloth", "raw", "undyed", "soot", "ink", "lamp", "error")
@@ -127,6 +128,7 @@ def style_gallery(request: HttpRequest) -> HttpResponse:
         "bindings": [place for place in places if place.slug != "undyed"],
         "examples": examples(places[:-1]),
         "form": form,
+        "hints": hints("De zaal wordt transversaal versierd."),
         "facet": example_facet(),
         "figures": example_figures(),
         "facts": [

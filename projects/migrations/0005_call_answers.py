@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actors", "0020_conversation_subjects"),
-        ("projects", "0003_practice_collections"),
+        ("projects", "0004_sharing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,9 +4,10 @@ from .call_parts import CallAnswer, CallQuestion
 from .calls import Direction, Outcome, PartnerCall, Resource
 from .collections import Collection, CollectionItem
 from .initiatives import Answer, Project, ProjectPartner, Stage
+from .material import PracticeFile, PracticePicture
 from .need_answers import NeedAnswer
 from .not_relevant import NotRelevant
-from .practices import Consent, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
+from .practices import Consent, Licence, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
 from .regions import EuropeanProject, Region, RegionPart
 from .reuses import HowItWent, Reuse
 from .step_plans import PlanStep, StepPlan, StepTick
@@ -24,6 +25,7 @@ __all__ = [
     "EuropeanProject",
     "HelpKind",
     "HowItWent",
+    "Licence",
     "MakerRole",
     "Money",
     "NeedAnswer",
@@ -34,7 +36,9 @@ __all__ = [
     "PlanStep",
     "Practice",
     "PracticeActor",
+    "PracticeFile",
     "PracticeKind",
+    "PracticePicture",
     "Project",
     "ProjectPartner",
     "Region",

@@ -8,16 +8,22 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, Municipality, Source
+from actors.models import Actor, DeskItem, Municipality, Source
+from actors.models.links_out import validate_links
 from ecru.base.models import FromFacts, Publication, PublishableQuerySet, Shown, ShownQuerySet
+from ecru.base.tokens import fresh_token, hashed
 
 from .places import FollowsSource
 from .subjects import SUBJECTS, Subject
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
-TAKEN_SLUGS = frozenset(["nieuw", "feed", "verzamelingen"])  # pages of ours stand at these addresses
+LONGEST_STEM = 70  # of an address, so that a number fits behind it
+TAKEN_SLUGS = frozenset(
+    ["nieuw", "feed", "verzamelingen", "bestanden", "samen"]
+)  # pages of ours stand at these addresses
 
 
 class PracticeKind(models.TextChoices):
@@ -51,6 +57,15 @@ class Money(models.IntegerChoices):
     HUGE = 6, _("more than € 50,000")
 
 
+class Licence(models.TextChoices):
+    """What others may do with what the makers give along."""
+
+    ASK = "vraag", _("ask us first")
+    BY = "cc-by", _("use it, and say who made it (CC BY 4.0)")
+    BY_SA = "cc-by-sa", _("use it, say who made it, and share it on as freely (CC BY-SA 4.0)")
+    ZERO = "cc0", _("do with it what you like (CC0)")
+
+
 class PracticeQuerySet(PublishableQuerySet["Practice"]):
     """Questions about practices."""
 
@@ -68,6 +83,38 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
     def in_municipality(self, municipality: Municipality) -> Self:
         """What was tried in ``municipality``."""
         return self.filter(municipalities=municipality)
+
+    def drafts(self) -> Self:
+        """What nobody published yet."""
+        return self.filter(status="draft")
+
+    def untouched_since(self, moment: Any) -> Self:
+        """Drafts of people that never showed, lie with nobody, and that nobody changed since ``moment``."""
+        waits = (
+            DeskItem.objects.unsettled().filter(model="projects.practice", key__isnull=False).values("key")
+        )
+        old = self.drafts().filter(updated_at__lt=moment, published_at=None, facts={})
+        return old.exclude(pk__in=waits).order_by("pk")
+
+    def in_order_of_change(self) -> Self:
+        """What changed last comes first."""
+        return self.order_by("-updated_at", "-pk")
+
+    def free_slug(self, title: str) -> str:
+        """An address made from ``title`` that no practice and no other page has."""
+        stem = slugify(title)[:LONGEST_STEM].strip("-") or "praktijk"
+        taken = {*self.filter(slug__startswith=stem).values_list("slug", flat=True), *TAKEN_SLUGS}
+        candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+        return next(slug for slug in candidates if slug not in taken)
+
+    def shared_by_person(self, user: Any) -> Self:
+        """What ``user`` began."""
+        return self.filter(shared_by=user.pk).order_by("pk")
+
+    def kept_by(self, user: Any) -> Self:
+        """What ``user`` may change for an actor that they act for."""
+        made = PracticeActor.objects.agreed().filter(actor__in=user.own_actors)
+        return self.filter(pk__in=made.values("practice"))
 
     def made_by(self, actor: Actor) -> Self:
         """What ``actor`` took part in and agreed to be named for."""
@@ -121,6 +168,10 @@ class Practice(FollowsSource, Subject, FromFacts):
     did_not_work = models.TextField(_("what did not work"), blank=True)
     watch_out = models.TextField(_("what to watch when you do this too"), blank=True)
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="nl")
+    links = models.JSONField(_("links"), default=list, blank=True, validators=[validate_links])
+    licence = models.CharField(_("what others may do with it"), max_length=10, choices=Licence, blank=True)
+    ahead = models.JSONField(_("changes that nobody accepted yet"), default=dict, blank=True, editable=False)
+    warned_on = models.DateField(_("told that the draft goes on"), null=True, blank=True, editable=False)
     proven_on = models.DateField(_("proven since"), null=True, blank=True)
     proven = models.GeneratedField(  # for the directory, which counts answers and not days
         expression=models.ExpressionWrapper(Q(proven_on__isnull=False), models.BooleanField()),
@@ -262,6 +313,22 @@ class PracticeActorQuerySet(ShownQuerySet["PracticeActor"]):
         """Who did not answer yet."""
         return self.filter(consent=Consent.ASKED)
 
+    def settled_by(self, user: Any) -> Self:
+        """Where ``user`` asked an actor, or answered for one."""
+        return (
+            self.filter(Q(asked_by=user.pk) | Q(answered_by=user.pk))
+            .select_related("practice", "actor")
+            .order_by("pk")
+        )
+
+    def by_token(self, token: str) -> "PracticeActor | None":
+        """The question to which the link of a mail leads; None for a link that leads nowhere."""
+        return self.filter(token_hash=hashed(token)).select_related("practice", "actor").first()
+
+    def waiting_for(self, user: Any) -> Self:
+        """Questions that ``user`` may answer for an actor that they act for."""
+        return self.asked().filter(actor__in=user.own_actors).select_related("practice", "actor")
+
     def with_actors(self) -> Self:
         """With what a page shows of them; makers first."""
         return self.select_related("actor__kind", "actor__municipality").order_by("position", "pk")
@@ -285,6 +352,7 @@ class PracticeActor(Shown):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = PracticeActorQuerySet.as_manager()
@@ -309,3 +377,9 @@ class PracticeActor(Shown):
     def is_agreed(self) -> bool:
         """Whether the actor agreed to be named."""
         return self.consent == Consent.AGREED
+
+    def give_token(self) -> str:
+        """A new secret for the link of the mail; the one before is worth nothing. Save afterwards."""
+        token = fresh_token()
+        self.token_hash = hashed(token)
+        return token

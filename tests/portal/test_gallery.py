@@ -31,6 +31,7 @@ def test_who_keeps_the_field_sees_every_piece(role: Role, language: str) -> None
         "figures",
         "panel",
         "field",
+        "hints",
         "chip",
         "pager",
         "map",

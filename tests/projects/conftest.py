@@ -1,7 +1,8 @@
 """Volunteers, projects and calls stand on actors, so their tests stand on those fixtures."""
 
 from tests.actors.conftest import in_dutch, visitor
-from tests.projects.together_cast import ali, an, beringen, call, genk, mila, project, toneelhuis, zangkoor
+from tests.projects.sharing_cast import an, draft, hers, shown, tom, youth
+from tests.projects.together_cast import ali, beringen, call, genk, mila, project, toneelhuis, zangkoor
 from tests.projects.volunteer_cast import amir, choir, in_dutch_here, noor, request_of_noor, volunteer
 
 __all__ = [
@@ -11,15 +12,20 @@ __all__ = [
     "beringen",
     "call",
     "choir",
+    "draft",
     "genk",
+    "hers",
     "in_dutch",
     "in_dutch_here",
     "mila",
     "noor",
     "project",
     "request_of_noor",
+    "shown",
+    "tom",
     "toneelhuis",
     "visitor",
     "volunteer",
+    "youth",
     "zangkoor",
 ]

@@ -1,0 +1,84 @@
+"""Files and pictures of practices, and the answer of who is named with one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actors.desk import Impossible
+from ecru.base.access import public
+from ecru.base.files import file_response
+
+from ..models import PracticeActor, PracticeFile, PracticePicture
+from ..permissions import may_answer_for, may_edit_practice, may_take_file
+from ..sharing import answer_maker
+from ..sharing.reading import differences, stored
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+ANSWERS = {"ja": True, "nee": False}
+
+
+@public
+@require_safe
+def practice_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file, to keep. Before the practice shows only its makers and the editors get it; for others it does not exist."""
+    file = get_object_or_404(PracticeFile.objects.select_related("practice"), pk=pk)
+    if not may_take_file(request.user, file):
+        raise Http404
+    return file_response(file)
+
+
+@never_cache
+@require_safe
+def my_practice_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A picture that does not show yet, for its makers and the editors."""
+    picture = get_object_or_404(PracticePicture.objects.select_related("practice"), pk=pk)
+    if not may_edit_practice(request.user, picture.practice):
+        raise Http404
+    try:
+        content = picture.original.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(content, content_type="image/webp")
+
+
+@public
+@never_cache
+@require_http_methods(GET_AND_POST)
+def practice_consent(request: HttpRequest, token: str) -> HttpResponse:
+    """The link in the mail to who is named: GET shows what was written, POST says yes or no."""
+    found = PracticeActor.objects.by_token(token)
+    if found is None:
+        raise Http404
+    return consent_page(request, found, token)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+def my_practice_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for who is signed in and acts for the named actor. For anybody else it does not exist."""
+    found = get_object_or_404(PracticeActor.objects.select_related("practice", "actor"), pk=pk)
+    if not may_answer_for(request.user, found):
+        raise Http404
+    return consent_page(request, found, "")
+
+
+def consent_page(request: HttpRequest, maker: PracticeActor, token: str) -> HttpResponse:
+    """What was written, and the answer."""
+    person: Any = request.user
+    yes = ANSWERS.get(request.POST.get("antwoord", ""))
+    if yes is not None:
+        try:
+            answer_maker(maker=maker, yes=yes, by=person, token=token)
+            messages.success(request, _("Thank you. We tell who asked."))
+        except Impossible as reason:
+            messages.warning(request, str(reason))
+        return redirect(request.path)
+    practice = maker.practice
+    told = [] if practice.is_public else differences({}, stored(practice))
+    context = {"maker": maker, "practice": practice, "told": told}
+    return render(request, "projects/share/consent.html", context)

@@ -169,7 +169,7 @@ def my_project_practice(request: HttpRequest, slug: str) -> HttpResponse:
     if project.became_id is None and not may_become_practice(project):
         raise Http404
     try:
-        return redirect(become_practice(project=project, by=user))
+        return redirect("my-practice", pk=become_practice(project=project, by=user).pk)
     except Impossible as reason:
         messages.warning(request, str(reason))
         return redirect("my-project", slug=project.slug)

@@ -8,9 +8,8 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied, Valid
 from actors.accounts.panels import panels_for
 from actors.desk import Impossible
 from actors.models import Actor, Municipality, User
-from projects import becoming
-from projects.becoming import as_practice, become_practice, practices_start_with
-from projects.models import Practice, Project, Stage, StateChange
+from projects.becoming import become_practice
+from projects.models import Consent, Practice, Project, Stage, StateChange
 from projects.publishing import publish, take_off
 from projects.stages import move
 from projects.writing import Beginning, begin_project, save_record, throw_away
@@ -20,7 +19,6 @@ from tests.actors.markup import read, text_of
 from tests.factories import (
     ActorFactory,
     MembershipFactory,
-    PracticeFactory,
     ProjectPartnerFactory,
     UserFactory,
 )
@@ -216,42 +214,32 @@ def test_the_past_is_written_once_and_outlives_who_made_it(mila: User, project: 
 
 
 def test_a_finished_project_offers_to_become_a_practice(
-    mila: User, project: Project, toneelhuis: Actor, monkeypatch: Any
+    mila: User, project: Project, toneelhuis: Actor
 ) -> None:
-    monkeypatch.setattr(becoming, "starters", [])
     browser, address = browser_of(mila), f"{MY_PROJECTS}zingen/"
+    button = "Maak er een praktijk van"
+    assert button not in text_of(browser.get(address)), "it still goes on"
+    assert browser.post(f"{address}praktijk/").status_code == 404
     Project.objects.filter(pk=project.pk).update(
         stage=Stage.DONE, results="Veel volk.", starts_on="2025-05-01"
     )
     ProjectPartnerFactory(project=project, actor=toneelhuis)
-    button = "Maak er een praktijk van"
-    assert button not in text_of(browser.get(address)), "nobody said yet how a practice begins"
-    assert browser.post(f"{address}praktijk/").status_code == 404
-    made: list[dict[str, Any]] = []
-
-    def start(*, by: User, actor: Actor, prefill: dict[str, Any]) -> Practice:
-        made.append({"by": by, "actor": actor, **prefill})
-        begun: Practice = PracticeFactory(title=prefill["title"], draft=True)
-        return begun
-
-    practices_start_with(start, lambda practice: f"/mijn/praktijken/{practice.slug}/")
     assert button in text_of(browser.get(address))
     answers = [browser.post(f"{address}praktijk/") for _ in range(2)]
-    assert answers[0]["Location"] == answers[1]["Location"]
+    made = Practice.objects.get()
+    assert {answer["Location"] for answer in answers} == {f"/mijn/praktijken/{made.pk}/"}
+    assert (made.title, made.results, made.year_from) == ("Zingen op het plein", "Veel volk.", 2025)
+    assert not made.is_public
+    assert {(part.actor, part.consent) for part in made.makers.all()} == {
+        (project.lead, Consent.AGREED),
+        (toneelhuis, Consent.ASKED),
+    }
     project.refresh_from_db()
-    assert len(made) == 1
-    assert made[0]["actors"] == [project.lead_id, toneelhuis.pk]
-    assert (made[0]["title"], made[0]["results"], made[0]["year_from"]) == (
-        "Zingen op het plein",
-        "Veel volk.",
-        2025,
-    )
-    assert project.became is not None
+    assert project.became == made
     assert button not in text_of(browser.get(address))
     Project.objects.filter(pk=project.pk).update(stage=Stage.RUNNING, became=None)
     with pytest.raises(Impossible):
         become_practice(project=project, by=mila)
-    assert as_practice(Project(pk=project.pk, title="x"))["actors"] == [toneelhuis.pk]
 
 
 def test_own_pages_show_what_there_is_to_do(mila: User, project: Project, zangkoor: Actor) -> None:

@@ -27,7 +27,6 @@ from ecru.base.tokens import hashed
 from projects.models import Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
-    CollectionFactory,
     ExpertFactory,
     FreshnessFactory,
     InvitationFactory,
@@ -38,6 +37,7 @@ from tests.factories import (
     ReuseFactory,
     UserFactory,
 )
+from tests.projects.factories import CollectionFactory
 from tests.test_audiences import ADMIN
 
 

@@ -29,7 +29,6 @@ from ecru.base.tokens import hashed
 from projects.models import Answer, CallQuestion, PracticeActor, Volunteer, VolunteerRequest
 from tests.factories import (
     ActorFactory,
-    CollectionFactory,
     ExpertFactory,
     FreshnessFactory,
     InvitationFactory,
@@ -47,6 +46,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.material_factories import PracticeFileFactory, PracticePictureFactory
+from tests.projects.factories import CollectionFactory
 from tests.test_audiences import ADMIN
 
 

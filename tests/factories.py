@@ -37,7 +37,6 @@ from ecru.base.models import Publication
 from ecru.base.searchable import SEARCH_TEXTS
 from projects.models import (
     Answer,
-    Collection,
     Consent,
     Direction,
     HowItWent,
@@ -345,25 +344,6 @@ class PracticeFactory(DjangoModelFactory):
         """Relations by name, such as ``words={"themes": [theme]}``; the practice can be found afterwards."""
         if create:
             relate(self, extracted)
-
-
-class CollectionFactory(DjangoModelFactory):
-    """A published collection; ``practices=[one, another]`` puts them in it, in that order."""
-
-    class Meta:
-        model = Collection
-        skip_postgeneration_save = True
-
-    title = factory.Sequence(lambda n: f"Samen maken {n}")
-    slug = factory.Sequence(lambda n: f"samen-maken-{n}")
-    status = Publication.PUBLISHED
-    introduction = "Mensen maken samen kunst."
-
-    @factory.post_generation
-    def practices(self, create: bool, extracted: list[Practice] | None, **_kwargs: Any) -> None:
-        """What is in it."""
-        for place, practice in enumerate(extracted or []) if create else []:
-            self.items.create(practice=practice, position=place)
 
 
 class ReuseFactory(DjangoModelFactory):

@@ -46,11 +46,11 @@ def test_a_reuse_is_told_changed_and_taken_back_on_a_phone(visitor: Visitor) -> 
     expect(line).to_contain_text("Eén avond, zes groepen.")
     expect(page.get_by_role("link", name="Genk, resultaten: 1")).to_be_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    page.get_by_role("link", name="Pas dit aan").click()
+    page.get_by_role("link", name="Verander dit").click()
     page.get_by_label("In welk jaar?").fill("2022")
     page.get_by_role("button", name="Bewaar").click()
     expect(line).to_contain_text("2022")
-    page.get_by_role("link", name="Pas dit aan").click()
+    page.get_by_role("link", name="Verander dit").click()
     page.get_by_role("button", name="Trek het in").click()
     expect(page.get_by_text("Nog niemand vertelde het ons.")).to_be_visible()
 

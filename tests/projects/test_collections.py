@@ -12,7 +12,8 @@ from actors.models import User
 from projects.models import Collection, CollectionItem, Practice
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
-from tests.factories import CollectionFactory, PracticeFactory, ProjectFactory
+from tests.factories import PracticeFactory, ProjectFactory
+from tests.projects.factories import CollectionFactory
 from tests.projects.practice_cast import an, choir, genk, street
 
 __all__ = ["an", "choir", "genk", "street"]

@@ -16,7 +16,8 @@ from projects.models import Collection, Practice, Reuse
 from tests.actors.admin_cast import typed
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
-from tests.factories import CollectionFactory, PracticeFactory, ProjectFactory
+from tests.factories import PracticeFactory, ProjectFactory
+from tests.projects.factories import CollectionFactory
 from tests.projects.practice_cast import (
     an,
     as_,

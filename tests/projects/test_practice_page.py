@@ -12,7 +12,8 @@ from actors.models import Actor, User
 from projects.models import Practice, PracticeActor
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read, structured
-from tests.factories import ActorFactory, CollectionFactory, PracticeFactory
+from tests.factories import ActorFactory, PracticeFactory
+from tests.projects.factories import CollectionFactory
 from tests.projects.practice_cast import (
     PAGE,
     an,
@@ -269,7 +270,7 @@ def test_the_spread_is_a_map_and_a_time_line(
     places = {link.attributes["aria-label"]: link for link in section.one("svg", class_="map").every("a")}
     assert places["Leopoldsburg, resultaten: 0"].attributes["class"] == "hole"
     assert places["Genk, resultaten: 1"].attributes["aria-current"] == "true"
-    assert "Pas dit aan" not in section.words
+    assert "Verander dit" not in section.words
     mine = read(signed_in(samira).get(PAGE)).one("section", class_="spread")
     assert [link for link in mine.links if "wij-ook/" in link] == [
         f"{PAGE}wij-ook/{first.pk}/",

@@ -212,7 +212,7 @@ def test_an_address_that_takes_no_mail_stops_nobody(
     ],
 )
 def test_the_mail_speaks_the_language_of_its_reader_and_stops(
-    *, language: str, subject: str, said: str, street: Practice, band: Actor, samira: User, dirk: User
+    language: str, subject: str, *, said: str, street: Practice, band: Actor, samira: User, dirk: User
 ) -> None:
     User.objects.filter(pk=dirk.pk).update(language=language)
     with override("en" if language == "nl" else "nl"):

@@ -87,7 +87,7 @@ def load_practices(facts: Practices, merge: Merge) -> None:
     for fact in facts.root:
         values = shared_values(fact, words)
         if fact.kind == PROJECT:
-            make = partial(Project, slug=fact.slug, status=Publication.PUBLISHED)
+            make: partial[Any] = partial(Project, slug=fact.slug, status=Publication.PUBLISHED)
             merge.write(projects, make, fact.slug, values | project_values(fact, words))
         else:
             make = partial(Practice, slug=fact.slug, status=Publication.PUBLISHED)

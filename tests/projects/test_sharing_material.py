@@ -208,3 +208,18 @@ def test_noor_takes_along_what_she_shared(hers: Client, draft: Practice, noor: U
     PracticeFile.objects.update(file="")
     assert len(list(holding.files(noor))) == 1
     assert PracticePicture.objects.of_person(noor).public().count() == 0
+
+
+def test_looking_over_shows_what_was_sent_along_and_pages_show_what_is_public(
+    hers: Client, shown: Practice
+) -> None:
+    picture = PracticePictureFactory(practice=shown, credit="Noor", accepted_at=timezone.now())
+    file = PracticeFileFactory(practice=shown, accepted_at=timezone.now())
+    picture.follow()
+    page = hers.get(home(shown))
+    assert "Onze boodschappenlijst" in text(page)
+    assert f"/mijn/praktijken/foto/{picture.pk}/" in page.content.decode()
+    assert list(shown.files.public()) == [file]
+    assert list(shown.pictures.public()) == [picture]
+    PracticeFile.objects.update(scan=Scan.WAITING)
+    assert not shown.files.public().exists()

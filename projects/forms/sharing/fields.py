@@ -29,10 +29,6 @@ class StepsWidget(forms.Widget):
         rows = [{"title": " ".join(title.split()), "text": text.strip()} for title, text in pairs]
         return [row for row in rows if row["title"] or row["text"]]
 
-    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
-        """Whether the form that came in knows nothing of steps."""
-        return f"{name}_title" not in data
-
 
 class StepsField(forms.Field):
     """Steps as a list of {"title", "text"}."""
@@ -54,7 +50,3 @@ class StepsField(forms.Field):
                     params={"number": number, "title": LONGEST_TITLE, "text": LONGEST_TEXT},
                 )
         return list(value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether it says something else than before."""
-        return (initial or []) != (data or [])

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from actors.accounts.panels import Panel, Way, panel
 from actors.models import Actor, Municipality, User
 from actors.page_blocks import Block, actor_block, municipality_block
+from ecru.base.edition import remembered
 
+from ..catalogues import CALLS, PROJECTS
 from ..models import PartnerCall, Project, ProjectPartner
 
 SHOWN = 6
@@ -38,17 +40,38 @@ def block_of(calls: list[PartnerCall], projects: list[Project], name: str) -> Bl
     return Block(TEMPLATE, {"calls": calls, "projects": projects, "name": name}, order=30)
 
 
+@remembered("projects.projectpartner")
+def joined() -> dict[int, list[int]]:
+    """By actor the keys of the projects in which it takes part."""
+    found: dict[int, list[int]] = {}
+    for actor, key in ProjectPartner.objects.agreed().values_list("actor", "project"):
+        found.setdefault(actor, []).append(key)
+    return found
+
+
+def open_calls(facet: str, key: int) -> list[PartnerCall]:
+    """The public open calls with ``key`` in ``facet``; no query for who has none."""
+    shelf = CALLS.shelf()
+    keys = [shelf.keys[slot] for slot in shelf.with_any(facet, [key])]
+    return list(PartnerCall.objects.published().open().soonest().filter(pk__in=keys)[:SHOWN]) if keys else []
+
+
+def shown_projects(facet: str, key: int, more: list[int]) -> list[Project]:
+    """The public projects with ``key`` in ``facet``, and ``more``; what goes on comes first; no query for who has none."""
+    shelf = PROJECTS.shelf()
+    keys = {shelf.keys[slot] for slot in shelf.with_any(facet, [key])} | set(more)
+    return list(Project.objects.published().lively_first().filter(pk__in=keys)[:SHOWN]) if keys else []
+
+
 @actor_block
 def together_of_actor(actor: Actor) -> Block | None:
-    """The open calls of ``actor``, and the projects that it leads or takes part in; what goes on comes first."""
-    calls = PartnerCall.objects.published().of_actor(actor).open().soonest().for_cards()
-    projects = Project.objects.published().of_actor(actor).lively_first().for_cards()
-    return block_of(list(calls[:SHOWN]), list(projects[:SHOWN]), actor.name)
+    """The open calls of ``actor``, and the projects that it leads or takes part in."""
+    projects = shown_projects("lead", actor.pk, joined().get(actor.pk, []))
+    return block_of(open_calls("actor", actor.pk), projects, actor.name)
 
 
 @municipality_block
 def together_of_municipality(place: Municipality) -> Block | None:
-    """The open calls about ``place``, and the projects there; what goes on comes first."""
-    calls = PartnerCall.objects.published().in_municipality(place).open().soonest().for_cards()
-    projects = Project.objects.published().in_municipality(place).lively_first().for_cards()
-    return block_of(list(calls[:SHOWN]), list(projects[:SHOWN]), place.name)
+    """The open calls about ``place``, and the projects there."""
+    projects = shown_projects("municipalities", place.pk, [])
+    return block_of(open_calls("municipalities", place.pk), projects, place.name)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actors.merging import A, Merger
 from actors.merging.following import LEFT_BEHIND, Pointer, pointers
-from actors.models import Act, Actor, ActorName, Change, Expert, Membership, User
+from actors.models import Act, Actor, ActorName, Change, Conversation, Expert, Membership, User
 from ecru.base.edition import ChangeNote
 from projects.models import PartnerCall, Reuse
 from tests.actors.admin_cast import editor
@@ -64,6 +64,8 @@ def make(model: Any, number: int, **given: Any) -> Any:
     """A record of ``model`` with a value in every field that asks for one."""
     if model is Actor and not given:
         return ActorFactory()
+    if model is Conversation and not given:
+        given["kind"] = Conversation.Kind.TEAM  # the one that is about nobody
     for column in model._meta.concrete_fields:
         if (
             column.name not in given
@@ -81,6 +83,8 @@ def value_for(column: Any, number: int) -> Any:
         return make(column.related_model, number)
     if isinstance(column, models.DateTimeField):
         return timezone.now()
+    if isinstance(column, models.DateField):
+        return timezone.localdate()
     if isinstance(column, models.UUIDField):
         return f"00000000-0000-4000-8000-{number:012}"
     return number if isinstance(column, models.IntegerField) else "" if column.blank else f"rij-{number}"

@@ -89,7 +89,7 @@ class Town:
 
 def queries_of(visitor: Client, address: str) -> list[str]:
     """What a visit asks of the database in a worker that is at work: it has the catalogues."""
-    for first in ("/", "/actoren/", "/experten/", "/actoren/koor/"):
+    for first in ("/", "/actoren/", "/experten/", "/actoren/koor/", "/oproepen/", "/projecten/"):
         assert visitor.get(first).status_code == 200
     with CaptureQueriesContext(connection) as log:
         assert visitor.get(address).status_code == 200

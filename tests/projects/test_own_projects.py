@@ -195,7 +195,7 @@ def test_off_the_site_and_a_draft_away(mila: User, project: Project, zangkoor: A
 
 def test_nothing_shows_for_an_organisation_that_is_not_on_the_site(mila: User, project: Project) -> None:
     Project.objects.filter(pk=project.pk).update(status="draft")
-    Actor.objects.filter(pk=project.lead_id).update(closed=True)
+    Actor.objects.filter(slug="zangkoor").update(closed=True)
     with pytest.raises(Impossible, match="staat nu niet op de site"):
         publish(record=project, by=mila)
 

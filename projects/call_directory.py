@@ -24,6 +24,7 @@ class CallDirectory(PlacedDirectory):
     """Who seeks or offers what: every call, by direction, what, place, people, discipline and theme."""
 
     catalogue = CALLS
+    watched_as = "oproepen"
     richting = Facet("direction", label=_("Seeks or offers?"), answers=directions)
     wat = Facet("resources", label=_("What?"), answers=RESOURCES)
     gemeente = Facet("municipalities", label=_("Municipality"), answers=places)

@@ -15,6 +15,7 @@ class ProjectDirectory(PlacedDirectory):
     """What actors do together: every project, by place, stage, people, discipline and theme."""
 
     catalogue = PROJECTS
+    watched_as = "projecten"
     gemeente = Facet("municipalities", label=_("Municipality"), answers=places)
     stap = Facet("stage", label=_("How far is it?"), answers=stages)
     doelgroep = Facet("target_groups", label=_("For whom?"), answers=TARGET_GROUPS)

@@ -139,6 +139,7 @@ class PracticeAdmin(FieldAdmin):
             form.instance.verified_on = timezone.localdate()
             form.instance.save(update_fields=["verified_on", "updated_at"])
         form.instance.reindex()
+        settle_published(practice=form.instance, by=request.user)  # type: ignore[arg-type]
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -146,6 +147,8 @@ class PracticeAdmin(FieldAdmin):
         with transaction.atomic():
             chosen = list(queryset.exclude(status=Publication.PUBLISHED))
             among(chosen).publish()
+            for practice in among(chosen):
+                settle_published(practice=practice, by=request.user)  # type: ignore[arg-type]
             self.note_changes(request, chosen, gettext("Published."))
         said = ngettext(
             "%(count)d practice is published now.", "%(count)d practices are published now.", len(chosen)

@@ -50,6 +50,7 @@ class PracticeDirectory(PlacedDirectory):
     """What works, and what did not: every practice, by place, people, kind, field, proof, and what it takes."""
 
     catalogue = PRACTICES
+    watched_as = "praktijken"
     gemeente = Facet("municipalities", label=_("Municipality"), answers=places)
     doelgroep = Facet("target_groups", label=_("For whom?"), answers=TARGET_GROUPS)
     soort = Facet("kind", label=_("Kind"), answers=kinds)

@@ -26,6 +26,8 @@ def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
         "crumbs": practice_crumbs(),
         "makers": makers,
         "spread": spread,
+        "pictures": list(practice.pictures.public()),
+        "files": list(practice.files.public()),
         "collections": Collection.objects.published().holding(practice),
         "blocks": [
             block_for(practice, kinds=["practice"], title=_("Here you can weave on")),

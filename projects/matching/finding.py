@@ -104,6 +104,8 @@ def usually_have(kinds: Iterable[int]) -> set[int]:
 def kinds_that_have(resources: Iterable[int]) -> set[int]:
     """The keys of the kinds of actors that usually have one of ``resources``; what ``usually_have`` says, turned around."""
     wanted = set(resources)
+    if not wanted:
+        return set()
     slugs = {
         kind for answer in RESOURCES() if answer.key in wanted for kind in USUALLY_HAVE.get(answer.value, ())
     }

@@ -92,7 +92,7 @@ def bonus(kind: str, seeker: Seeker) -> tuple[str, tuple[Any, ...]]:
     marks = ", ".join(["%s"] * len(seeker.home))
     return f" + CASE WHEN a.seat IS NULL OR a.seat IN ({marks}) THEN 0 ELSE %s END", (
         *seeker.home,
-        WEIGHTS["near"],
+        whole(WEIGHTS["near"]),
     )
 
 

@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from actors.models import Actor, Scale
+from projects.catalogues import CALLS
+from projects.matching.deeds import deeds
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -91,6 +94,9 @@ def queries_of(visitor: Client, address: str) -> list[str]:
     """What a visit asks of the database in a worker that is at work: it has the catalogues."""
     for first in ("/", "/actoren/", "/experten/", "/actoren/koor/", "/oproepen/", "/projecten/"):
         assert visitor.get(first).status_code == 200
+    with translation.override("nl"):
+        CALLS.shelf()
+        deeds()
     with CaptureQueriesContext(connection) as log:
         assert visitor.get(address).status_code == 200
     return [query["sql"] for query in log.captured_queries]

@@ -20,6 +20,7 @@ from ecru.base.models import Publication
 
 from ..models import Practice, PracticeActor
 from ..practices import prove, unprove
+from ..sharing import settle_published
 
 
 class StepsField(forms.CharField):

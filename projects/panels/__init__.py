@@ -3,6 +3,6 @@
 Importing a module registers what it adds.
 """
 
-from . import matching, practices, together, volunteers
+from . import matching, practices, sharing, together, volunteers
 
-__all__ = ["matching", "practices", "together", "volunteers"]
+__all__ = ["matching", "practices", "sharing", "together", "volunteers"]

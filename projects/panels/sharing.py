@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from actors.accounts.panels import Panel, Way, panel
 from actors.models import User
 
-from .models import Practice, PracticeActor
+from ..models import Practice, PracticeActor
 
 
 @panel

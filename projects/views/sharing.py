@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actors.desk import Impossible
 from actors.editing.changing import Conflict
 
-from .. import practice_panels, sharing
+from .. import sharing
 from ..forms.sharing import (
     PARTS,
     MakerForm,
@@ -33,8 +33,6 @@ from ..permissions import may_delete_practice, may_edit_practice
 from ..sharing.makers import unanswered, without_people
 from ..sharing.offering import could_help, missing
 from ..sharing.reading import as_asked, in_words
-
-__all__ = ["practice_panels"]
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 CONFLICT = 409

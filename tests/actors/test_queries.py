@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from actors.expert_relations import offering
 from actors.models import Actor, Scale
 from projects.catalogues import CALLS
 from projects.matching.deeds import deeds
@@ -91,12 +92,13 @@ class Town:
 
 
 def queries_of(visitor: Client, address: str) -> list[str]:
-    """What a visit asks of the database in a worker that is at work: it has the catalogues."""
+    """What a visit asks of the database in a worker that is at work: it has the catalogues, and what it remembers."""
     for first in ("/", "/actoren/", "/experten/", "/actoren/koor/", "/oproepen/", "/projecten/"):
         assert visitor.get(first).status_code == 200
     with translation.override("nl"):
         CALLS.shelf()
         deeds()
+        offering()
     with CaptureQueriesContext(connection) as log:
         assert visitor.get(address).status_code == 200
     return [query["sql"] for query in log.captured_queries]

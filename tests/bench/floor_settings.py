@@ -14,7 +14,7 @@ ROW = """<!doctype html><title>{{ actor.name }}</title><h1>{{ actor.name }}</h1>
 <p>{{ actor.description }}</p><p>{{ actor.website }} {{ actor.verified_on }}</p>"""
 
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS = ["actors", "django.contrib.auth", "django.contrib.contenttypes"]
+INSTALLED_APPS = ["actors", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tests.bench.floor"
 USE_I18N = False

@@ -151,16 +151,14 @@ def suites(parts: list[str], width: int, server: ExitStack) -> Iterator[Suite]:
     shares = width + 1  # so that the last lane to be done is not late by much
     if "sqlite" in parts:
         yield Suite("sqlite", everywhere, shares, covered=True)
-    on_server = [
-        part for part in ("postgresql", "walks") if part in parts and (part != "walks" or has_browser)
-    ]
+    on_server = ["postgresql"] * ("postgresql" in parts) + ["walks"] * ("walks" in parts and has_browser)
     if not on_server:
         return
     try:
         url = server.enter_context(database_url())
     except Unavailable as reason:
-        for part in on_server:
-            leave_out(part, str(reason))
+        for waiting in on_server:
+            leave_out(waiting, str(reason))
         return
     if "postgresql" in on_server:
         yield Suite("postgresql", everywhere, shares, url)

@@ -20,7 +20,7 @@ class ItemInline(FieldRights, admin.TabularInline):
 
     model = CollectionItem
     extra = 0
-    autocomplete_fields = ["practice"]
+    autocomplete_fields = ["practice", "project"]
     fields = ["position", "practice", "project", "note", "note_en"]
 
 

@@ -22,7 +22,7 @@ class PlanStepInline(FieldRights, admin.StackedInline):
     extra = 1
     fields = ["title", "slug", "position", "text", "doubt", "practices", "topics", "actors"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["topics", "actors"]
+    autocomplete_fields = ["practices", "topics", "actors"]
 
 
 @admin.register(StepPlan)

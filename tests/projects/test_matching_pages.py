@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from projects.matching_parts import who_goes_with
 
 from actors.accounts.panels import panels_for
 from actors.models import Actor, Role, User
@@ -17,6 +16,7 @@ from projects.matching.cautions import CAUTIONS
 from projects.matching.putting_away import named, put_away
 from projects.models import NotRelevant, PartnerCall, Practice, Project
 from projects.models.not_relevant import reference
+from projects.panels.matching import who_goes_with
 from tests.actors.markup import read
 from tests.factories import (
     ActorFactory,
@@ -138,8 +138,8 @@ def test_a_change_shows_at_once_on_the_kept_page(town: Town, client: Client) -> 
 def test_every_kind_of_page_has_a_title_of_its_own(town: Town) -> None:
     project = ProjectFactory(lead=town.choir, words=town.words)
     blocks = [block_for(record) for record in (town.choir, project, town.practice, town.call)]
-    assert len({str(block["title"]) for block in blocks}) == 4
-    assert block_for(town.practice, kinds=["practice"], title="Hier kan je op verder weven") == {
+    assert len({str(block.holds["title"]) for block in blocks}) == 4
+    assert block_for(town.practice, kinds=["practice"], title="Hier kan je op verder weven").holds == {
         "suggestions": [],
         "title": "Hier kan je op verder weven",
         "id": "past-practice",

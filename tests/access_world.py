@@ -109,6 +109,8 @@ def make_world() -> World:
     hidden = {
         "expert": {"slug": unknown.slug},
         "expert-pause": {"token": "van-iemand-anders"},
+        "need": {"slug": "geen-nood"},
+        "region": {"slug": "geen-regio"},
         "step-plan": {"slug": StepPlanFactory(status=Publication.DRAFT).slug},
         "my-project-steps": {"slug": ProjectFactory(lead=draft, draft=True).slug, "plan": plan.slug},
         "mail": {"token": "van-iemand-anders"},
@@ -146,18 +148,8 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     request = VolunteerRequest.objects.create(
         volunteer=volunteer, actor=actor, asked_by=owner, what="Taart", token_hash=hashed(token)
     )
-    listing = watched["actoren"].opened(f"q={actor.slug}")
-    search = save_search(user=owner, listing=listing, rhythm="daily", language="nl")
-    practice = PracticeFactory(slug=f"praktijk-{actor.slug}", status=actor.status, maker=actor)
-    reuse = ReuseFactory(practice=practice, actor=actor)
-    collection = CollectionFactory(slug=f"verzameling-{actor.slug}", status=actor.status)
     return {
-        "practice": {"slug": practice.slug},
-        "practice-reuse-change": {"slug": practice.slug, "pk": reuse.pk},
-        "practice-collection": {"slug": collection.slug},
-        "alert": {"token": search.token},
-        "my-saved-search": {"pk": search.pk},
-        "record": {"kind": "actor", "pk": actor.pk},
+        **shown_and_saved(actor, owner),
         "actor": slug,
         "my-actor": slug,
         "my-actor-suggestions": slug,
@@ -181,6 +173,23 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         **about_practice(actor, owner, token),
         "public-answer": {"slug": public_answer(talk, actor).slug},
         **together(actor, token),
+    }
+
+
+def shown_and_saved(actor: Actor, owner: User) -> dict[str, dict[str, Any]]:
+    """A practice of ``actor`` that it did again, a collection, as public as it is, and a search that its owner saved."""
+    listing = watched["actoren"].opened(f"q={actor.slug}")
+    search = save_search(user=owner, listing=listing, rhythm="daily", language="nl")
+    practice = PracticeFactory(slug=f"praktijk-{actor.slug}", status=actor.status, maker=actor)
+    reuse = ReuseFactory(practice=practice, actor=actor)
+    collection = CollectionFactory(slug=f"verzameling-{actor.slug}", status=actor.status)
+    return {
+        "practice": {"slug": practice.slug},
+        "practice-reuse-change": {"slug": practice.slug, "pk": reuse.pk},
+        "practice-collection": {"slug": collection.slug},
+        "alert": {"token": search.token},
+        "my-saved-search": {"pk": search.pk},
+        "record": {"kind": "actor", "pk": actor.pk},
     }
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from actors.models import Actor
 from ecru.base.searchable import SEARCH_TEXTS
-from tests.factories import WORDS, ActorFactory, ActorKindFactory, MunicipalityFactory, ThemeFactory
+from tests.factories import ActorFactory, ActorKindFactory, MunicipalityFactory, ThemeFactory
+from tests.factories.field import WORDS
 
 
 @pytest.mark.django_db

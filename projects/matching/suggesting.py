@@ -49,6 +49,11 @@ class Suggestion:
     cautions: list[str] = field(default_factory=list)
 
     @property
+    def is_actor(self) -> bool:
+        """Whether it is an actor, which has a picture of its own and a standing."""
+        return isinstance(self.record, Actor)
+
+    @property
     def what(self) -> str:
         """What sort of record it is, in words."""
         if isinstance(self.record, Actor):

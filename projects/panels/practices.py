@@ -10,6 +10,7 @@ from actors.models import Actor, Municipality
 from actors.page_blocks import Block, actor_block, municipality_block
 from ecru.base.edition import remembered
 
+from ..catalogues import PRACTICES
 from ..models import Practice, PracticeActor
 
 MOST = 4
@@ -35,7 +36,10 @@ def practices_of(actor: Actor) -> Block | None:
 
 @municipality_block
 def practices_in(municipality: Municipality) -> Block | None:
-    """The newest practices in ``municipality``, at most four; two queries."""
+    """The newest practices in ``municipality``, at most four; no query where there are none, else two."""
+    shelf = PRACTICES.shelf()
+    if not shelf.with_any("municipalities", [municipality.pk]):
+        return None
     practices = Practice.objects.published().in_municipality(municipality)
     return block(practices, _("What was tried here"), gemeente=municipality.slug)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actors.models import Actor, Theme
+from actors.models import Actor, Discipline, TargetGroup, Theme
 from ecru.base.picture_sizes import make_missing
 from tests.actors.markup import Element, read
 from tests.base.test_images import photo, saved
@@ -91,9 +91,14 @@ def test_in_english_the_words_of_the_picture_are_dutch(visitor: Client) -> None:
 
 def test_related_actors_show_theirs_and_whether_they_are_confirmed(visitor: Client) -> None:
     theme = Theme.objects.create(slug="migratie", label="Migratie")
+    group = TargetGroup.objects.create(slug="jongeren", label="Jongeren", is_primary=True)
+    art = Discipline.objects.create(slug="muziek", label="Muziek")
     one, other = with_picture("Koor"), with_picture("Fanfare", municipality=MunicipalityFactory(slug="as"))
+    ActorFactory.create_batch(12)  # what everybody shares says nothing
     for actor in (one, other):
         actor.themes.add(theme)
+        actor.target_groups.add(group)
+        actor.disciplines.add(art)
         actor.reindex()
     shown = pictures(visitor.get(one.get_absolute_url()))
     assert [picture.attributes["alt"] for picture in shown] == ["Fanfare op het plein"]

@@ -119,6 +119,7 @@ def test_counts_by_kind_and_period(choir: Actor, samira: Any, an: User) -> None:
         "expert": {"asked": 1, "answered": 0},
         "team": {"asked": 1, "answered": 0},
         "melding": {"asked": 1, "answered": 0},
+        "oproep": {"asked": 0, "answered": 0},
     }
     assert conversation_counts(now - 500 * DAY, now - DAY)["actor"] == {"asked": 1, "answered": 0}
     forget_conversations(now + DAY)

@@ -91,6 +91,8 @@ def test_the_index_names_every_section(visitor: Client) -> None:
             "shared-pages",
             "practices",
             "collections",
+            "projects",
+            "calls",
         )
     ]
 

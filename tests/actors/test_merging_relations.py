@@ -89,7 +89,8 @@ def value_for(column: Any, number: int) -> Any:
         return "51.00000"
     if isinstance(column, models.UUIDField):
         return f"00000000-0000-4000-8000-{number:012}"
-    return number if isinstance(column, models.IntegerField) else "" if column.blank else f"rij-{number}"
+    text = f"rij-{number}"[-(column.max_length or 20) :]
+    return number if isinstance(column, models.IntegerField) else "" if column.blank else text
 
 
 def test_what_both_have_is_there_once(browser: Client, choir: Actor, double: Actor) -> None:

@@ -20,7 +20,9 @@ def test_every_page_opens_and_has_one_title(visitor: Visitor, kind: str) -> None
     assert answer.status == status
     expect(page.locator("main h1")).to_have_count(1)
     expect(page).to_have_title(re.compile("ECRU"))
-    expect(page.locator("html")).to_have_attribute("lang", re.compile("^en" if kind == "English" else "^nl"))
+    expect(page.locator("html")).to_have_attribute(
+        "lang", re.compile("^en" if PAGES[kind].startswith("/en/") else "^nl")
+    )
 
 
 def test_from_home_to_an_actor_on_a_phone(visitor: Visitor) -> None:

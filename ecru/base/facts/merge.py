@@ -5,6 +5,7 @@ database is still what the file said then, or when it is empty and the file neve
 changed by a person, and is kept.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -145,12 +146,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, models.Model):
         return getattr(value, "fact_key", None) or getattr(value, "slug", None) or str(value)
     if isinstance(value, list):
-        return sorted((plain(entry) for entry in value), key=str)
+        return sorted((plain(entry) for entry in value), key=in_order)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def in_order(entry: Any) -> str:
+    """What a list is sorted by; databases give the keys of an object back in an order of their own."""
+    return json.dumps(entry, sort_keys=True, default=str)
 
 
 def doubles(records: Iterable[Any], by: str = "slug") -> Iterator[str]:

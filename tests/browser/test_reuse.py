@@ -38,7 +38,8 @@ def begun(page: Page) -> Page:
 
 @pytest.mark.usefixtures("singing")
 def test_the_form_and_what_it_misses_are_accessible(visitor: Visitor) -> None:
-    assert not complaints(begun(visitor.signed_in(MEMBER, width=PHONE)))  # axe waits for ever without JavaScript
+    page = begun(visitor.signed_in(MEMBER, width=PHONE))  # axe waits for ever without JavaScript
+    assert not complaints(page)
 
 
 @pytest.mark.usefixtures("singing")

@@ -12,17 +12,18 @@ MEMBER, EDITOR = "lid", "medewerker"
 PARTS = ["wat", "voor-wie", "hoe", "wat-werkte", "materiaal", "wie"]
 ACTS_FOR = """
 from actors.models import Actor, Membership, User
-Membership.objects.get_or_create(
-    user=User.objects.get(email="lid@demo.example"), actor=Actor.objects.get(slug="ecru"), until=None,
-    defaults={"role": "eigenaar"},
-)
+user = User.objects.get(email="lid@demo.example")
+for slug in ["ecru", "regenboogkoor"]:
+    Membership.objects.get_or_create(
+        user=user, actor=Actor.objects.get(slug=slug), until=None, defaults={"role": "eigenaar"}
+    )
 """
 PDF = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"}
 
 
 @pytest.fixture(scope="module")
 def member(portal: Portal) -> Portal:
-    """The portal in which the member of the demonstration acts for ECRU."""
+    """The portal in which the member of the demonstration acts for ECRU and for a choir."""
     manage(portal.settings, "shell", "--command", ACTS_FOR)
     return portal
 
@@ -33,8 +34,9 @@ def phone(visitor: Visitor, *, javascript: bool = True) -> Page:
 
 
 def begin(page: Page, title: str) -> str:
-    """Begins a practice; the address of it."""
+    """Begins a practice of ECRU; the address of it."""
     page.goto("/praktijken/nieuw/")
+    page.get_by_label("ECRU", exact=True).check()
     page.locator("#id_title").fill(title)
     page.locator("main form button[type=submit]").click()
     expect(page.locator("h1")).to_have_text("Wat en waarom")

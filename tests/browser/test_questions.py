@@ -121,5 +121,5 @@ def test_an_editor_sees_it_and_answers(visitor: Visitor) -> None:
     expect(desk.locator(".messages")).to_contain_text("aangenomen")
     desk.goto(item)
     expect(desk.locator("main")).to_contain_text("Dank je, het is aangepast.")
-    desk.goto("/beheer/base/outgoingmail/?q=nour")  # the address has to be confirmed before the answer goes there
+    desk.goto("/beheer/base/outgoingmail/?q=nour")  # the answer goes there once the address is confirmed
     expect(desk.locator("#result_list")).to_contain_text("Liet je ons iets weten over Stebo vzw?")

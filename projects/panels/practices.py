@@ -37,8 +37,7 @@ def practices_of(actor: Actor) -> Block | None:
 @municipality_block
 def practices_in(municipality: Municipality) -> Block | None:
     """The newest practices in ``municipality``, at most four; no query where there are none, else two."""
-    shelf = PRACTICES.shelf()
-    if not shelf.with_any("municipalities", [municipality.pk]):
+    if not PRACTICES.shelf().with_any("municipalities", [municipality.pk]):
         return None
     practices = Practice.objects.published().in_municipality(municipality)
     return block(practices, _("What was tried here"), gemeente=municipality.slug)

@@ -10,12 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from .attention import attention_for
 
 LAST = 100
+OF_DJANGO = (  # what its own pages say and has no Dutch of its own; ours stands in our catalogue
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+)
 
 
 class FieldAdminSite(AdminSite):

@@ -16,6 +16,7 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Lets every app register what it has; the ground floor knows none of them by name."""
         autodiscover_modules("mail_kinds", "daily_jobs", "retention_rules", "holdings", "watched")
+        autodiscover_modules("checked_links")
 
 
 class FieldAdminConfig(AdminConfig):

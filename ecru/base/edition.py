@@ -7,11 +7,12 @@ numbers of notes may become visible out of order, so a process keeps looking at 
 
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from threading import RLock, local
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db import models, router
+from django.db import connections, models, router
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -120,6 +121,25 @@ class Shown(models.Model):
         return removed
 
 
+def notes_after(floor: int) -> list[tuple[int, str, int, datetime]]:
+    """The first of the notes with a number above ``floor``, in order: number, model, key and moment.
+
+    Every request asks this, kept pages too, so Django does not make the question anew each time.
+    """
+    table, moment = ChangeNote._meta.db_table, ChangeNote._meta.get_field("at")
+    connection = connections[router.db_for_write(ChangeNote)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, model, key, at FROM {table} WHERE id > %s ORDER BY id LIMIT {KEPT // 2}",  # noqa: S608 - names of our own
+            [floor],
+        )
+        rows = cursor.fetchall()
+    column = moment.get_col(table)
+    for convert in connection.ops.get_db_converters(column):
+        rows = [(*row[:3], convert(row[3], column, connection)) for row in rows]
+    return rows
+
+
 class Edition:
     """What this process has read of the notes; safe to use from several threads."""
 
@@ -129,15 +149,11 @@ class Edition:
         self.reading = local()
         self.floor: int | None = None
         self.above: set[int] = set()
+        self.key = ""  # a text that differs as soon as anything shown changed; call ``refresh`` first
 
     def subscribe(self, listener: Listener) -> None:
         """``listener`` hears the keys that changed by model label; None when all that it keeps may be wrong."""
         self.listeners.append(listener)
-
-    @property
-    def key(self) -> str:
-        """A text that differs as soon as anything shown changed. Call ``refresh`` first."""
-        return f"{self.floor}.{len(self.above)}.{max(self.above, default=0)}"
 
     def refresh(self) -> str:
         """Reads the notes that are new, tells the listeners, and returns ``key``. One short query.
@@ -151,6 +167,7 @@ class Edition:
                 self.start()
             else:
                 self.catch_up(self.floor)
+            self.key = f"{self.floor}.{len(self.above)}.{max(self.above, default=0)}"
             if hasattr(self.reading, "done"):
                 self.reading.done = True
             return self.key
@@ -179,8 +196,11 @@ class Edition:
     def start(self) -> None:
         """Takes the present state for known; what may still be under way is watched."""
         horizon = timezone.now() - SETTLED
-        recent = list(self.notes().filter(at__gte=horizon).values_list("pk", "at"))
-        settled = self.notes().filter(at__lt=horizon).order_by("-pk").values_list("pk", flat=True).first()
+        last_settled = self.notes().filter(at__lt=horizon).order_by("-pk").values("pk")[:1]
+        known = self.notes().filter(models.Q(at__gte=horizon) | models.Q(pk__in=last_settled))
+        rows = list(known.values_list("pk", "at"))
+        recent = [(number, at) for number, at in rows if at >= horizon]
+        settled = next((number for number, at in rows if at < horizon), None)
         floor = settled if settled is not None else recent[0][0] - 1 if recent else 0
         self.floor = self.settle(floor, [(number, at) for number, at in recent if number > floor])
         self.above = {number for number, _at in recent if number > self.floor}
@@ -188,7 +208,7 @@ class Edition:
 
     def catch_up(self, floor: int) -> None:
         """Reads what came after ``floor`` and was not seen yet."""
-        rows = list(self.notes().filter(pk__gt=floor).values_list("pk", "model", "key", "at")[: KEPT // 2])
+        rows = notes_after(floor)
         fresh = [row for row in rows if row[0] not in self.above]
         if len(rows) == KEPT // 2:
             self.start()
@@ -255,6 +275,47 @@ class Remembered(Generic[Thing]):
 def remembered(*models: str) -> Callable[[Callable[[], Thing]], Remembered[Thing]]:
     """Makes a function without arguments one that is ``Remembered``."""
     return lambda make: Remembered(make, *models)
+
+
+class KeptRecords(Generic[Row]):
+    """Records as cards show them, each read once and again when it changed: at most ``room`` of them in each worker."""
+
+    def __init__(self, ask: Callable[[], models.QuerySet[Row]], room: int = 400) -> None:
+        """``ask``: the records with all that is kept of them: columns of their own, nothing of what they point at."""
+        self.ask, self.room, self.label = ask, room, ask().model._meta.label_lower
+        self.lock = RLock()
+        self.kept: dict[int, Row] = {}
+        edition.subscribe(self.hear)
+
+    def __call__(self, keys: Iterable[int]) -> dict[int, Row]:
+        """The records with ``keys``, by key, as the database is now: copies, to which the asker may add. One query for new ones."""
+        state, wanted = edition.refresh(), list(keys)
+        with self.lock:
+            found = {key: self.kept[key] for key in wanted if key in self.kept}
+        if missing := [key for key in wanted if key not in found]:
+            fresh = self.ask().in_bulk(missing)
+            found |= fresh
+            with self.lock:
+                if edition.key == state and len(self.kept) + len(fresh) > self.room:
+                    self.kept = {}
+                if edition.key == state:  # else what was read may be older than what somebody heard meanwhile
+                    self.kept |= fresh
+        return {key: twin(found[key]) for key in wanted if key in found}
+
+    def hear(self, changed: dict[str, set[int]] | None) -> None:
+        """Forgets what changed."""
+        gone = {ALL} if changed is None else changed.get(self.label, set())
+        with self.lock:
+            self.kept = {} if ALL in gone else {key: one for key, one in self.kept.items() if key not in gone}
+
+
+def twin(record: Row) -> Row:
+    """A copy of ``record`` as it was read, with places of its own for what is found beside it; quicker than ``copy``."""
+    made = record.__class__.__new__(record.__class__)
+    made.__dict__.update(record.__dict__)
+    made._state = copy(record._state)
+    made._state.fields_cache = dict(record._state.fields_cache)
+    return made
 
 
 class OneEdition:

@@ -10,7 +10,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from threading import Lock
 from typing import Any
@@ -37,21 +37,23 @@ State = tuple[str, date]
 
 
 def same_for_everyone(
-    *questions: str,
+    *questions: str, until: Callable[[], datetime] | None = None
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Marks a view of which the page is the same for all who are not signed in.
 
     ``questions``: the names in the query string that it reads. An address with other names is not kept, so that nobody
-    fills the memory by making names up.
+    fills the memory by making names up. ``until``: gives the moment at which the page becomes another one by itself,
+    for what tells whether something is open this second.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             state = present()  # before the page is made: what changes meanwhile starts a new state
+            limit = until() if until else None
             response = view(request, *args, **kwargs)
             if set(request.GET) <= set(questions):
-                response.state = state  # type: ignore[attr-defined]
+                response.state, response.until = state, limit  # type: ignore[attr-defined]
             return response
 
         return marked
@@ -71,6 +73,12 @@ class Page:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     tag: str
+    until: datetime | None = None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the moment at which it becomes another page by itself is still to come."""
+        return self.until is None or timezone.now() < self.until
 
     @property
     def size(self) -> int:
@@ -138,7 +146,7 @@ class KeptPages:
         with self.lock:
             page = shelf.get(key)
             known = self.state
-        return page if page is not None and known == present() else None
+        return page if page is not None and page.is_fresh and known == present() else None
 
     def keep(self, shelf: Shelf, key: Key, page: Page, state: State) -> None:
         """Keeps ``page``, made in ``state``; what was made in another state goes."""
@@ -201,7 +209,8 @@ def page_of(request: HttpRequest, response: HttpResponseBase) -> Page | None:
     if encoding:
         response["Content-Encoding"] = encoding
     headers = tuple((name, value) for name, value in response.items() if name.lower() not in DROPPED)
-    return Page(body, headers, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Page(body, headers, tag, getattr(response, "until", None))
 
 
 def compressed(content: bytes, encoding: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What every request meets first: one log line with an id, and an address without NUL characters."""
+"""What every request meets first: one log line with an id, an answer that arrives, and an address without NUL characters."""
 
 import logging
 import re
@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 HEADER = "HTTP_X_REQUEST_ID"  # its name in META; ``request.headers`` is read once, so it comes after us
+MOST_READ = 64 * 1024 * 1024  # bytes of an answered request
+READ_AT_ONCE = 64 * 1024
 QUIET = "/health/"
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/|$)")  # what opens something for who has the link
 
@@ -68,6 +70,27 @@ class RequestLog:
             "request_id": current_id.get(),
         }
         log.log(level, "%s %s %s", request.method, response.status_code, facts["path"], extra=facts)
+
+
+class ReadsToTheEnd:
+    """Reads what is left of a form that was answered early, such as one with too much text.
+
+    A server that closes while a browser still sends shows it "connection reset", and not the answer. What is larger than all
+    files that fit is not waited for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        stream, left = getattr(request, "_stream", None), MOST_READ
+        try:
+            while stream is not None and left > 0 and (piece := stream.read(READ_AT_ONCE)):
+                left -= len(piece)
+        except (OSError, ValueError):  # who sent it is gone, or the view closed it
+            log.debug("nothing left to read")
+        return response
 
 
 class RequestContext(logging.Filter):

@@ -11,6 +11,7 @@ from .audit import AuditEntry
 from .daily import DailyRun
 from .edition import ChangeNote, Row, Shown, ShownQuerySet
 from .guard import Knock, Salt
+from .links.records import CheckedLink, LinkHost
 from .outbox.mail import MailState, OutgoingMail
 from .outbox.readers import MailChoice, MailReader
 from .outbox.waiting import WaitingLetter
@@ -22,11 +23,13 @@ from .searchable import SearchableQuerySet
 __all__ = [
     "AuditEntry",
     "ChangeNote",
+    "CheckedLink",
     "DailyRun",
     "FromFacts",
     "Happening",
     "Knock",
     "Labelled",
+    "LinkHost",
     "MailChoice",
     "MailReader",
     "MailState",

@@ -1,15 +1,18 @@
 """Records that can be searched: the folded texts that the catalogue copies, and the same search in SQL."""
 
-from typing import Any, Self
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Case, Q, When
 
-from .edition import Row, ShownQuerySet
+from .edition import Row, ShownQuerySet, note_changes
 from .text import BETWEEN, SHORTEST_INFIX, fold, index_text, joined, query_words, stem
 
 AT_ONCE = 500
+Keys = Collection[int] | models.QuerySet[Any, Any]
 SEARCH_TEXTS = ("search_name", "search_alias", "search_topics", "search_text")
 
 
@@ -30,6 +33,43 @@ def folded_texts(
 def searchable() -> list[type["Searchable"]]:
     """The models that can be searched."""
     return [model for model in apps.get_models() if issubclass(model, Searchable)]
+
+
+@contextmanager
+def renaming(model: type[models.Model], keys: Keys) -> Iterator[None]:
+    """Around a change of the names of records of ``model``, or their removal: search finds what speaks of them by the new ones.
+
+    ``keys``: theirs, or a query of them. Who speaks of them is looked up before, because what is gone has no relations: a
+    query for each model that may.
+    """
+    spoken = {other: speaking_of(other, model, keys) for other in searchable()}
+    yield
+    for other, found in spoken.items():
+        if found:
+            other._default_manager.filter(pk__in=found).reindex()  # type: ignore[attr-defined]
+
+
+def renamed(model: type[models.Model], keys: Keys) -> None:
+    """After the names of the records ``keys`` of ``model`` changed: search finds what speaks of them by the new ones."""
+    with renaming(model, keys):
+        pass
+
+
+def speaking_of(other: type["Searchable"], model: type[models.Model], keys: Keys) -> list[int]:
+    """The keys of the records of ``other`` that have the names of the records ``keys`` of ``model`` among their words."""
+    ways = [way for way in other.SPEAKS_OF if led_to(other, way) is model]
+    if not ways:
+        return []
+    any_way = Q(*[Q((f"{way}__in", keys)) for way in ways], _connector=Q.OR)
+    return sorted(set(other._default_manager.order_by().filter(any_way).values_list("pk", flat=True)))
+
+
+def led_to(model: type[models.Model], way: str) -> Any:
+    """The model where the relations of ``way`` end, such as "makers__actor" for a practice."""
+    end: Any = model
+    for name in way.split("__"):
+        end = end._meta.get_field(name).related_model
+    return end
 
 
 class SearchableQuerySet(ShownQuerySet[Row]):
@@ -75,7 +115,17 @@ class SearchableQuerySet(ShownQuerySet[Row]):
             batch = list(records.for_reindex().filter(pk__in=keys[start : start + AT_ONCE]))
             for record in batch:
                 record.set_search_texts()
-            records.bulk_update(batch, SEARCH_TEXTS)
+            self.write_texts(batch)
+
+    def write_texts(self, records: list[Any]) -> None:
+        """Writes the texts of ``records``, a statement for each: to put one for all together takes Django far longer."""
+        quote, meta = connection.ops.quote_name, self.model._meta
+        columns = ", ".join(f"{quote(name)} = %s" for name in SEARCH_TEXTS)
+        statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608 - names of ours
+        values = [(*(getattr(record, name) for name in SEARCH_TEXTS), record.pk) for record in records]
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.executemany(statement, values)
+        note_changes(self.model, [record.pk for record in records])
 
     def for_reindex(self) -> Self:
         """With all that ``search_words`` needs, in a constant number of queries; by itself nothing besides."""
@@ -84,6 +134,8 @@ class SearchableQuerySet(ShownQuerySet[Row]):
 
 class Searchable(models.Model):
     """A record with texts to search: names weigh more than other names, these more than topics, those more than text."""
+
+    SPEAKS_OF: ClassVar[tuple[str, ...]] = ()  # relations to the records whose names are among its words
 
     search_name = models.TextField(editable=False, default="")
     search_alias = models.TextField(editable=False, default="")

@@ -7,7 +7,7 @@ live anywhere. Places that have no dye of their own are drawn in undyed thread.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from re import finditer
 from typing import NamedTuple, TypeVar
@@ -260,9 +260,14 @@ def portrait(seed: str | int, slugs: Iterable[str], variant: str = "sample") -> 
     The places are the warp; scale, ground, side strip and coal wefts follow from the seed. ``variant`` is ``sample``
     (a card), ``feature`` (a large card) or ``banner`` (a band across the page).
     """
+    return drawn(seed, tuple(dict.fromkeys(slugs)), variant)
+
+
+@lru_cache(maxsize=300)
+def drawn(seed: str | int, places: tuple[str, ...], variant: str) -> str:
+    """As ``portrait``; the last three hundred are kept."""
     name, height = VARIANTS[variant]
     chance = Chance(seed)
-    places = list(dict.fromkeys(slugs))
     if not places:
         return basted_cloth(chance, name, height)
     banner = variant == "banner"

@@ -121,7 +121,8 @@ class Catalogue:
             slice(1 + len(single), 1 + len(single) + len(plan.texts)),
             1 + len(single) + len(plan.texts),
         )
-        for values in records.values_list("pk", *single, *plan.texts, *columns).iterator(1000):
+        rows = records.values_list("pk", *single, *plan.texts, *columns)
+        for values in rows if keys is not None else rows.iterator(1000):  # a few need no cursor of their own
             found = dict(zip(plan.texts, values[texts], strict=True)) | dict(
                 zip(columns, values[others:], strict=True)
             )

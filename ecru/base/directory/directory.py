@@ -171,7 +171,7 @@ class Directory(django_filters.FilterSet):
     def choices(self) -> dict[str, BitMap]:
         """For each filter in which something was chosen: who has one of the chosen answers."""
         return {
-            name: self.shelf.with_any(facet.name, [answer.key for answer in facet.known(self.cleaned[name])])
+            name: facet.having(self.shelf, [answer.key for answer in facet.known(self.cleaned[name])])
             for name, facet in self.facets.items()
             if name in self.active
         }
@@ -195,8 +195,8 @@ class Directory(django_filters.FilterSet):
     def counts(self) -> dict[str, dict[Any, int]]:
         """What each answer of each filter would give, with the other filters as they are."""
         return {
-            name: self.shelf.counts(
-                facet.name, self.narrowed(without=name) if name in self.choices else self.matches
+            name: facet.tally(
+                self.shelf, self.narrowed(without=name) if name in self.choices else self.matches
             )
             for name, facet in self.facets.items()
         }

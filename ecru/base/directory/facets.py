@@ -7,6 +7,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from ecru.base.catalogue import Shelf
 
 MOST_VALUES = 60
 LONGEST_VALUE = 100
@@ -84,6 +87,14 @@ class Facet(django_filters.Filter):
         """The answers among ``values``; what is not known is left out, so that a wrong link still shows a list."""
         wanted = set(values)
         return [answer for answer in self.answers if answer.value in wanted] if wanted else []
+
+    def having(self, shelf: Shelf, keys: Iterable[Any]) -> BitMap:
+        """Who on ``shelf`` has at least one of the answers ``keys``."""
+        return shelf.with_any(self.name, keys)
+
+    def tally(self, shelf: Shelf, within: BitMap) -> dict[Any, int]:
+        """How many of ``within`` have each answer, by its key."""
+        return shelf.counts(self.name, within)
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         """``qs`` with records that have at least one of the chosen answers; what the catalogue gives, in SQL."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 PER_PAGE = 24
 AROUND = 1
@@ -24,18 +25,24 @@ class Pager:
     total: int
     number: int
     url_of: Callable[[int], str]
+    size: int = PER_PAGE
 
     @classmethod
-    def at(cls, wanted: str, total: int, url_of: Callable[[int], str]) -> "Pager":
-        """The page that ``wanted`` (as typed in the address) asks for, or the nearest one."""
-        last = max(1, -(-total // PER_PAGE))
+    def at(cls, wanted: str, total: int, url_of: Callable[[int], str], size: int = PER_PAGE) -> "Pager":
+        """The page of ``size`` that ``wanted`` (as typed in the address) asks for, or the nearest one."""
+        last = max(1, -(-total // size))
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1  # noqa: PLR2004
-        return cls(total, min(max(number, 1), last), url_of)
+        return cls(total, min(max(number, 1), last), url_of, size)
+
+    def part_of(self, rows: Any) -> Any:
+        """What stands on this page of ``rows``, a sequence or a query."""
+        start = (self.number - 1) * self.size
+        return rows[start : start + self.size]
 
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def previous(self) -> str:

@@ -1,6 +1,7 @@
 """A letter: what to mail, in words that become plain text and simple HTML alike."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,6 +55,8 @@ class Letter:
     reader gets it. ``kind`` is the slug of a registered ``MailKind``. ``language`` ("nl" or "en") is the one that the
     words are in; when it is left out, the one that is active. ``readers.language_of`` knows what somebody chose.
     ``stop`` stops less than the whole kind, with one click (RFC 8058); only for a kind that may be stopped.
+    ``until``: the last moment at which it may go out; later it waits until who posted it takes it back. Only for a kind
+    that never waits for the mail of the day.
     """
 
     to: str
@@ -66,6 +69,7 @@ class Letter:
     language: str = ""
     groups: tuple[Group, ...] = field(default=())
     stop: Link | None = None
+    until: datetime | None = None
 
     @property
     def known_kind(self) -> MailKind:

@@ -61,7 +61,14 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, now: datetime) -> Self:
         """What may be sent at ``now``, and what no living worker has in hand."""
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-        return self.filter(free, sent_at=None, given_up_at=None, handed_at=None, next_attempt_at__lte=now)
+        in_time = Q(until=None) | Q(until__gte=now)
+        return self.filter(
+            free, in_time, sent_at=None, given_up_at=None, handed_at=None, next_attempt_at__lte=now
+        )
+
+    def too_late(self, now: datetime) -> Self:
+        """What did not go out before it was of no use any more."""
+        return self.filter(until__lt=now, sent_at=None)
 
     def forgotten(self, since: datetime) -> Self:
         """What was due ``since`` then already: its task or its worker was lost."""
@@ -139,6 +146,7 @@ class OutgoingMail(models.Model):
     message_id = models.CharField(_("message id"), max_length=250, unique=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     try_until = models.DateTimeField(_("tried until"), default=end_of_patience)
+    until = models.DateTimeField(_("of no use after"), null=True, blank=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now, db_index=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("what went wrong"), max_length=LONGEST_ERROR, blank=True)
@@ -188,7 +196,13 @@ class OutgoingMail(models.Model):
     def hand_over(self) -> bool:
         """Notes, just before the text goes out, that from here on it may have arrived; False: do not send it."""
         now = timezone.now()
-        mine = type(self).objects.filter(pk=self.pk, claim=self.claim, handed_at=None, claimed_until__gte=now)
+        mine = type(self).objects.filter(
+            Q(until=None) | Q(until__gte=now),
+            pk=self.pk,
+            claim=self.claim,
+            handed_at=None,
+            claimed_until__gte=now,
+        )
         return bool(mine.update(handed_at=now))
 
     def mark_sent(self) -> bool:

@@ -68,6 +68,7 @@ def send_out(key: str, letter: Letter, ways: Ways) -> bool:
             "language": written.language,
             "stop_url": letter.stop.whole if ways.stop and letter.stop else ways.stop,
             "reply_to": letter.reply_to,
+            "until": letter.until,
             "message_id": f"<{uuid.uuid4().hex}@{domain}>",
         },
     )

@@ -46,6 +46,7 @@ class ReaderQuerySet(models.QuerySet["MailReader"]):
             )
             for before in self.filter(user=None, address=user.email.lower()):
                 before.searches.update(reader=reader)  # what they saved
+                before.told.update(reader=reader)  # and what we told them about it
         return reader
 
     def behind(self, token: str) -> "tuple[MailReader, MailKind] | None":

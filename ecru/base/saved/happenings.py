@@ -7,6 +7,7 @@ also for what only now fits the search, and however often somebody looks.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple, Self
 
@@ -15,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from .watched import LONGEST_MARK, Watched
+from .watched import LONGEST_MARK, Fact, Watched
 
 AT_ONCE = 500  # rows in one statement
+LONGEST_TRAIL = 200
 REMEMBERED = timedelta(days=800)  # a yearly call that skipped a year is still "back", not "new"
 
 
@@ -46,13 +48,20 @@ class HappeningQuerySet(models.QuerySet["Happening"]):
 
 
 class Happening(models.Model):
-    """The last thing that happened to one record of a list. Its key is the number; a new happening is a new row."""
+    """The last thing that happened to one fact about one record of a list. Its key is the number; a new happening is a new row.
+
+    ``fact`` is empty for the record itself. ``what`` says which parts of it changed. ``trail`` holds the numbers before
+    ``previous``, so that who knows an older one is not told that the record is new.
+    """
 
     directory = models.CharField(_("list"), max_length=40)
     key = models.BigIntegerField()
+    fact = models.CharField(max_length=LONGEST_MARK, blank=True)
     mark = models.CharField(max_length=LONGEST_MARK, blank=True)
     why = models.CharField(_("what happened"), max_length=10, choices=Why, default=Why.NEW)
+    what = models.CharField(max_length=10, blank=True)
     previous = models.BigIntegerField(default=0)
+    trail = models.CharField(max_length=LONGEST_TRAIL, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
     gone_at = models.DateTimeField(_("gone since"), null=True, blank=True, db_index=True)
 
@@ -62,34 +71,52 @@ class Happening(models.Model):
         app_label = "base"
         verbose_name = _("happening")
         verbose_name_plural = _("happenings")
-        constraints = [models.UniqueConstraint(fields=["directory", "key"], name="happening_once")]
+        constraints = [models.UniqueConstraint(fields=["directory", "key", "fact"], name="happening_once")]
 
     def __str__(self) -> str:
         return f"{self.directory} {self.key}: {self.get_why_display()}"
 
 
 class Known(NamedTuple):
-    """A happening as it is read: number, key of the record, mark, what, the number before, and gone since when."""
+    """A happening as it is read: number, key of the record, fact, mark, what happened, the numbers before, gone since when."""
 
     number: int
     key: int
+    fact: str
     mark: str
     why: str
+    what: str
     previous: int
+    trail: str
     gone_at: datetime | None
+
+    @property
+    def before(self) -> BitMap:
+        """The numbers of what happened before."""
+        return BitMap([*([self.previous] if self.previous else []), *map(int, self.trail.split())])
+
+
+COLUMNS = ("pk", *Known._fields[1:])
 
 
 def read(entry: Watched) -> list[Known]:
     """What is known of the list; one query."""
-    rows = Happening.objects.of(entry.name).values_list("pk", "key", "mark", "why", "previous", "gone_at")
-    return [Known(*row) for row in rows]
+    return [Known(*row) for row in Happening.objects.of(entry.name).values_list(*COLUMNS)]
 
 
-def present(entry: Watched, now: datetime) -> dict[int, str]:
-    """The key of every record that is worth telling at ``now``, and its mark. From memory."""
+Present = dict[tuple[int, str], Fact]
+
+
+def present(entry: Watched, now: datetime) -> Present:
+    """All that is worth telling at ``now``, by the key of the record and the name of the fact. From memory."""
     shelf, today = entry.directory.catalogue.shelf(), timezone.localdate(now)
+    if entry.facts:
+        told = entry.facts(now).items()
+        return {
+            (key, name): fact for key, facts in told if key in shelf.place for name, fact in facts.items()
+        }
     found = ((shelf.keys[slot], shelf.rows[slot]) for slot in shelf.alive.copy())
-    return {key: entry.mark(row)[:LONGEST_MARK] for key, row in found if entry.live(row, today)}
+    return {(key, ""): Fact(entry.mark(row)[:LONGEST_MARK]) for key, row in found if entry.live(row, today)}
 
 
 @dataclass
@@ -105,31 +132,42 @@ class Changes:
         return bool(self.fresh or self.over or self.returned or self.gone)
 
 
-def compare(entry: Watched, now: datetime, known: Iterable[Known]) -> Changes:
-    """What happened since ``known`` was written."""
-    there, changes = present(entry, now), Changes()
+def compare(entry: Watched, there: Present, now: datetime, known: Iterable[Known]) -> Changes:
+    """What happened since ``known`` was written, when ``there`` is what there is. A record that was long away is back; a fact is not."""
+    rest, changes = dict(there), Changes()
     for old in known:
-        mark = there.pop(old.key, None)
-        if mark is None:
+        fact = rest.pop((old.key, old.fact), None)
+        if fact is None:
             if old.gone_at is None:
                 changes.gone.append(old.number)
             continue
-        back = old.gone_at is not None and now - old.gone_at >= entry.away
-        if back or mark != old.mark:
-            why = Why.BACK if old.gone_at else Why.CHANGED
+        back = not old.fact and old.gone_at is not None and now - old.gone_at >= entry.away
+        if back or fact.mark != old.mark:
             changes.over.append(old.number)
-            changes.fresh.append(made(entry, old.key, mark, now, why, old.number))
+            changes.fresh.append(following(entry, old, fact, now))
         elif old.gone_at is not None:
             changes.returned.append(old.number)
-    changes.fresh += [made(entry, key, mark, now) for key, mark in there.items()]
+    changes.fresh += [
+        Happening(directory=entry.name, key=key, fact=name, mark=fact.mark, at=now)
+        for (key, name), fact in rest.items()
+    ]
     return changes
 
 
-def made(  # noqa: PLR0913, PLR0917 - a row, column by column
-    entry: Watched, key: int, mark: str, now: datetime, why: Why = Why.NEW, previous: int = 0
-) -> Happening:
-    """A happening that is not written yet."""
-    return Happening(directory=entry.name, key=key, mark=mark, why=why, previous=previous, at=now)
+def following(entry: Watched, old: Known, fact: Fact, now: datetime) -> Happening:
+    """What takes the place of ``old``, not written yet."""
+    trail = " ".join(map(str, sorted(old.before, reverse=True)))
+    return Happening(
+        directory=entry.name,
+        key=old.key,
+        fact=old.fact,
+        mark=fact.mark,
+        why=Why.BACK if old.gone_at else Why.CHANGED,
+        what="" if old.gone_at else entry.differing(old.mark, fact.mark),
+        previous=old.number,
+        trail=trail if len(trail) <= LONGEST_TRAIL else trail[:LONGEST_TRAIL].rpartition(" ")[0],
+        at=now,
+    )
 
 
 def portions(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -139,14 +177,14 @@ def portions(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield portion
 
 
-def notice(entry: Watched, now: datetime) -> list[Known]:
+def notice(entry: Watched, now: datetime, there: Present | None = None) -> list[Known]:
     """Writes down what happened in the list since somebody looked last, and returns what is known then.
 
     Two may do so at once: a record has one row, and who comes second adds nothing. Not in a transaction that changed
     records of the list and may be taken back.
     """
     known = read(entry)
-    changes = compare(entry, now, known)
+    changes = compare(entry, present(entry, now) if there is None else there, now, known)
     if not changes:
         return known
     with transaction.atomic():
@@ -163,17 +201,47 @@ def notice(entry: Watched, now: datetime) -> list[Known]:
 class Scene:
     """A list with the numbers of what happened last to its records, for one look at any number of searches."""
 
-    def __init__(self, entry: Watched, known: list[Known]) -> None:
+    def __init__(self, entry: Watched, known: list[Known], there: Present) -> None:
         self.entry = entry
         self.by_number: dict[int, Known] = {one.number: one for one in known}
-        self.number_of = {one.key: one.number for one in known if one.gone_at is None}
-        self.live = BitMap(self.number_of.values())
+        self.facts = {
+            one.number: there.get((one.key, one.fact), Fact()) for one in known if one.gone_at is None
+        }
+        self.numbers_of: dict[int, list[int]] = {}
+        for number in self.facts:
+            self.numbers_of.setdefault(self.by_number[number].key, []).append(number)
+        self.live = BitMap(self.facts)
         self.found_by: dict[str, BitMap | None] = {}
 
-    @property
+    @cached_property
     def all_numbers(self) -> BitMap:
         """Every number that still means something: also of what is gone, and of what happened before."""
-        return BitMap(self.by_number) | BitMap(one.previous for one in self.by_number.values())
+        return BitMap(self.by_number) | BitMap.union(
+            BitMap(), *(one.before for one in self.by_number.values() if one.previous)
+        )
+
+    @cached_property
+    def hurried(self) -> BitMap:
+        """The numbers of what cannot wait for the mail of the week."""
+        return BitMap(number for number, fact in self.facts.items() if fact.hurry)
+
+    @cached_property
+    def sequels(self) -> BitMap:
+        """The numbers of what is only news for who knows what it was before."""
+        return BitMap(number for number, fact in self.facts.items() if fact.sequel)
+
+    def news(self, found: BitMap, known: BitMap) -> BitMap:
+        """What of ``found`` is news for who knows ``known``."""
+        fresh = found - known
+        untold = (number for number in fresh & self.sequels if self.by_number[number].previous not in known)
+        return fresh - BitMap(untold)
+
+    def keys_of(self, numbers: BitMap) -> dict[int, list[int]]:
+        """The records that ``numbers`` are about, each with its numbers: what cannot wait first, then the newest."""
+        by_key: dict[int, list[int]] = {}
+        for number in sorted(numbers, key=lambda number: (number not in self.hurried, -number)):
+            by_key.setdefault(self.by_number[number].key, []).append(number)
+        return by_key
 
     def found(self, question: str) -> BitMap | None:
         """The numbers of what the query string finds, and is live; None when it asks for what no longer exists.
@@ -192,10 +260,10 @@ class Scene:
         if listing.answering is not None and listing.answering.is_partial:
             return BitMap()
         keys = listing.shelf.keys
-        numbers = (self.number_of.get(keys[slot], 0) for slot in listing.matches)
-        return BitMap(number for number in numbers if number)
+        return BitMap(number for slot in listing.matches for number in self.numbers_of.get(keys[slot], ()))
 
 
 def scene(entry: Watched, now: datetime | None = None) -> Scene:
     """The list as it is: with ``now``, after writing down what happened; without, as somebody did last."""
-    return Scene(entry, notice(entry, now) if now else read(entry))
+    there = present(entry, now or timezone.now())
+    return Scene(entry, notice(entry, now, there) if now else read(entry), there)

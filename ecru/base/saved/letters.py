@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -20,10 +21,16 @@ MOST = 20  # records in one mail; the others are a link away
 
 @dataclass(frozen=True)
 class News:
-    """A record to tell, and why."""
+    """A record to tell: what happened to itself (``why``, and in which parts, ``what``), and the facts with a name, each with its mark.
+
+    ``until``: the last moment at which one may still tell it.
+    """
 
     record: Any
-    why: str
+    why: str = ""
+    what: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    until: datetime | None = None
 
 
 def confirm_letter(search: SavedSearch) -> Letter:
@@ -67,17 +74,20 @@ def news_letter(search: SavedSearch, entry: Watched, news: Sequence[News], count
     """Tells ``news``, the first of ``count`` records; in the language of who reads it."""
     with override(search.spoken):
         name = str(search)
+        entries = tuple(told_of(one, entry) for one in news)
         subject = ngettext("%(count)d new for you: %(search)s", "%(count)d new for you: %(search)s", count)
         body = ngettext(
             "Hello\n\n%(count)d is new in what you saved as “%(search)s”.",
             "Hello\n\n%(count)d are new in what you saved as “%(search)s”.",
             count,
         )
+        if entry.is_dated:
+            body = _("Hello\n\nThere is news about what you saved as “%(search)s”.")
         told = {"count": count, "search": name}
         whole = _("See the whole list") if count <= len(news) else _("See all %(count)d") % {"count": count}
         return Letter(
             to=search.reader.where,
-            subject=subject % told,
+            subject=subject_of(news, entry, name) if entry.is_dated else subject % told,
             body=body % told,
             why=reason(search),
             kind=KIND,
@@ -86,18 +96,35 @@ def news_letter(search: SavedSearch, entry: Watched, news: Sequence[News], count
                 Link(_("Change how often, or stop"), search.address("alert")),
             ),
             language=search.spoken,
-            groups=(Group(str(entry.label), tuple(told_of(one, entry) for one in news)),),
+            groups=(Group(str(entry.label), entries),),
             stop=Link(_("Stop only the news about “%(search)s”") % told, search.address("alert-stop")),
+            until=min((one.until for one in news if one.until), default=None),
         )
+
+
+def subject_of(news: Sequence[News], entry: Watched, name: str) -> str:
+    """What happened, for one record; how much, for more of them. For lists in which things have their day."""
+    if len(news) == 1:
+        return f"{news[0].record}: {happened_to(news[0], entry)[0].rstrip('.')}"
+    told = ngettext("%(count)d message about %(search)s", "%(count)d messages about %(search)s", len(news))
+    return told % {"count": len(news), "search": name}
 
 
 def told_of(news: News, entry: Watched) -> Entry:
     """One record in a mail: its name, what happened, one line about it, and where it is."""
-    line = entry.line(news.record)
-    happened = str(Why(news.why).label).capitalize()
-    body = f"{happened}. {line}" if line else f"{happened}."
+    body = " ".join([*happened_to(news, entry), entry.line(news.record)]).strip()
     link = Link(_("Have a look"), news.record.get_absolute_url())
     return Entry(str(news.record), body, (link,))
+
+
+def happened_to(news: News, entry: Watched) -> list[str]:
+    """What happened to one record, sentence by sentence: that it is new, its named facts, or else what changed of it."""
+    told = [entry.say(news.record, name, mark) for name, mark in news.facts]
+    if not news.why:
+        return told
+    parts = ", ".join(str(entry.parts[letter]) for letter in news.what)
+    own = str(Why(news.why).label).capitalize()
+    return [*told, f"{own}: {parts}."] if parts else [f"{own}.", *told]
 
 
 def reason(search: SavedSearch) -> str:

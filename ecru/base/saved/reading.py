@@ -30,12 +30,9 @@ def with_news(searches: Iterable[SavedSearch]) -> list[Watching]:
 
 
 def fresh(search: SavedSearch, there: Scene) -> list[int]:
-    """The keys of what is new in ``search``, the newest first."""
+    """The keys of the records of which something is new in ``search``: what cannot wait first, then the newest."""
     found = there.found(search.question)
-    if found is None:
-        return []
-    numbers = sorted(found - search.known_numbers, reverse=True)
-    return [there.by_number[number].key for number in numbers]
+    return list(there.keys_of(there.news(found, search.known_numbers))) if found is not None else []
 
 
 @dataclass(frozen=True)

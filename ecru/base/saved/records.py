@@ -12,16 +12,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .searches import SavedSearch
+
 MOST = 1000  # records of one person
 
 
 @dataclass(frozen=True)
 class Savable:
-    """A kind of record that people save. ``slug`` stands in addresses; ``records(user)`` are those that they may see."""
+    """A kind of record that people save. ``slug`` stands in addresses; ``records(user)`` are those that they may see.
+
+    ``news(record)`` is the list in which only this record stands: who saves it hears of what happens to it.
+    """
 
     slug: str
     label: Any
     records: Callable[[Any], models.QuerySet]
+    news: Callable[[Any], Any] | None = None
 
     def visible(self, user: Any, key: int) -> Any:
         """The record with ``key``; None when it does not exist for ``user``."""
@@ -43,7 +49,7 @@ class SavedRecordQuerySet(models.QuerySet["SavedRecord"]):
 
     def of_user(self, user: Any) -> Self:
         """Those of an account, the newest first."""
-        return self.filter(user=user).order_by("-saved_at", "-pk")
+        return self.filter(user=user).select_related("search").order_by("-saved_at", "-pk")
 
     def about(self, kind: str, key: int) -> Self:
         """Those about one record."""
@@ -81,6 +87,14 @@ class SavedRecord(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     key = models.BigIntegerField()
     saved_at = models.DateTimeField(_("saved on"), default=timezone.now)
+    search = models.ForeignKey(
+        SavedSearch,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="records",
+        verbose_name=_("what they hear about it"),
+    )
 
     objects = SavedRecordQuerySet.as_manager()
 

@@ -61,6 +61,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         """Those of somebody with an account or without, that count."""
         return self.confirmed().filter(reader=reader).order_by("-confirmed_at", "-pk")
 
+    def standing_alone(self) -> Self:
+        """Those that do not come with a saved page."""
+        return self.filter(records=None)
+
     def confirmed(self) -> Self:
         """Those that their owner really wants."""
         return self.filter(confirmed_at__isnull=False)
@@ -85,6 +89,17 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         )
         return self.confirmed().filter(waiting, rhythm__in=rhythms).heard().order_by("pk")
 
+    def resting(self, directories: list[str], today: date) -> Self:
+        """Those in ``directories`` that are told once a week and had their turn this week."""
+        monday = today - timedelta(days=today.weekday())
+        had_it = self.confirmed().filter(rhythm=Rhythm.WEEKLY, looked_on__gte=monday)
+        return had_it.filter(directory__in=directories).heard().order_by("pk")
+
+    def beside(self, search: "SavedSearch") -> Self:
+        """The other searches in the same list that the same person has, and that count."""
+        mine = self.confirmed().filter(reader=search.reader_id, directory=search.directory)
+        return mine.exclude(pk=search.pk)
+
     def heard(self) -> Self:
         """Those of people who did not stop all mails of this kind, and whose account works."""
         stopped = MailChoice.objects.filter(reader=OuterRef("reader"), kind=KIND, frequency=Frequency.NEVER)
@@ -97,8 +112,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         return self.filter(~Exists(Told.objects.unsent().filter(search=OuterRef("pk"))))
 
     def locked(self, pk: int) -> "SavedSearch | None":
-        """The search ``pk``, to change it while others wait; None when it is gone."""
-        return self.select_for_update(of=("self",)).select_related("reader__user").filter(pk=pk).first()
+        """The search ``pk`` and whose it is, to change it while others wait; None when it is gone."""
+        return (
+            self.select_for_update(of=("self", "reader")).select_related("reader__user").filter(pk=pk).first()
+        )
 
     def looked(self, keys: list[int], today: date) -> int:
         """Notes that these were looked at on ``today``."""
@@ -219,6 +236,10 @@ class ToldQuerySet(models.QuerySet["Told"]):
         """What stands in a mail that is not sent yet."""
         return self.filter(sent_at=None)
 
+    def to(self, reader: MailReader) -> Self:
+        """What stands in mails to one person, whichever search it came by."""
+        return self.filter(reader=reader)
+
     def in_mail(self, occasion: str) -> Self:
         """What stands in one mail."""
         return self.filter(occasion=occasion)
@@ -229,10 +250,21 @@ class ToldQuerySet(models.QuerySet["Told"]):
 
 
 class Told(models.Model):
-    """That one happening stands in a mail about one search; ``sent_at`` only once the mail server took that mail."""
+    """That one happening stands in a mail to one person; ``sent_at`` only once the mail server took that mail.
 
+    ``search`` is the one that it came by. Another search of the same person that finds the same tells it no more.
+    """
+
+    reader = models.ForeignKey(
+        MailReader, models.CASCADE, related_name="told", verbose_name=_("whom we told")
+    )
     search = models.ForeignKey(
-        SavedSearch, models.CASCADE, related_name="told", verbose_name=_("saved search")
+        SavedSearch,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="told",
+        verbose_name=_("saved search"),
     )
     number = models.BigIntegerField()
     key = models.BigIntegerField()
@@ -246,7 +278,7 @@ class Told(models.Model):
         app_label = "base"
         verbose_name = _("news that was told")
         verbose_name_plural = _("news that was told")
-        constraints = [models.UniqueConstraint(fields=["search", "number"], name="told_once")]
+        constraints = [models.UniqueConstraint(fields=["reader", "number"], name="told_once")]
 
     def __str__(self) -> str:
-        return f"{self.search_id}: {self.number}"
+        return f"{self.reader_id}: {self.number}"

@@ -16,6 +16,7 @@ from ecru.base.outbox.readers import MailReader
 
 from .happenings import scene
 from .letters import again_letter, confirm_letter
+from .records import Savable, SavedRecord
 from .searches import LONGEST_LABEL, Rhythm, SavedSearch, Told, digest_of
 
 MOST = 100  # searches of one person
@@ -109,6 +110,44 @@ def change_search(
     mine.save(update_fields=["rhythm", "label"])
     search.refresh_from_db()
     return search
+
+
+@transaction.atomic
+def keep_record(*, user: Any, kind: Savable, record: Any, language: str) -> bool:
+    """Saves a record for ``user``, once; where its list has news, they hear at once of what happens to it.
+
+    False, and nothing changes, for who has a thousand others. Who has a hundred searches has the record without the mails.
+    """
+    if not SavedRecord.objects.keep(user, kind.slug, record.pk):
+        return False
+    mine = SavedRecord.objects.of_user(user).about(kind.slug, record.pk).select_for_update(of=("self",)).get()
+    if kind.news is None or mine.search_id is not None:
+        return True
+    listing = kind.news(record)
+    if listing.is_widened:  # the list does not have it: a draft
+        return True
+    known = SavedSearch.objects.of_user(user).filter(
+        directory=listing.watched_as, digest=digest_of(listing.question)
+    )
+    try:
+        mine.search = known.first() or save_search(
+            user=user, listing=listing, rhythm=Rhythm.NOW, language=language
+        )
+    except ValidationError:
+        return True
+    mine.save(update_fields=["search"])
+    return True
+
+
+@transaction.atomic
+def let_go_of_record(*, user: Any, kind: str, key: int) -> bool:
+    """Saves it no longer, and stops the news about it; False for who did not save it."""
+    mine = SavedRecord.objects.of_user(user).about(kind, key).first()
+    if mine is None:
+        return False
+    if mine.search is not None:
+        stop_search(search=mine.search)
+    return SavedRecord.objects.let_go(user, kind, key)
 
 
 @transaction.atomic

@@ -6,12 +6,15 @@ one more, so that taking one away always gives back the cell.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 ESCAPED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+THOUSANDS = re.compile(
+    r"-?[0-9]{1,3}\.[0-9]{3}"
+)  # 450.125: a number as a spreadsheet has it, and 450 thousand as Dutch writes it
 LONGEST_CELL = 20_000
 YES, NO = "ja", "nee"
 
@@ -40,13 +43,15 @@ def tidy(text: str) -> str:
 
 
 def said(value: Any) -> str:
-    """The text of one cell of a spreadsheet: numbers without a needless ``.0``, days as 2026-11-21, yes as "ja"."""
+    """The text of one cell of a spreadsheet: numbers without a needless ``.0``, and never as Dutch writes thousands; days as 2026-11-21 (an hour after it), yes as "ja"."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        whole = value.time() == time.min
+        return value.date().isoformat() if whole else value.isoformat(" ", "seconds")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    text = str(value)
+    return f"{text}0" if isinstance(value, float) and THOUSANDS.fullmatch(text) else text

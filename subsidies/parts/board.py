@@ -1,0 +1,23 @@
+"""What the board adds to the page of a dossier: on which agenda it stands, and the letters that were sent."""
+
+from django.utils.translation import gettext as _
+
+from actors.models import User
+
+from ..dossier_page import DossierBlock, dossier_block
+from ..models import Dossier, DossierLetter
+from ..models.board import current_item
+from ..permissions import may_see_meetings
+
+
+@dossier_block
+def letters_block(dossier: Dossier, user: User) -> DossierBlock | None:
+    """The letters of the dossier, the newest first; for the board and the regisseur also the meeting. None without both."""
+    letters = list(DossierLetter.objects.of(dossier))
+    item = current_item(dossier) if dossier.meeting_on and may_see_meetings(user) else None
+    if not letters and item is None:
+        return None
+    holds = {"letters": letters, "meeting": item.meeting if item else None}
+    return DossierBlock(
+        "brieven", _("Letters that we send"), "subsidies/board/letters_block.html", holds, order=80
+    )

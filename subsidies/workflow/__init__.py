@@ -1,0 +1,1 @@
+"""What the table of phases is written with. The table itself is ``subsidies.phases``."""

@@ -30,12 +30,17 @@ TIME = {
 
 
 @remembered("actors.municipality", "actors.populationcount")
+def municipalities() -> list[Municipality]:
+    """The seven in the order of the warp, then the others by name, each with its inhabitants; one query after a change."""
+    return list(Municipality.objects.with_inhabitants())
+
+
 def seven() -> list[Municipality]:
     """The municipalities of the network in the order of the warp, each with its inhabitants."""
-    return list(Municipality.objects.members())
+    return [place for place in municipalities() if place.member]
 
 
-@remembered("actors.municipality")
+@remembered("actors.municipality", "actors.populationcount")
 def places() -> list[Answer]:
     """The seven first, then the other municipalities that actors work in."""
     return [
@@ -48,7 +53,7 @@ def places() -> list[Answer]:
             place.slug if place.member else "",
             place,
         )
-        for place in Municipality.objects.all()
+        for place in municipalities()
     ]
 
 

@@ -126,6 +126,11 @@ def may_claim_actor(user: Any, actor: Actor) -> bool:
     return not Membership.objects.running().owners().of_actor(actor).exists()
 
 
+def may_see_address(user: Any, invitation: Invitation) -> bool:
+    """Where an invitation went knows who typed the address, and who keeps the field; other owners do not."""
+    return may_keep_field(user) or (user.is_authenticated and invitation.invited_by_id == user.pk)
+
+
 def may_answer_invitation(user: Any, invitation: Invitation) -> bool:
     """Who has the address that was invited."""
     return bool(user.is_authenticated and user.email.lower() == invitation.email.lower())

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from ecru.base import charts
 from ecru.base.geometry import distance
 
+from .answers import KINDS, TARGET_GROUPS, municipalities
 from .catalogues import ACTORS
-from .models import Actor, ActorKind, Border, Figure, Municipality, TargetGroup
+from .models import Actor, Border, Figure, Municipality
 from .models.municipality import CONTRIBUTION_YEAR
 
 NEAREST = 3
@@ -108,14 +109,17 @@ class Townscape:
 
 
 def townscape(municipality: Municipality, population: Iterable[Any]) -> Townscape:
-    """What surrounds ``municipality``; ``population``: its counts, any order. Six queries, however many actors."""
-    every = list(Municipality.objects.with_inhabitants().order_by("position", "name"))
+    """What surrounds ``municipality``; ``population``: its counts, any order. Three queries, however many actors."""
+    every = sorted(municipalities(), key=lambda place: (place.position, place.name))
     border = Border.objects.filter(municipality=municipality).first()
     members = [place for place in every if place.member]
     numbers = tallies([*members, municipality])
     kinds, groups = (
-        list(ActorKind.objects.all()),
-        list(TargetGroup.objects.order_by("-is_primary", "position")),
+        sorted((word.record for word in KINDS()), key=lambda kind: (kind.position, kind.label)),
+        sorted(
+            (word.record for word in TARGET_GROUPS()),
+            key=lambda group: (not group.is_primary, group.position),
+        ),
     )
     seven = nearest(municipality, [place for place in members if place.pk != municipality.pk])
     gaps = partial(missing, municipality, seven)

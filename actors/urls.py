@@ -63,7 +63,6 @@ urlpatterns = [
     path("mail/keuzes/<str:token>/", mail.mail_choices, name="mail-choices"),
     path("mijn/actoren/<slug:slug>/nakijken/", freshness.my_actor_freshness, name="my-actor-freshness"),
     path("bevestigen/<str:token>/", freshness.freshness_answer, name="freshness-answer"),
-    path("regie/", network.start, name="network-start"),
     path("regie/netwerk/", network.cockpit, name="network"),
     path("regie/netwerk/tabel.csv", network.table, name="network-table"),
     path("regie/netwerk/<slug:slug>/vraag/", network.ask, name="network-ask"),

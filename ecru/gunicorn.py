@@ -49,7 +49,10 @@ loglevel = "warning"
 
 
 def when_ready(_server: Arbiter) -> None:
-    """Before the first fork: no connection to the database is shared between processes, and one log for all."""
+    """Before the first fork: what all workers keep in memory is read once, no connection to the database is shared, and one log for all."""
+    from ecru.portal.warming import warm  # noqa: PLC0415 - gunicorn reads this file before the portal is loaded
+
+    warm()
     for connection in connections.all(initialized_only=True):
         connection.close()
         if hasattr(connection, "close_pool"):

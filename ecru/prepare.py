@@ -169,6 +169,7 @@ def prepare_portal() -> None:
     say("== Accounts of the demonstration")
     manage("demo_accounts")
     manage("demo_calls")
+    manage("demo_dossiers")
 
 
 def prepare(target: str) -> None:

@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ecru.file_settings import private_root, scanner
+from ecru.link_settings import link_check
+from ecru.money_settings import payer
 from ecru.people_settings import *  # noqa: F403 - settings too, in a file of their own
 from ecru.people_settings import openid_connect, origin_of
 
@@ -116,8 +118,7 @@ BORDERS_ATTRIBUTION = env.str(
     "BORDERS_ATTRIBUTION",
     default="Gemeentegrenzen: Digitaal Vlaanderen, Gratis Open Data Licentie Vlaanderen",
 )
-
-
+LINK_CHECK, PAYER = link_check(env, problems), payer(env, problems)
 SECOND_FACTOR = (
     flag("SECOND_FACTOR") if LOCAL else env.str("SECOND_FACTOR", default="") == "" or flag("SECOND_FACTOR")
 )
@@ -195,18 +196,15 @@ elif not DEBUG:
 if DEBUG and urlsplit(BASE_URL).scheme == "https":
     problems.append("DEBUG=1 shows secrets in its error pages: never together with an https BASE_URL")
 if problems:
-    raise ImproperlyConfigured(
-        "The portal does not start.\n  - " + "\n  - ".join(problems) + "\nSee docs/operations.md."
-    )
+    _told = "\n  - ".join(["The portal does not start.", *problems])
+    raise ImproperlyConfigured(f"{_told}\nSee docs/operations.md.")
 
 # --- Database -------------------------------------------------------------------------------------------------
 
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+    # recursive_triggers: what may not be removed is not removed by REPLACE either.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+    DATABASE["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
     DATABASE["OPTIONS"] = {
@@ -246,6 +244,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ecru.base.middleware.RequestLog",
+    "ecru.base.middleware.ReadsToTheEnd",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -267,6 +266,7 @@ MIDDLEWARE = [
     "actors.accounts.middleware.LastSeen",
     "actors.accounts.middleware.SecondStepRequired",
     "actors.moved.MovedAddresses",
+    "ecru.portal.errors.NotThisWay",
 ]
 ROOT_URLCONF = "ecru.urls"
 WSGI_APPLICATION = "ecru.wsgi.application"
@@ -287,7 +287,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "ecru.base.templatetags.ecru",
+                *(f"ecru.base.templatetags.{name}" for name in ("ecru", "frame", "lists", "tongues")),
             ],
         },
     }

@@ -16,6 +16,7 @@ from actors.sitemaps import (
 )
 from ecru.base.access import public
 from ecru.portal import errors, gallery, health, home, pages, writing
+from ecru.portal.links import views as links
 from ecru.portal.needs import views as needs
 from ecru.portal.search import views as search
 from projects.sitemaps import (
@@ -25,6 +26,7 @@ from projects.sitemaps import (
     ProjectSitemap,
     SharedPageSitemap,
 )
+from subsidies.sitemaps import MeasureSitemap, SupportPageSitemap
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -37,6 +39,8 @@ SITEMAPS = {
     "collections": CollectionSitemap,
     "projects": ProjectSitemap,
     "calls": CallSitemap,
+    "support-pages": SupportPageSitemap,
+    "measures": MeasureSitemap,
 }
 
 urlpatterns = [
@@ -57,10 +61,13 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("", include("actors.urls")),
         path("", include("projects.urls")),
+        path("", include("subsidies.urls")),
         path("redactie/noden/", needs.need_list, name="need-list"),
         path("redactie/noden/nieuw/", needs.need_new, name="need-new"),
         path("redactie/noden/<slug:slug>/", needs.need_detail, name="need-detail"),
         path("redactie/noden/<slug:slug>/bewerken/", needs.need_edit, name="need-edit"),
+        path("redactie/links/", links.link_report, name="link-report"),
+        path("redactie/links/<int:pk>/", links.link_act, name="link-act"),
         path("zoeken/", search.search_page, name="search"),
         path("zoeken/suggesties/", search.suggestions, name="search-suggestions"),
         path("over/", pages.about, name="about"),

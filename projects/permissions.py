@@ -129,6 +129,14 @@ def may_edit_practice(user: Any, practice: Practice) -> bool:
     return PracticeActor.objects.agreed().filter(practice=practice, actor__in=user.own_actors).exists()
 
 
+def may_preview_practice(user: Any, practice: Practice) -> bool:
+    """Who may change it, and who acts for an actor that was asked whether it may be named: they read before they answer."""
+    if may_edit_practice(user, practice):
+        return True
+    asked = PracticeActor.objects.not_declined().filter(practice=practice)
+    return bool(user.is_authenticated and asked.filter(actor__in=user.own_actors).exists())
+
+
 def may_delete_practice(user: Any, practice: Practice) -> bool:
     """A draft that never showed is thrown away by its makers, not by who only worked along."""
     if practice.published_at is not None or not may_edit_practice(user, practice):
@@ -148,5 +156,5 @@ def has_people(actor: Actor) -> bool:
 
 
 def may_take_file(user: Any, file: PracticeFile) -> bool:
-    """Everybody, once it shows; before, who may edit the practice."""
-    return file.is_public or may_edit_practice(user, file.practice)
+    """Everybody, once it shows; before, who may see the preview of the practice."""
+    return file.is_public or may_preview_practice(user, file.practice)

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actors.page_blocks import Block
+
 from .becoming import may_become_practice
 from .matching import block_for
 from .models import PartnerCall, Project
+from .page_blocks import blocks_for_project
 from .permissions import may_edit_project
 from .stages import thread_of
 
@@ -38,11 +41,19 @@ def project_page(project: Project, user: Any) -> dict[str, Any]:
         "may_edit": mine,
         "can_become": mine and may_become_practice(project),
         "takes_partners": project.is_public and lead is not None and not project.is_finished and not mine,
-        "blocks": [block_for(project)] if project.is_public and not project.is_finished else [],
+        "blocks": blocks_of(project),
         "structured": project_jsonld(project, settings.BASE_URL),
         "crumbs": crumbs_to_projects(),
         "section": "calls",
     }
+
+
+def blocks_of(project: Project) -> list[Block]:
+    """Who could take part, and what rooms above add, as long as it goes on; all of it the same for everybody."""
+    if project.is_finished:
+        return []
+    fitting = [block_for(project)] if project.is_public else []
+    return [*fitting, *blocks_for_project(project)]
 
 
 def project_jsonld(project: Project, base_url: str) -> dict[str, Any]:

@@ -51,6 +51,9 @@ urlpatterns = [
     path("mijn/praktijken/<int:pk>/", sharing.my_practice, name="my-practice"),
     path("mijn/praktijken/foto/<int:pk>/", sharing_files.my_practice_picture, name="my-practice-picture"),
     path("mijn/praktijken/samen/<int:pk>/", sharing_files.my_practice_consent, name="my-practice-consent"),
+    path(
+        "mijn/praktijken/<int:pk>/voorbeeld/", sharing_files.my_practice_preview, name="my-practice-preview"
+    ),
     path("mijn/praktijken/<int:pk>/<slug:part>/", sharing.my_practice_edit, name="my-practice-edit"),
     path("praktijken/", practices.practice_list, name="practice-list"),
     path("praktijken/feed/", public(feeds.NewPractices()), name="practice-feed"),

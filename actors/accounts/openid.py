@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import jwt
-import requests
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -68,6 +67,8 @@ class Identity:
 
 def ask(address: str, **told: Any) -> dict[str, Any]:
     """The JSON object at ``address``; with ``data`` it is sent by POST. Raises ``Refused`` for anything else."""
+    import requests  # noqa: PLC0415 - some megabytes, for the few who sign in with another account
+
     way = requests.post if "data" in told else requests.get
     try:
         with way(address, timeout=PATIENCE, allow_redirects=False, stream=True, **told) as answer:

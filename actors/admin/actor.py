@@ -35,7 +35,7 @@ from .preview import PreviewsActors
 from .publishing import AcceptsByPublishing
 from .received import CountsWhatCameIn
 from .shared import FieldAdmin, FieldRights
-from .tables.exports import TakesTables
+from .tables.exports import TakesActors
 from .twins import TellsTwins
 
 
@@ -50,7 +50,7 @@ class ActorNameInline(FieldRights, admin.TabularInline):
 class ActorAdmin(
     ShowsLinks,
     CountsWhatCameIn,
-    TakesTables,
+    TakesActors,
     ActorActions,
     TellsTwins,
     AcceptsByPublishing,

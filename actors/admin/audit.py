@@ -39,7 +39,7 @@ class AuditAdmin(NobodyWrites, FieldRights, admin.ModelAdmin):
     list_display = ["at", "by_name", "deed", "about_title", "told"]
     list_display_links = None
     list_filter = [VerbFilter, "at"]
-    search_fields = ["by_name", "about_title"]
+    search_fields = ["by_name", "by__email", "about_title"]
     date_hierarchy = "at"
     list_per_page = 50
     show_full_result_count = False

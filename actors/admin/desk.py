@@ -29,6 +29,13 @@ WAITING = "wacht"
 SHORT = 120  # characters of a report in the list
 
 
+def linked(conversation: Conversation) -> str:
+    """What a conversation about no record of ours is called, with its page if it has one."""
+    if not conversation.subject_path:
+        return conversation.record_name
+    return format_html('<a href="{}">{}</a>', conversation.subject_path, conversation.record_name)
+
+
 class DeskAdmin(FieldAdmin):
     """A queue that visitors fill: what waits comes first, and nobody adds to it by hand."""
 
@@ -53,7 +60,7 @@ class DeskAdmin(FieldAdmin):
         """What it is about: where to change it, and how visitors see it."""
         record = conversation.record
         if record is None:
-            return conversation.record_name
+            return linked(conversation)
         return format_html(
             '<a href="{}">{}</a> (<a href="{}">{}</a>)',
             reverse(f"admin:actors_{record._meta.model_name}_change", args=[record.pk]),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -20,14 +21,16 @@ from actors.history import (
     Refused,
     differences,
     may_undo,
-    note_added,
     note_deleted,
+    parts_of,
     plan_of,
     recorded,
-    states,
     undo,
+    whole_of,
     write,
+    write_all,
 )
+from actors.history.recording import keys_inside, states_inside
 from actors.history.states import TITLES
 from actors.models import Act, Change
 from ecru.base.admin_mixins import NobodyWrites
@@ -65,22 +68,25 @@ class KeepsHistory:
 
     def save_form(self, request: Any, form: Any, change: bool) -> Any:
         """Looks at what is stored before it changes."""
-        request.states_before = states(self.model, [form.instance.pk]) if change else {}
+        request.states_before = states_inside(self.model, [form.instance.pk]) if change else {}
         return super().save_form(request, form, change)  # type: ignore[misc]
 
     def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
         """Notes what a new record says."""
-        note_added(self.model, [obj.pk], by=request.user)
+        for kind, now in states_inside(self.model, [obj.pk]).items():
+            write(kind, {}, now, Deed(request.user, act=Act.ADDED))
         return super().log_addition(request, obj, message)  # type: ignore[misc]
 
     def log_change(self, request: Any, obj: Any, message: Any) -> Any:
         """Notes what changed, now that relations and names are written too."""
-        after = states(self.model, [obj.pk])
-        write(self.model, request.states_before, after, Deed(request.user))
+        for kind, now in states_inside(self.model, [obj.pk]).items():
+            write_all(kind, request.states_before[kind], now, Deed(request.user))
         return super().log_change(request, obj, message)  # type: ignore[misc]
 
     def log_deletions(self, request: Any, queryset: Any) -> Any:
         """Notes what the records said, before they go."""
+        for part in parts_of(self.model):
+            note_deleted(part, keys_inside(part, [record.pk for record in queryset]), by=request.user)
         note_deleted(self.model, [record.pk for record in queryset], by=request.user)
         return super().log_deletions(request, queryset)  # type: ignore[misc]
 
@@ -108,7 +114,8 @@ class KeepsHistory:
         record = self.get_object(request, str(key)) if is_key(key) else None  # type: ignore[attr-defined]
         if record is None or not self.has_change_permission(request, record) or not is_key(change):
             raise Http404
-        line = get_object_or_404(Change.objects.about(record).filter(key=key), pk=change)
+        lines = Change.objects.inside(record, parts_of(self.model)).exclude(lost_in(record))
+        line = get_object_or_404(lines, pk=change)
         past = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[key])
         steps = plan_of(line) if may_undo(line) else []
         if request.method == "POST":
@@ -146,7 +153,8 @@ class KeepsHistory:
         if done:
             fields = ", ".join(step.label for step in done)
             text = gettext("Undone: %(fields)s.") % {"fields": fields}
-            self.note_changes(request, [self.model._base_manager.get(pk=line.key)], text)
+            whole = line.into if line.model != self.model._meta.label_lower else line.key
+            self.note_changes(request, [self.model._base_manager.get(pk=whole)], text)
             self.message_user(request, text, messages.SUCCESS)
         else:
             self.message_user(request, gettext("There was nothing to undo any more."), messages.WARNING)
@@ -158,12 +166,23 @@ def seen(steps: list[Any]) -> str:
     return "|".join(f"{step.name}:{step.old}" for step in steps)[:2000]
 
 
+def lost_in(record: Any) -> Q:
+    """The changes of what was merged into ``record``: they are shown, and not undone."""
+    return Q(model=record._meta.label_lower) & ~Q(key=record.pk)
+
+
+def is_lost(line: Change, record: Any) -> bool:
+    """Whether ``line`` is about something that was merged into ``record``."""
+    return line.model == record._meta.label_lower and line.key != record.pk
+
+
 class Past:
-    """The changes of ``record`` for a paginator, each with its differences and whether it can be undone."""
+    """The changes of ``record`` and its parts for a paginator, each with its differences and whether it can be undone."""
 
     def __init__(self, record: Any) -> None:
         self.record = record
-        self.lines = Change.objects.about(record).select_related("by").prefetch_related("undone_by")
+        lines = Change.objects.inside(record, parts_of(type(record)))
+        self.lines = lines.select_related("by").prefetch_related("undone_by")
 
     def __len__(self) -> int:
         return self.lines.count()
@@ -173,9 +192,10 @@ class Past:
             {
                 "line": line,
                 "differences": differences(line),
-                "may_undo": line.key == self.record.pk and may_undo(line) and not line.undone_by.all(),
+                "may_undo": not is_lost(line, self.record) and may_undo(line) and not line.undone_by.all(),
                 "undone": next(iter(line.undone_by.all()), None),
-                "of_other": line.key != self.record.pk,
+                "of_other": is_lost(line, self.record),
+                "of_part": line.model != self.record._meta.label_lower,
             }
             for line in self.lines[part]
         ]
@@ -186,10 +206,13 @@ class KindFilter(ChoiceFilter):
 
     title = _("kind of record")
     parameter_name = "soort"
-    answers = {
-        model._meta.model_name or "": (model._meta.verbose_name_plural, Q(model=model._meta.label_lower))
-        for model in TITLES
-    }
+
+    def questions(self) -> dict[str, tuple[Any, Q]]:
+        """Every kind of which the history is kept."""
+        return {
+            model._meta.model_name or "": (model._meta.verbose_name_plural, Q(model=model._meta.label_lower))
+            for model in TITLES
+        }
 
 
 @admin.register(Change)
@@ -210,7 +233,7 @@ class ChangeAdmin(NobodyWrites, FieldRights, admin.ModelAdmin):
         """The name of then, with the way to its history; a merged one leads to where it went."""
         if line.act == Act.DELETED:
             return line.record
-        name = line.model.replace(".", "_")
+        name = whole_of(apps.get_model(line.model))._meta.label_lower.replace(".", "_")
         address = reverse(f"admin:{name}_history", args=[line.into or line.key])
         return format_html('<a href="{}">{}</a>', address, line.record)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,12 +22,22 @@ from .shared import FieldAdmin, FieldRights
 from .versions import VersionedForm
 
 
+def address_of(link: Any) -> str:
+    """The e-mail address of the person of ``link``, for staff; empty for a former member."""
+    return link.user.email if link.user else ""
+
+
 class LinkInline(NobodyWrites, FieldRights, admin.TabularInline):
     """Links of people, to read; each leads to where it can end."""
 
     extra = 0
     show_change_link = True
-    readonly_fields = ["since", "until", "ended_because"]
+    readonly_fields = ["address", "since", "until", "ended_because"]
+
+    @admin.display(description=_("e-mail address"))
+    def address(self, link: Any) -> str:
+        """How staff tell people without a name apart; empty for a former member."""
+        return address_of(link)
 
 
 class ShowsLinks:
@@ -44,7 +55,11 @@ class PeopleInline(LinkInline):
     model = Membership
     fk_name = "actor"
     verbose_name_plural = _("who acts for it")
-    fields = ["user", "role", "since", "until", "ended_because"]
+    fields = ["user", "address", "role", "since", "until", "ended_because"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The links, with their people."""
+        return super().get_queryset(request).select_related("user")
 
 
 class MembershipInline(LinkInline):
@@ -95,6 +110,11 @@ class LinkAdmin(FieldAdmin):
         """What ended stays as it is."""
         return super().has_change_permission(request, obj) and (obj is None or obj.is_running)
 
+    @admin.display(description=_("e-mail address"), ordering="user__email")
+    def address(self, link: Any) -> str:
+        """How staff tell people without a name apart."""
+        return address_of(link)
+
     def end(self, link: Any, by: Any, why: str) -> None:
         """Ends ``link``."""
         raise NotImplementedError
@@ -115,12 +135,13 @@ class MembershipAdmin(LinkAdmin):
     """Who acts for which actor."""
 
     index_position = 91
-    list_display = ["user", "actor", "role", "since", "until", "last_changed"]
+    list_display = ["user", "address", "actor", "role", "since", "until", "last_changed"]
     list_select_related = ["user", "actor"]
     list_filter = [("until", admin.EmptyFieldListFilter), "role"]
     search_fields = ["user__name", "user__email", "actor__name"]
     readonly_fields = [
         "user",
+        "address",
         "actor",
         "role",
         "since",
@@ -142,11 +163,12 @@ class MunicipalLinkAdmin(LinkAdmin):
     """Who works for which municipality: a role, so for who gives roles."""
 
     index_position = 92
-    list_display = ["user", "municipality", "since", "until", "last_changed"]
+    list_display = ["user", "address", "municipality", "since", "until", "last_changed"]
     list_select_related = ["user", "municipality"]
     search_fields = ["user__name", "user__email", "municipality__name"]
     readonly_fields = [
         "user",
+        "address",
         "municipality",
         "since",
         "until",

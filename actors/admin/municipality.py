@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Figure, Municipality, PopulationCount
+from ecru.base.searchable import renaming
 
 from .history import KeepsHistory
 from .pickers import Pickers
@@ -152,10 +153,10 @@ class MunicipalityAdmin(KeepsHistory, FieldAdmin):
         return obj.get_absolute_url()
 
     def save_model(self, request: HttpRequest, obj: Municipality, form: Any, change: bool) -> None:
-        """Saves; actors are found under a new name at once."""
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            obj.active_actors.all().reindex()
+        """Saves; everything there is found under a new name at once."""
+        renamed = change and "name" in form.changed_data
+        with renaming(Municipality, [obj.pk] if renamed else []):
+            super().save_model(request, obj, form, change)
 
     @admin.display(description=_("inhabitants on 1 January 2019"), ordering="inhabitants")
     def inhabitants(self, place: Any) -> int | None:

@@ -22,7 +22,6 @@ class AcceptsByPublishing:
 
     def accept_at_desk(self, request: HttpRequest, records: Iterable[Any]) -> None:
         """Accepts what asked to publish ``records``, as far as they are public; says what stays on the desk, and why."""
-        for record in records:
-            if record.is_public:
-                for reason in accept_published(record=record, by=cast("User", request.user)):
-                    self.message_user(request, reason, messages.WARNING)
+        public = [record for record in records if record.is_public]
+        for reason in accept_published(records=public, by=cast("User", request.user)):
+            self.message_user(request, reason, messages.WARNING)

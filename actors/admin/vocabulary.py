@@ -18,6 +18,7 @@ from actors.models import (
     Theme,
     Topic,
 )
+from ecru.base.searchable import renaming
 
 from .shared import FieldAdmin
 
@@ -43,40 +44,32 @@ class LabelledAdmin(FieldAdmin):
         """The form, with help in plain words."""
         return super().get_form(request, obj, change, **{"help_texts": self.help_texts, **kwargs})
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Saves; a new label can be searched for at once."""
+        renamed = change and {"label", "label_en", "alt_labels"} & set(form.changed_data)
+        with renaming(self.model, [obj.pk] if renamed else []):
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Deletes the word, also from what search finds."""
+        with renaming(self.model, [obj.pk]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Deletes words, also from what search finds."""
+        with renaming(self.model, list(queryset.values_list("pk", flat=True))):
+            super().delete_queryset(request, queryset)
+
 
 class WordAdmin(LabelledAdmin):
-    """Words that records are described with: how many use them, and search that keeps up with them."""
+    """Words that records are described with: how many use them."""
 
-    described = "actors"  # the records that use these words
+    described = "actors"  # the records of which the list counts how many use these words
     list_display = ["label", "label_en", "position", "uses", "last_changed"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The words, each with the number of records that use it."""
         return super().get_queryset(request).annotate(use_count=Count(self.described))
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Saves; a new label can be searched for at once."""
-        super().save_model(request, obj, form, change)
-        if change and {"label", "label_en", "alt_labels"} & set(form.changed_data):
-            getattr(obj, self.described).all().reindex()
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Deletes the word, also from what search finds."""
-        described = self.users_of([obj])
-        super().delete_model(request, obj)
-        described.reindex()
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Deletes words, also from what search finds."""
-        described = self.users_of(list(queryset))
-        super().delete_queryset(request, queryset)
-        described.reindex()
-
-    def users_of(self, words: list[Any]) -> Any:
-        """The records that ``words`` describe, as they are now: deleting the words does not change which they are."""
-        model: Any = self.model._meta.get_field(self.described).related_model
-        keys = {key for word in words for key in getattr(word, self.described).values_list("pk", flat=True)}
-        return model.objects.filter(pk__in=keys)
 
     @admin.display(description=_("used by"), ordering="use_count")
     def uses(self, word: Any) -> int:

@@ -74,7 +74,9 @@ def kind_for(record: Actor | Expert | None) -> ConversationKind:
 
 def sender(user: User | None, name: str, email: str) -> dict[str, object]:
     """The fields that say who speaks, and in which language."""
-    who = {"asker": user, "name": user.name, "email": user.email} if user else {"name": name, "email": email}
+    who: dict[str, object] = {"name": name, "email": email}
+    if user:
+        who = {"asker": user, "name": user.name or name, "email": user.email}
     return {**who, "language": get_language() or LANGUAGE}
 
 

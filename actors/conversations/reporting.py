@@ -1,4 +1,4 @@
-"""Saying that something is not right about an actor or an expert, and what becomes of it."""
+"""Saying that something is not right about an actor, an expert or another page, and what becomes of it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ from actors.models import (
 )
 from actors.permissions import may_receive
 
-from .asking import begin, sender, told_about
+from .asking import Subject, begin, sender, told_about
 from .receiving import asker_of, has_asker
 from .seats import Seat
 from .telling import became_of_report, report_to_confirm, tell
@@ -41,16 +41,18 @@ SENDERS = {
 
 @dataclass(frozen=True)
 class Mistake:
-    """What somebody says is not right. ``user``: who is signed in."""
+    """What somebody says is not right. ``user``: who is signed in; ``about``: the page, when it is that of nobody here."""
 
     fact: str
     text: str
     email: str = ""
     user: User | None = None
+    about: Subject | None = None
+    municipality: Municipality | None = None
 
 
 @transaction.atomic
-def report(*, record: Actor | Expert, mistake: Mistake, token: str) -> Conversation:
+def report(*, record: Actor | Expert | None, mistake: Mistake, token: str) -> Conversation:
     """Stores what somebody says is not right, and puts it on the desk of the editors. The same ``token`` reports once.
 
     A mistake is a mistake, whoever saw it: the editors see it at once. Until who typed an address confirms it, the desk
@@ -61,8 +63,10 @@ def report(*, record: Actor | Expert, mistake: Mistake, token: str) -> Conversat
         defaults={
             **told_about(record),
             **sender(mistake.user, "", mistake.email),
+            **(mistake.about.fields if mistake.about else {}),
             "kind": ConversationKind.REPORT,
             "fact": mistake.fact,
+            "municipality": mistake.municipality,
             "confirmed_at": timezone.now() if mistake.user else None,
         },
     )
@@ -195,6 +199,11 @@ def in_place(place: Municipality) -> Any:
     return Conversation.objects.in_place(place).order_by().values("pk")
 
 
+def details(item: DeskItem) -> dict[str, Any]:
+    """What an editor needs beside the words: the conversation, with what it is about."""
+    return {"conversation": Conversation.objects.with_key(item.key).for_lists().first()}
+
+
 def address(item: DeskItem) -> str:
     """Where an editor reads the conversation that ``item`` is about."""
     conversation = Conversation.objects.with_key(item.key).first()
@@ -210,6 +219,8 @@ REPORT = desk_kind(
         address=address,
         tell=tell_reporter,
         remark=sender_in_words,
+        details=details,
+        template="desk/report.html",
         in_place=in_place,
         can_be_returned=False,
     )

@@ -8,7 +8,7 @@ from .holding import hold, release
 from .kinds import DeskKind, Impossible, all_kinds, desk_kind, kind_of
 from .offering import Wish, offer, send_again, wish_of, withdraw
 from .publishing import accept_published
-from .tasks import TASK, give_task
+from .tasks import TASK, ask_once, close_done, give_task
 
 __all__ = [
     "TASK",
@@ -20,6 +20,8 @@ __all__ = [
     "accept",
     "accept_published",
     "all_kinds",
+    "ask_once",
+    "close_done",
     "desk_kind",
     "give_task",
     "hold",

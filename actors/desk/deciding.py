@@ -36,6 +36,8 @@ def send_back(*, item: DeskItem, by: User, seen: int, answer: str) -> DeskItem:
 
 def refuse(*, item: DeskItem, by: User, seen: int, answer: str) -> DeskItem:
     """Says no, with a reason. Raises as ``send_back`` does."""
+    if not kind_of(item).can_be_refused:
+        raise Impossible(_("This cannot be refused. Do what it asks, or say that it is right."))
     return decide(item, by, seen, DeskState.REFUSED, answer)
 
 

@@ -32,6 +32,11 @@ def no_remark(item: DeskItem) -> str:
     return ""
 
 
+def no_ways(item: DeskItem) -> Sequence[tuple[str, str]]:
+    """An item that is decided about on its page only."""
+    return ()
+
+
 def always(user: Any, item: DeskItem) -> bool:
     """Whoever may use the desk decides about this kind."""
     return True
@@ -53,7 +58,9 @@ class DeskKind:
     without a place at the desk. ``remark`` is a warning that stands with the item, also in the queue: it asks the
     database nothing. ``publishes`` says whether accepting an item publishes what it is about: then publishing it elsewhere
     is accepting (None: never). ``in_place`` gives the keys of the records in a municipality, as a subquery; None
-    for what has no place.
+    for what has no place. ``still`` gives the keys of the records that still ask for it: others leave the queue by themselves,
+    whoever did something about them (None: only a decision ends it). ``yes`` is the button that accepts it by one press, also in
+    the queue; ``ways`` are links beside it, made of the item alone, without a question to the database.
     """
 
     slug: str
@@ -75,6 +82,10 @@ class DeskKind:
     remark: Callable[[DeskItem], str] = no_remark
     publishes: Callable[[DeskItem], bool] | None = None
     in_place: Callable[[Municipality], Any] | None = None
+    can_be_refused: bool = True
+    still: Callable[[], Any] | None = None
+    yes: Any = ""
+    ways: Callable[[DeskItem], Sequence[tuple[str, str]]] = no_ways
 
     def open_to(self, user: Any, item: DeskItem) -> bool:
         """Whether ``user`` may decide about ``item``."""

@@ -21,10 +21,14 @@ class Wish:
     content: dict[str, Any] = field(default_factory=dict)
     goes_first: bool = False
     editors_from: datetime | None = None
+    since: datetime | None = None
 
     @property
     def fields(self) -> dict[str, Any]:
-        """What an item keeps of it. ``editors_from``: others are asked first, until then (None: the editors at once)."""
+        """What an item keeps of it. ``editors_from``: others are asked first, until then (None: the editors at once).
+
+        ``since``: from when on it waits, for a new item (None: now).
+        """
         return {
             "title": self.title[:200],
             "reason": self.reason,
@@ -54,7 +58,10 @@ def offer(*, kind: DeskKind, about: models.Model | None, by: User | None, wish: 
         waiting = DeskItem.objects.select_for_update().unsettled().filter(**where, by=by).first()
         if waiting is not None:
             return put_again(waiting, wish)
-    return DeskItem.objects.create(**where, **wish.fields, by=by, by_name=str(by or "")[:254])
+    since = wish.since or timezone.now()
+    return DeskItem.objects.create(
+        **where, **wish.fields, by=by, by_name=str(by or "")[:254], waiting_since=since
+    )
 
 
 @transaction.atomic

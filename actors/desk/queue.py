@@ -41,6 +41,11 @@ class Line:
         return self.kind.remark(self.item) if self.item.is_open else ""
 
     @property
+    def ways(self) -> list[tuple[str, str]]:
+        """Links beside the button, while it waits."""
+        return list(self.kind.ways(self.item)) if self.item.is_open else []
+
+    @property
     def is_late(self) -> bool:
         """Whether it waits for more than five working days."""
         return working_days(self.item.waiting_since) > LATE_AFTER
@@ -96,8 +101,9 @@ def sent_by(user: User) -> DeskQuerySet:
 
 
 def waiting() -> DeskQuerySet:
-    """What waits for the editors, of the kinds that this portal knows."""
-    return DeskItem.objects.for_editors().of_kinds(kind.slug for kind in all_kinds())
+    """What waits for the editors, of the kinds that this portal knows. What asks for nothing any more is left out."""
+    items = DeskItem.objects.for_editors().of_kinds(kind.slug for kind in all_kinds())
+    return items.still_asked({kind.slug: kind.still() for kind in all_kinds() if kind.still is not None})
 
 
 def queue(asked: Asked, by: User, page: str) -> Any:

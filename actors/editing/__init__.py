@@ -1,6 +1,6 @@
 """People keep the record of their own actor right: most of it at once, the rest after an editor looked."""
 
-from .changing import Clash, Conflict, Done, Typed, as_shown, change, confirm_all
+from .changing import Clash, Conflict, Done, Typed, as_shown, change, confirm_all, meet
 from .past import Line, line_of, past, undo_own, what_undoing_does
 from .pictures import KEPT_FOR, forget_old_pictures
 from .reading import WAITS, mark, marks, read_marks
@@ -23,6 +23,7 @@ __all__ = [
     "line_of",
     "mark",
     "marks",
+    "meet",
     "past",
     "read_marks",
     "take_back",

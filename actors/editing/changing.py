@@ -1,8 +1,10 @@
 """Saving what somebody typed about their own actor: never over what somebody else changed meanwhile."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -19,6 +21,8 @@ from .past import told_by
 from .reading import NAME_FIELDS, TOGETHER, WAITS, has_picture, in_words, label, mark, stored
 from .waiting import ask, waiting_for
 from .writing import PICTURE, erase_later, put
+
+Together = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -120,29 +124,44 @@ def with_picture(now: dict[str, Any], typed: Typed) -> dict[str, Any]:
 def only_new(
     now: dict[str, Any], values: dict[str, Any], seen: dict[str, str], actor: Actor
 ) -> dict[str, Any]:
-    """The ``values`` that this person changed and that are not so yet. Raises ``Conflict`` when others changed them too.
+    """The ``values`` that this person changed and that are not so yet. Raises ``Conflict`` when others changed them too."""
+    return meet(now, values, seen, together=TOGETHER, told=partial(clashes, actor))
+
+
+def meet(
+    now: dict[str, Any],
+    values: dict[str, Any],
+    seen: dict[str, str],
+    *,
+    together: Together,
+    told: Callable[[dict[str, Any], dict[str, Any]], list[Clash]],
+) -> dict[str, Any]:
+    """The ``values`` that this person changed and that are not so yet, of any kind of record.
 
     Who did not touch a field does not bring its old value back; who never saw one (no mark) meets what it says.
+    ``together``: fields that mean something together only; ``told``: what two people changed, from what fields say now and
+    what was typed. Raises ``Conflict`` when others changed them too.
     """
     watched = {name for name in (*values, *seen) if name in now}
     theirs = {name for name in watched if mark(now[name]) != seen.get(name)}
     mine = {name for name in values if mark(values[name]) != seen.get(name) and values[name] != now[name]}
     met = {
         name
-        for group in groups(watched)
+        for group in groups(watched, together)
         if group & mine and group & theirs
         for name in group & (mine | theirs)
     }
     if met:
-        typed = {name: values.get(name, now[name]) for name in met}
+        in_order = [name for name in dict.fromkeys((*values, *seen)) if name in met]
+        typed = {name: values.get(name, now[name]) for name in in_order}
         shown = {name: now[name] for name in watched}
-        raise Conflict(clashes(actor, {name: now[name] for name in met}, typed), shown, theirs - mine)
-    return {name: values[name] for name in mine}
+        raise Conflict(told({name: now[name] for name in in_order}, typed), shown, theirs - mine)
+    return {name: value for name, value in values.items() if name in mine}
 
 
-def groups(names: set[str]) -> list[set[str]]:
+def groups(names: set[str], together: Together) -> list[set[str]]:
     """``names``, those that mean something together only in one set."""
-    joined = [set(group) & names for group in TOGETHER]
+    joined = [set(group) & names for group in together]
     return [*joined, *({name} for name in names.difference(*joined))]
 
 

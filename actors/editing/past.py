@@ -27,14 +27,18 @@ UNTOLD = {
 
 @dataclass(frozen=True)
 class Line:
-    """One change, as the people of an actor read it. ``of_other``: it happened to a record that became part of this one."""
+    """One change, as who keeps a record reads it. ``of_other``: it happened to a record that became part of this one.
+
+    ``of_part``: it happened to something that belongs to it, such as a round of a measure.
+    """
 
     change: Change
     who: str
     differences: list[Difference]
     can_be_undone: bool
     undone: Change | None
-    of_other: bool
+    of_other: bool = False
+    of_part: bool = False
 
     @property
     def labels(self) -> list[str]:

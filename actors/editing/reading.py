@@ -5,6 +5,7 @@ Values are as history keeps them: a relation as its key, relations to many as so
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -58,10 +59,10 @@ def marks(values: dict[str, Any]) -> str:
     return " ".join(f"{name}:{mark(value)}" for name, value in sorted(values.items()))
 
 
-def read_marks(text: str) -> dict[str, str]:
-    """The marks in a text that a form sent back; what is no mark is left out, so that its field counts as unseen."""
+def read_marks(text: str, names: Collection[str] = OWN) -> dict[str, str]:
+    """The marks of the fields ``names`` in a text that a form sent back; what is no mark counts as not seen."""
     pairs = (part.partition(":") for part in text[:4000].split())
-    return {name: found for name, _colon, found in pairs if name in OWN}
+    return {name: found for name, _colon, found in pairs if name in names}
 
 
 def label(name: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actors.history import Deed, states, write
-from actors.models import Act, Actor, SlugRedirect, Source
+from actors.history import Deed, states, write_all
+from actors.models import Actor, SlugRedirect, Source
 from ecru.base.facts import SourceRef
 from ecru.base.facts.merge import doubles, existing
 
@@ -56,17 +56,16 @@ def address(website: str | None) -> str:
 
 
 @contextmanager
-def remembered(model: Any, slugs: Iterable[str], file: str) -> Iterator[None]:
-    """Notes in the history what a file of facts makes of the records ``slugs`` of ``model`` inside this block."""
-    named = model.objects.order_by().filter(slug__in=list(slugs))
+def remembered(model: Any, slugs: Iterable[str], file: str, by: str = "slug") -> Iterator[None]:
+    """Notes in the history what a file of facts makes of the records ``slugs`` of ``model`` inside this block.
+
+    ``by``: the field in which these keys stand.
+    """
+    named = model.objects.order_by().filter(**{f"{by}__in": list(slugs)})
     before = states(model, named.values_list("pk", flat=True))
     yield
     after = states(model, named.all().values_list("pk", flat=True))
-    reason = _("read from %(file)s") % {"file": file}
-    known = {key: state for key, state in after.items() if key in before}
-    write(model, before, known, Deed(reason=reason))
-    fresh = {key: state for key, state in after.items() if key not in before}
-    write(model, {}, fresh, Deed(reason=reason, act=Act.ADDED))
+    write_all(model, before, after, Deed(reason=_("read from %(file)s") % {"file": file}))
 
 
 def provenance(ref: SourceRef, sources: dict[str, Source], verified_on: date | None = None) -> dict[str, Any]:

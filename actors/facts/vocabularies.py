@@ -9,6 +9,7 @@ from pydantic import Field
 from actors.models import ActorKind, Discipline, Source, TargetGroup, TermGroup, Theme, Topic
 from ecru.base.facts import FactFile, Merge, Record, Slug, SourceRef, Text
 from ecru.base.facts.merge import existing
+from ecru.base.searchable import renamed
 
 from .shared import Problems, address, keys, provenance, twice, unknown
 
@@ -87,6 +88,7 @@ def load_vocabularies(facts: Vocabularies, merge: Merge) -> None:
         write_source(merge, sources, source.id, source)
     for name, model in TERMS.items():
         known = existing(model.objects.all(), "group")
+        before = {slug: (term.label, term.label_en) for slug, term in known.items()}
         for position, term in enumerate(getattr(facts, name)):
             values = {
                 "label": term.label,
@@ -103,6 +105,8 @@ def load_vocabularies(facts: Vocabularies, merge: Merge) -> None:
                 )
                 values |= {"source": origin["source"], "source_pages": origin["source_pages"]}
             merge.write(known, partial(new, model, term.slug), term.slug, values)
+        now = {slug: (known[slug].label, known[slug].label_en) for slug in before}
+        renamed(model, [known[slug].pk for slug in before if now[slug] != before[slug]])
 
 
 def new(model: Any, slug: str) -> Any:
@@ -191,9 +195,7 @@ def load_other_words(facts: OtherWords, merge: Merge) -> None:
         before = {slug: term.alt_labels for slug, term in terms.items()}
         for slug, others in getattr(facts, name).items():
             merge.write(terms, lambda: None, slug, {"alt_labels": SEPARATOR.join(others)})
-        for slug, term in terms.items():
-            if term.alt_labels != before[slug]:
-                term.described.reindex()
+        renamed(TERMS[name], [term.pk for slug, term in terms.items() if term.alt_labels != before[slug]])
 
 
 VOCABULARIES = FactFile("vocabularies.json", Vocabularies, check_vocabularies, load_vocabularies)

@@ -10,6 +10,7 @@ from actors.models import Fact, Municipality, Topic, User
 from ecru.base.guard import GuardedForm, admit
 
 LONGEST_TEXT = 5000
+LONGEST_BEGINNING = 1000
 TOO_LONG = _(
     "This is too long: %(show_value)d characters, and at most %(limit_value)d fit. Nothing is lost: make it shorter and "
     "send it again."
@@ -23,14 +24,14 @@ def one_line(text: str) -> str:
 
 
 class FromSomebody(GuardedForm):
-    """A form that who is signed in sends with the name and address of the account."""
+    """A form that who is signed in sends with the name and address of the account; without a name there, it asks for one."""
 
     def __init__(self, data: Any = None, *, about: str, user: Any) -> None:
         super().__init__(data, about=about)
         self.user: User | None = user if user.is_authenticated else None
         if self.user is not None:
-            for name in {"name", "email"} & self.fields.keys():
-                del self.fields[name]
+            for name in {"name", "email"} if self.user.name else {"email"}:
+                self.fields.pop(name, None)
 
     def passes(self, request: Any) -> bool:
         """As for every guarded form; the address of the account counts for who is signed in."""
@@ -111,12 +112,23 @@ class TeamAskForm(AskForm):
         self.fields["topic"].queryset = Topic.objects.all()  # type: ignore[attr-defined]
         self.fields["municipality"].queryset = Municipality.objects.members()  # type: ignore[attr-defined]
 
+    def begin(self, given: Any) -> None:
+        """Begins with what a page of ours put in its address: ``vraag``, and the slugs ``onderwerp`` and ``gemeente``."""
+        text = "".join(sign for sign in given.get("vraag", "") if sign.isprintable() or sign == "\n")
+        self.initial["question"] = text[:LONGEST_BEGINNING]
+        for name, field in (("onderwerp", "topic"), ("gemeente", "municipality")):
+            slug = given.get(name, "").replace("\x00", "")
+            choices: Any = self.fields[field]
+            self.initial[field] = choices.queryset.filter(slug=slug).first() if slug else None
+
 
 class ReportForm(FromSomebody):
-    """What is not right about an actor or an expert."""
+    """What is not right about a page. ``facts``: which facts that page shows; those of an actor or an expert."""
+
+    facts = (Fact.NAME, Fact.TEXT, Fact.PLACE, Fact.CONTACT, Fact.STOPPED, Fact.PICTURE, Fact.OTHER)
 
     fact = forms.ChoiceField(
-        label=_("What is it about?"), choices=Fact.choices, widget=forms.RadioSelect, required=False
+        label=_("What is it about?"), choices=(), widget=forms.RadioSelect, required=False
     )
     text = forms.CharField(
         label=_("What is not right?"),
@@ -133,6 +145,11 @@ class ReportForm(FromSomebody):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": NO_ADDRESS},
     )
+
+    def __init__(self, data: Any = None, *, about: str, user: Any) -> None:
+        super().__init__(data, about=about, user=user)
+        choices = [(fact.value, fact.label) for fact in self.facts]
+        self.fields["fact"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def mistake(self) -> Mistake:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 
 from actors.models import Act, Change, Expert
 
-from .states import BESIDE, NAMES, State, is_many, labels, plain, related_model, states
+from .states import (
+    BESIDE,
+    NAMES,
+    PARTS,
+    State,
+    batches,
+    is_many,
+    labels,
+    parts_of,
+    plain,
+    related_model,
+    states,
+)
 
 BATCH = 500
 Values = dict[str, list[Any]]
@@ -18,7 +30,10 @@ Values = dict[str, list[Any]]
 
 @dataclass(frozen=True)
 class Deed:
-    """Who did something (None: a file of facts), what, and why. ``into``: where a merged record went."""
+    """Who did something (None: a file of facts), what, and why. ``into``: where a merged record went.
+
+    Of a part of a record, ``into`` follows from the record that it is part of.
+    """
 
     by: Any = None
     reason: str = ""
@@ -67,6 +82,49 @@ def recorded_beside(
         )
 
 
+@contextmanager
+def recorded_whole(model: type[models.Model], keys: Iterable[int], deed: Deed) -> Iterator[None]:
+    """Notes what changes inside this block in the records ``keys`` and in their parts, those that come and go included.
+
+    Needs a transaction around it.
+    """
+    watched = list(keys)
+    before = states_inside(model, watched)
+    yield
+    after = states_inside(model, watched)
+    for kind, old in before.items():
+        write_all(kind, old, after[kind], deed)
+
+
+def states_inside(model: type[models.Model], keys: list[int]) -> dict[type[models.Model], dict[int, State]]:
+    """What the records ``keys`` of ``model`` and their parts say now, by kind."""
+    kinds = [model, *parts_of(model)]
+    return {kind: states(kind, keys_inside(kind, keys)) for kind in kinds}
+
+
+def keys_inside(kind: type[models.Model], keys: list[int]) -> list[int]:
+    """The keys of the parts of this ``kind`` of the records ``keys``; the keys themselves when it is no part."""
+    if kind not in PARTS:
+        return keys
+    found: list[int] = []
+    for part in batches(keys):
+        of_these = kind._base_manager.filter(**{f"{PARTS[kind]}__in": part})
+        found += of_these.values_list("pk", flat=True)
+    return found
+
+
+def write_all(
+    model: type[models.Model], before: dict[int, State], after: dict[int, State], deed: Deed
+) -> None:
+    """Writes what changed, what is new and what went, each as such."""
+    both = before.keys() & after.keys()
+    write(model, {key: before[key] for key in both}, {key: after[key] for key in both}, deed)
+    fresh = {key: state for key, state in after.items() if key not in before}
+    write(model, {}, fresh, replace(deed, act=Act.ADDED, undoes=None))
+    gone = {key: state for key, state in before.items() if key not in after}
+    write(model, gone, {}, replace(deed, act=Act.DELETED, undoes=None))
+
+
 def note_added(model: type[models.Model], keys: Iterable[int], *, by: Any = None, reason: str = "") -> None:
     """Notes that the records ``keys`` are new, with all that they say."""
     write(model, {}, states(model, keys), Deed(by, reason, Act.ADDED))
@@ -99,6 +157,8 @@ def forget_fields(model: type[models.Model], keys: Iterable[int], names: Iterabl
 def write(model: type[models.Model], before: dict[int, State], after: dict[int, State], deed: Deed) -> None:
     """Writes a line for every record whose states differ."""
     found = {key: difference(before.get(key), after.get(key)) for key in sorted({*before, *after})}
+    if not found:
+        return
     name_relations(model, found.values())
     private = model is Expert and deed.act == Act.DELETED
     lines = []
@@ -108,10 +168,15 @@ def write(model: type[models.Model], before: dict[int, State], after: dict[int, 
             line = Change(model=model._meta.label_lower, key=key, act=deed.act, reason=deed.reason)
             line.record = _("taken off the site") if private else title[:200]
             line.values = {} if private else values
-            line.undoes, line.into = deed.undoes, deed.into
+            line.undoes, line.into = deed.undoes, whole_key(model, after.get(key) or before[key]) or deed.into
             line.by, line.by_name = deed.by, str(deed.by or "")[:254]
             lines.append(line)
     Change.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def whole_key(model: type[models.Model], state: State) -> int | None:
+    """The key of the record of which a ``model`` that says ``state`` is a part; None when it is none."""
+    return state.values[PARTS[model]] if model in PARTS else None
 
 
 def difference(before: State | None, after: State | None) -> Values:

@@ -30,6 +30,7 @@ TITLES: dict[type[models.Model], Any] = {
     Municipality: F("name"),
     Expert: Coalesce("actor__name", "person_name"),
 }
+PARTS: dict[type[models.Model], str] = {}  # of a record that is part of another one: its relation to that
 NAMES = "names"  # the other names of an actor, which are records of their own
 BESIDE = "__"  # between a record beside and its field
 LABELS = ("name", "label", "title")
@@ -43,9 +44,30 @@ class State:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+def keep_history(model: type[models.Model], title: Any, *, part_of: str = "") -> None:
+    """Has the history keep the changes of ``model``, a record of a higher app, called ``title`` (an expression).
+
+    ``part_of``: its relation to the record of which it is a part, such as a round of a measure. The history of that record
+    shows the changes of its parts too.
+    """
+    TITLES[model] = title
+    if part_of:
+        PARTS[model] = part_of
+
+
 def is_recorded(model: type[models.Model]) -> bool:
     """Whether history keeps the changes of ``model``."""
     return model in TITLES
+
+
+def parts_of(model: type[models.Model]) -> list[type[models.Model]]:
+    """The kinds of records that are parts of a ``model``."""
+    return [part for part in PARTS if field_of(part, PARTS[part]).related_model is model]
+
+
+def whole_of(model: type[models.Model]) -> type[models.Model]:
+    """The kind of record of which a ``model`` is a part; itself when it is none."""
+    return field_of(model, PARTS[model]).related_model if model in PARTS else model
 
 
 def own_fields(model: type[models.Model]) -> list[Any]:

@@ -1,7 +1,7 @@
 """History in words: what a field is called, and its old and new value as people read them."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from actors.models import ActorName, Change
@@ -83,6 +84,8 @@ def plainly(column: Any, value: Any) -> str:
         return _("yes") if value else _("no")
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(column, models.DateTimeField):
+        return date_format(localtime(datetime.fromisoformat(value)), "j F Y, H:i")
     if isinstance(column, models.DateField):
         return date_format(date.fromisoformat(value[:10]), "j F Y")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

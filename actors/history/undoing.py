@@ -10,9 +10,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from actors.models import Act, Actor, ActorName, Change, Municipality
+from ecru.base.searchable import renaming
 
 from .recording import Deed, name_relations, recorded
-from .states import BESIDE, NAMES, is_many, related_model, states
+from .states import BESIDE, NAMES, PARTS, is_many, related_model, states
 from .telling import is_field, label_of, shown, without
 
 UNDONE_NEVER = {Act.ADDED, Act.DELETED, Act.MERGED}
@@ -167,11 +168,10 @@ def put_back(record: Any, steps: list[Step]) -> None:
             rename(record, step.value)
         elif is_many(type(record), step.name):
             getattr(record, step.name).set(step.value)
-    record.save()
-    if isinstance(record, Municipality):
-        record.active_actors.all().reindex()  # they are found by the name of the place
-    else:
-        record.reindex()
+    with renaming(Municipality, [record.pk] if isinstance(record, Municipality) else []):
+        record.save()
+        found_by = getattr(record, PARTS[type(record)]) if type(record) in PARTS else record
+        found_by.reindex()
 
 
 def rename(actor: Actor, wanted: list[str]) -> None:

@@ -165,9 +165,11 @@ class Follower:
 
 
 def in_words(row: models.Model) -> str:
-    """All that ``row`` says, field by field."""
+    """All that ``row`` says, field by field. What its model names in ``MASKED`` (a field, and the attribute to show in its place)
+    stays hidden: who reads the note may not be who may see it."""
+    masked: dict[str, str] = getattr(row, "MASKED", {})
     told = [
-        f"{column.verbose_name}: {value}"
+        f"{column.verbose_name}: {getattr(row, masked[column.name]) if column.name in masked else value}"
         for column in row._meta.concrete_fields
         if not column.primary_key and (value := column.value_to_string(row)) not in {"", "None"}
     ]

@@ -54,6 +54,8 @@ def validate_kbo(value: str) -> None:
 class Actor(InPlaces, Publishable, FromFacts, Searchable):
     """An organisation, service, collective or artist. People act for it; it is never an account (rule 8)."""
 
+    SPEAKS_OF = ("kind", "municipality", "active_in", "disciplines", "target_groups", "themes")
+
     tie: str  # how a relative stands to the actor whose ``family`` was asked for
 
     name = models.CharField(_("name"), max_length=160)
@@ -267,10 +269,11 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
         ties = actors.ties_of(self)
         if not ties:
             return []
-        relatives = actors.visible_to(user).filter(pk__in=ties).select_related("kind", "municipality")
-        family = list(relatives.order_by("search_name"))
+        family = list(actors.visible_to(user).filter(pk__in=ties).for_family())
         for relative in family:
             relative.tie = ties[relative.pk]
+            if relative.pk == self.parent_id and not type(self).parent.is_cached(self):
+                self.parent = relative
         return family
 
     def rename(self, name: str) -> None:

@@ -167,8 +167,8 @@ class Message(models.Model):
 
     @property
     def author_name(self) -> str:
-        """Who said it; a person who left is a former member."""
-        return self.name or gettext("former member")
+        """Who said it, without an address; a person who left is a former member."""
+        return self.name or (gettext("a member") if self.author_id else gettext("former member"))
 
 
 class PassingState(models.TextChoices):

@@ -57,7 +57,7 @@ class Outcome(models.TextChoices):
 
 
 class Fact(models.TextChoices):
-    """Which fact is not right."""
+    """Which fact is not right. Each page asks for those that it shows."""
 
     NAME = "naam", _("the name")
     TEXT = "tekst", _("the description, or what it is about")
@@ -65,6 +65,9 @@ class Fact(models.TextChoices):
     CONTACT = "contact", _("the website or another link")
     STOPPED = "gestopt", _("this does not exist any more")
     PICTURE = "foto", _("the picture")
+    DATES = "datum", _("the dates")
+    AMOUNT = "bedrag", _("the amount")
+    WHO = "wie", _("who may ask")
     OTHER = "anders", _("something else")
 
 
@@ -267,8 +270,11 @@ class Conversation(models.Model):
         indexes = [models.Index(fields=["with_team", "state"], name="conversation_of_team")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=ConversationKind.TEAM) | Q(actor__isnull=False) | Q(expert__isnull=False),
-                name="conversation_is_about_somebody",
+                condition=Q(kind=ConversationKind.TEAM)
+                | Q(actor__isnull=False)
+                | Q(expert__isnull=False)
+                | (Q(kind=ConversationKind.REPORT) & ~Q(subject="") & ~Q(subject_path="")),
+                name="conversation_is_about_something",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ConversationState.CLOSED) | Q(closed_at__isnull=False),
@@ -293,8 +299,10 @@ class Conversation(models.Model):
 
     @property
     def record_name(self) -> str:
-        """Who was asked."""
+        """Who was asked, or what a report is about."""
         record = self.record
+        if record is None and self.is_report:
+            return self.subject
         return record.name if record else gettext("the team of ECRU")
 
     @property
@@ -304,8 +312,10 @@ class Conversation(models.Model):
 
     @property
     def asker_name(self) -> str:
-        """Who asked, without an address. Who reports a mistake does not have to say a name."""
-        return self.name or (gettext("a visitor") if self.is_report else gettext("former member"))
+        """Who asked, without an address. Who reports a mistake, or has an account, does not have to say a name."""
+        if self.name or self.is_report:
+            return self.name or gettext("a visitor")
+        return gettext("a member") if self.asker_id else gettext("former member")
 
     @property
     def is_report(self) -> bool:

@@ -1,6 +1,6 @@
 """What waits for an editor: claims, new actors, changes, reports, profiles, tasks. One queue for all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -83,6 +83,13 @@ class DeskQuerySet(models.QuerySet["DeskItem"]):
             wanted |= Q(kind=kind, key__in=those)
         return self.filter(wanted)
 
+    def still_asked(self, keys: Mapping[str, Any]) -> Self:
+        """Without items of the kinds in ``keys`` of which the record is not among those any more (a subquery by kind)."""
+        found = self
+        for kind, those in keys.items():
+            found = found.filter(~Q(kind=kind) | Q(key__in=those))
+        return found
+
     def new_actors(self) -> Any:
         """The keys of the actors that somebody added and that no editor accepted yet."""
         added = self.unsettled().of_kind(NEW_ACTOR).filter(model="actors.actor", key__isnull=False)
@@ -95,6 +102,11 @@ class DeskQuerySet(models.QuerySet["DeskItem"]):
     def about(self, record: models.Model) -> Self:
         """Items about one record."""
         return self.filter(model=record._meta.label_lower, key=record.pk)
+
+    def about_any(self, records: Sequence[models.Model]) -> Self:
+        """Items about one of ``records``, which are of one model."""
+        model = records[0]._meta.label_lower if records else ""
+        return self.filter(model=model, key__in=[record.pk for record in records])
 
     def sent_by(self, user: Any) -> Self:
         """What one person sent in."""

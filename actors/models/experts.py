@@ -166,6 +166,8 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
 class Expert(HeldBack, InPlaces, Publishable, FromFacts, Searchable):
     """A person, or an organisation's expertise: exactly one of both. A person shows only with consent."""
 
+    SPEAKS_OF = ("actor", "municipality", "active_in", "topics", "offers", "languages")
+
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     actor = models.ForeignKey(
         Actor,

@@ -71,6 +71,10 @@ class FreshnessQuerySet(ShownQuerySet["Freshness"]):
         found = self.select_related("actor__kind", "actor__municipality")
         return found.filter(token_hash=hashed(token)).first() if token else None
 
+    def pauses(self) -> dict[int, date | None]:
+        """By key of the actor who asked for quiet, and until when; None without an end."""
+        return dict(self.filter(paused_on__isnull=False).values_list("actor", "paused_until"))
+
     def locked(self) -> Self:
         """To change one: others wait."""
         return self.select_for_update(of=("self",))

@@ -1,5 +1,6 @@
 """What happened to records: every change with old and new value, and addresses that moved."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -24,6 +25,12 @@ class Act(models.TextChoices):
 class ChangeQuerySet(models.QuerySet["Change"]):
     """Questions about the past."""
 
+    def inside(self, record: models.Model, parts: Iterable[type[models.Model]]) -> Self:
+        """What happened to ``record`` and to its parts, of the kinds ``parts``; the newest first."""
+        labels = [part._meta.label_lower for part in parts]
+        own = Q(model=record._meta.label_lower) & (Q(key=record.pk) | Q(into=record.pk))
+        return self.filter(own | Q(model__in=labels, into=record.pk)).order_by("-pk")
+
     def about(self, record: models.Model) -> Self:
         """What happened to ``record``, and to what was merged into it; the newest first."""
         mine = Q(key=record.pk) | Q(into=record.pk)
@@ -34,7 +41,7 @@ class Change(models.Model):
     """What one act changed in one record: of every field the old and the new value (``actors.history`` writes them).
 
     It holds no relation to the record, so that it outlives it. ``into`` is the key of the record into which it was
-    merged. A relation stands in ``values`` as its key with the label of then.
+    merged, or of which it is a part. A relation stands in ``values`` as its key with the label of then.
     """
 
     Act = Act

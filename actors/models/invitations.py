@@ -15,6 +15,7 @@ from .actor import Actor
 from .experts import Expert
 from .links import MembershipRole
 from .municipality import Municipality
+from .people import initial_of
 
 OPEN_FOR = timedelta(days=30)
 A_DAY = timedelta(days=1)
@@ -159,7 +160,12 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.subject}"
+        return f"{self.called}: {self.subject}"
+
+    @property
+    def called(self) -> str:
+        """How others than who typed the address see who is invited."""
+        return self.name or initial_of(self.email)
 
     @property
     def subject(self) -> Actor | Municipality | Expert:

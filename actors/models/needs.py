@@ -20,6 +20,15 @@ from .municipality import Municipality
 from .vocabulary import Source, TargetGroup, Theme, Topic
 
 LONGEST_SLUG = 70
+ANSWERED_BY = [
+    "answers"
+]  # the relations that hold what answers a need; rooms above add theirs with ``answered_by``
+
+
+def answered_by(relation: str) -> None:
+    """Counts what ``relation`` of a need holds as answers to it."""
+    if relation not in ANSWERED_BY:
+        ANSWERED_BY.append(relation)
 
 
 class NeedKind(models.TextChoices):
@@ -63,6 +72,10 @@ class NeedQuerySet(ShownQuerySet["Need"]):
         """Needs of one municipality."""
         return self.filter(municipality__slug=slug)
 
+    def missed_in(self, place: Municipality, group: int) -> Self:
+        """Needs of the target group with the key ``group``, in ``place`` or in the whole region."""
+        return self.filter(Q(municipality=place) | Q(municipality=None), target_groups=group)
+
     def noted_by(self, user: Any) -> Self:
         """What ``user`` noted, the oldest first."""
         return self.filter(created_by=user.pk).order_by("created_at", "pk")
@@ -77,11 +90,16 @@ class NeedQuerySet(ShownQuerySet["Need"]):
     def counted(self) -> Self:
         """With how often each was heard (``heard``) and what answers it (``answer_count``), in the one query."""
         voices = NeedVoice.objects.filter(need=OuterRef("pk")).order_by().values("need")
-        answers = self.model._meta.get_field("answers").related_model
-        given = answers._default_manager.filter(need=OuterRef("pk")).order_by().values("need")
+        models_: list[Any] = [self.model._meta.get_field(name).related_model for name in ANSWERED_BY]
+        given = [
+            model._default_manager.filter(need=OuterRef("pk")).order_by().values("need") for model in models_
+        ]
+        counts = [
+            Coalesce(Subquery(one.annotate(total=Count("pk")).values("total")), Value(0)) for one in given
+        ]
         return self.annotate(
             heard=Coalesce(Subquery(voices.annotate(total=Sum("times")).values("total")), Value(0)),
-            answer_count=Coalesce(Subquery(given.annotate(total=Count("pk")).values("total")), Value(0)),
+            answer_count=sum(counts[1:], start=counts[0]),
         )
 
     def most_asked_least_answered(self) -> Self:
@@ -207,6 +225,12 @@ class NeedVoiceQuerySet(models.QuerySet["NeedVoice"]):
     def noted_by(self, user: Any) -> Self:
         """What ``user`` noted."""
         return self.filter(noted_by=user.pk)
+
+    def tally(self, needs: Any) -> list[tuple[str, int]]:
+        """How often ``needs`` were heard, by where (an ``Origin``), in the order of that list; one query."""
+        rows = self.filter(need__in=needs).order_by().values_list("origin").annotate(total=Sum("times"))
+        heard = dict(rows)
+        return [(origin.value, heard[origin]) for origin in Origin if origin in heard]
 
     def words_heard(self) -> Any:
         """The words of searches that belong to a need already."""

@@ -22,6 +22,11 @@ class Role(models.TextChoices):
     REGISSEUR = "regisseur", _("regisseur")
 
 
+def initial_of(address: str) -> str:
+    """How others see who gave no name: the first letter of ``address``, and never the rest of it."""
+    return f"{address[:1].upper()}…"
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts, with the e-mail address as login."""
 
@@ -66,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or initial_of(self.email)
 
     @cached_property
     def roles(self) -> frozenset[str]:

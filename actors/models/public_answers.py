@@ -50,6 +50,8 @@ class PublicAnswerQuerySet(PublishableQuerySet["PublicAnswer"]):
 class PublicAnswer(Publishable, Searchable):
     """A question and its answer, edited by the team, without who asked. It shows only while both sides agree."""
 
+    SPEAKS_OF = ("topic", "municipality", "actor", "expert__actor")
+
     conversation = models.OneToOneField(
         Conversation,
         models.SET_NULL,

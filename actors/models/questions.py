@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import Q, Value
+from django.db import connections, models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.models import PublishableQuerySet
-from ecru.base.searchable import SEARCH_TEXTS
+from ecru.base.searchable import SEARCH_TEXTS, renaming
 
 from .municipality import Municipality
 
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 ARTIST = "kunstenaar"
 UNSEEN = ("facts", *SEARCH_TEXTS)  # large, and for machines only
+ON_CARD = (
+    *("name", "slug", "kind", "municipality", "description", "status", "closed"),
+    *("verified_on", "verified_by", "published_at", "created_at"),
+    *("picture", "picture_alt", "picture_x", "picture_y"),
+)
+IN_FAMILY = (
+    *("name", "slug", "status", "kind__slug", "kind__label", "kind__label_en"),
+    *("municipality__slug", "municipality__name"),
+)
 
 
 class VerifiedBy(models.TextChoices):
@@ -61,16 +70,20 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
 
         Umbrellas that ``actor`` has at hand (prefetched, or typed in a form) count instead of those that are stored.
         """
-        umbrellas = self.model.umbrellas.through.objects
-        above, below = Value("above", models.CharField()), Value("below", models.CharField())
-        over = umbrellas.filter(from_actor=actor).values_list("to_actor", above)
-        under = umbrellas.filter(to_actor=actor).values_list("from_actor", below)
-        members = self.model.objects.filter(parent=actor).order_by().values_list("pk", below)
         typed = actor.__dict__.get("_prefetched_objects_cache", {}).get("umbrellas")
-        if typed is None:
-            ties = dict(members.union(under, over, all=True))
-        else:
-            ties = {**dict(members.union(under, all=True)), **{umbrella.pk: "above" for umbrella in typed}}
+        stored, known = self.model.umbrellas.through._meta.db_table, [actor.pk] * 3
+        # The names are our own; no text of anybody is among them.
+        asked = [
+            f"SELECT id, 'below' FROM {self.model._meta.db_table} WHERE parent_id = %s",  # noqa: S608
+            f"SELECT from_actor_id, 'below' FROM {stored} WHERE to_actor_id = %s",  # noqa: S608
+            f"SELECT to_actor_id, 'above' FROM {stored} WHERE from_actor_id = %s",  # noqa: S608
+        ]
+        if typed is not None:
+            asked, known = asked[:2], known[:2]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(asked), known)
+            ties = dict(cursor.fetchall())
+        ties |= {umbrella.pk: "above" for umbrella in typed or ()}
         return ties if actor.parent_id is None else {**ties, actor.parent_id: "above"}
 
     def confirm(self, by: VerifiedBy = VerifiedBy.EDITOR) -> int:
@@ -78,14 +91,9 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         return self.update(verified_on=timezone.localdate(), verified_by=by, updated_at=timezone.now())
 
     def reindex(self) -> None:
-        """Writes the texts that search looks in, also those of their expertise, which goes by the name of its organisation."""
-        experts: Any = self.model._meta.get_field("expertise").related_model
-        theirs = list(
-            experts.objects.filter(actor__in=self.order_by().values("pk")).values_list("pk", flat=True)
-        )
-        super().reindex()
-        if theirs:
-            experts.objects.filter(pk__in=theirs).reindex()
+        """Writes the texts that search looks in, also of what speaks of them: their expertise, what they made, do and seek."""
+        with renaming(self.model, self.order_by().values("pk")):
+            super().reindex()
 
     def for_reindex(self) -> Self:
         """With all that search looks in, in a constant number of queries."""
@@ -98,13 +106,23 @@ class ActorQuerySet(PublishableQuerySet["Actor"]):
         unseen += [f"municipality__{name}" for name in UNSEEN]
         return self.select_related("kind", "municipality", "freshness").defer(*unseen)
 
+    def for_bare_cards(self) -> Self:
+        """What ``terms.cards`` does not have in memory: only what a card shows."""
+        return self.only(*ON_CARD)
+
     def for_page(self) -> Self:
         """With all that the page of one actor shows but the words of its vocabularies, in two queries.
 
         ``terms.with_terms`` adds those in one more.
         """
-        return (
-            self.select_related("kind", "municipality", "municipality_hint", "parent", "source", "freshness")
-            .defer(*UNSEEN)
-            .prefetch_related("names")
-        )
+        beside = ("kind", "municipality", "municipality_hint", "parent", "source", "freshness")
+        unseen = [*UNSEEN, *(f"parent__{name}" for name in SEARCH_TEXTS)]
+        return self.select_related(*beside).defer(*unseen).prefetch_related("names")
+
+    def for_bare_page(self) -> Self:
+        """As ``for_page``, without what ``terms.with_all_known`` and ``family`` give; one query."""
+        return self.defer(*UNSEEN)
+
+    def for_family(self) -> Self:
+        """With what stands beside the name of a relative, in one query."""
+        return self.select_related("kind", "municipality").only(*IN_FAMILY).order_by("search_name")

@@ -1,7 +1,5 @@
 """The words that describe actors, and the sources that facts come from."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,11 +48,6 @@ class Term(Labelled, FromFacts):
 
     class Meta(Labelled.Meta):
         abstract = True
-
-    @property
-    def described(self) -> Any:
-        """The records that this word describes."""
-        return self.actors.all()  # type: ignore[attr-defined]
 
 
 class ActorKind(Term):
@@ -112,8 +105,3 @@ class Topic(Term):
     class Meta(Term.Meta):
         verbose_name = _("topic of expertise")
         verbose_name_plural = _("topics of expertise")
-
-    @property
-    def described(self) -> Any:
-        """The experts that know about it."""
-        return self.experts.all()

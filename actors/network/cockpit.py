@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from actors.answers import KINDS, seven
 from actors.models import Actor, Municipality
-from ecru.base.directory.pages import PER_PAGE, Pager
+from ecru.base.directory.pages import Pager
 
 from .actions import Line, lines_of
 from .states import State, network_counts, with_network_state
@@ -132,10 +132,9 @@ class Cockpit:
 
     def lines(self, pager: Pager) -> list[Line]:
         """The actors on the page, each with since when and what to do next; a constant number of queries."""
-        start = (pager.number - 1) * PER_PAGE
         words = ("disciplines", "target_groups", "themes")
         actors = chosen(self.choice).for_cards().prefetch_related(*words).order_by("search_name", "pk")
-        return lines_of(actors[start : start + PER_PAGE])
+        return lines_of(pager.part_of(actors))
 
 
 def chosen(choice: Choice) -> Any:

@@ -1,36 +1,17 @@
 """The columns of a table of actors. Their names are Dutch in every language: they are part of the file."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from import_export.fields import Field
-from import_export.resources import ModelResource
-from rapidfuzz import fuzz, process
 
 from actors.models import Actor, ActorName, Scale, VerifiedBy
-from ecru.base.spreadsheet.cells import tidy
+from ecru.base.tables.cells import Capitals, Choice, Day, One, Several, Text, Website, YesNo, parts
+from ecru.base.tables.columns import Table
 from ecru.base.text import fold
 
-from .cells import (
-    Capitals,
-    Choice,
-    Company,
-    Day,
-    Degrees,
-    Names,
-    One,
-    OneActor,
-    Several,
-    SeveralActors,
-    Text,
-    Website,
-    YesNo,
-    parts,
-)
-from .words import Words
+from .cells import Company, Degrees, Names, OneActor, SeveralActors
+from .words import digits_of
 
 KEYS = ("slug", "kbo_number", "v_code")
-NEVER_EMPTY = {"slug", "name", "kind", "scale", "status", "country"}
+NEVER_EMPTY = frozenset(["slug", "name", "kind", "scale", "status", "country"])
 ADDRESSES = ("contact_email", "contact_email_public")
 MANY = ("active_in", "disciplines", "target_groups", "themes", "umbrellas")
 NAMES = {
@@ -41,16 +22,24 @@ NAMES = {
 }
 STATES = {"draft": "kladversie", "published": "gepubliceerd", "archived": "gearchiveerd"}
 RELATIONS = ("kind", "municipality", "municipality_hint", "source", "parent")
-ALIKE = 75  # of 100: how near a header must be to be offered instead
 
 
 def text(name: str, header: str, widget: type[Text] = Text) -> Field:
     """A column for the field ``name``."""
-    return Field(name, header, widget(name))
+    return Field(name, header, widget(Actor, name))
 
 
-class ActorTable(ModelResource):
+class ActorTable(Table):
     """Actors, one a row. What has no column here (pictures) stays out of tables."""
+
+    title = "name"
+    keys = KEYS
+    needed = ("name", "kind")
+    never_empty = NEVER_EMPTY
+    one = RELATIONS
+    many = MANY
+    beside = frozenset(NAMES)
+    with_it = ("names",)
 
     slug = text("slug", "sleutel")
     name = text("name", "naam")
@@ -106,66 +95,29 @@ class ActorTable(ModelResource):
         )
         export_order = fields
 
-    def stored(self, name: str, cell: str, words: Words) -> Any:
-        """What we keep for the text ``cell`` in column ``name``. Raises ``ValidationError``."""
-        field = self.fields[name]
-        return field.clean({field.column_name: cell}, words=words)
-
-    def told(self, name: str, stored: Any, words: Words) -> str:
-        """The text of the column ``name`` for a value that ``stored`` gave."""
-        return self.fields[name].widget.render(stored, words=words)
-
-    def cell(self, name: str, actor: Actor, words: Words) -> str:
-        """The text of the column ``name`` for ``actor``. Prefetch with ``whole``."""
-        return tidy(self.fields[name].export(actor, words=words))
-
     def mentioned(self, cells: dict[str, str]) -> list[str]:
         """The other actors that ``cells`` mention."""
         return [word for word in [cells.get("parent", ""), *parts(cells.get("umbrellas", ""))] if word]
 
-    def blank(self, name: str) -> str:
-        """The text of the column ``name`` for an actor of whom nothing is known."""
-        field = Actor._meta.get_field(name) if name not in NAMES else None
-        if field is None or field.is_relation:
-            return ""
-        return tidy(self.fields[name].widget.render(field.get_default()))  # type: ignore[union-attr]
+    def marks_of(self, cells: dict[str, str]) -> list[tuple[str, ...]]:
+        """What tells a row from others: its keys; without any, its name and place."""
+        keys = {
+            "slug": cells.get("slug", ""),
+            "kbo_number": digits_of(cells.get("kbo_number", "").rjust(10, "0")),
+            "v_code": cells.get("v_code", "").casefold(),
+        }
+        marks = [(name, value) for name, value in keys.items() if value.strip("0")]
+        if marks or not cells.get("name"):
+            return list(marks)
+        return [("name", fold(cells["name"]), fold(cells.get("municipality", "") or cells.get("place", "")))]
 
 
 table = ActorTable()
 
 
-def headers_of(names: list[str]) -> list[str]:
-    """What the columns ``names`` are called in the file."""
-    return [str(table.fields[name].column_name) for name in names]
-
-
-def header_of(name: str) -> str:
-    """What the column ``name`` is called in the file."""
-    return headers_of([name])[0]
+headers_of, header_of, whole = table.headers_of, table.header_of, table.whole
 
 
 def columns_for(*, addresses: bool) -> list[str]:
     """The columns of an export, in order; the e-mail addresses only when ``addresses``."""
     return [name for name in table.get_export_order() if addresses or name not in ADDRESSES]
-
-
-def named(header: str) -> str | None:
-    """The column that ``header`` means: its Dutch name in any case, or the name of the field."""
-    wanted = fold(header)
-    for name in table.fields:
-        if wanted in {fold(header_of(name)), fold(name)}:
-            return name
-    return None
-
-
-def nearest(header: str) -> str:
-    """The column that looks most like ``header``; empty when none does."""
-    near = process.extractOne(
-        fold(header), headers_of(list(table.fields)), scorer=fuzz.ratio, score_cutoff=ALIKE
-    )
-    return near[0] if near else ""
-
-
-def whole(actors: QuerySet[Actor]) -> QuerySet[Actor]:
-    """``actors`` with all that a row shows, in a constant number of queries."""
-    return actors.select_related(*RELATIONS).prefetch_related(*MANY, "names")

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from actors.models import Actor, ImportRow, ImportRun
 from actors.models.tables import RowState
+from ecru.base.tables.bulk import rewrite
 
-from .bulk import rewrite
 from .columns import table
 
 

@@ -121,6 +121,7 @@ def expert_report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 def ask_team(request: HttpRequest) -> HttpResponse:
     """A question to the team, which answers it or finds who can."""
     form = TeamAskForm(request.POST or None, about="ask team", user=request.user)
+    form.begin(request.GET)
     if form.is_valid() and form.passes(request):
         return asked(request, form, None, redirect("ask-team-thanks"))
     return render(

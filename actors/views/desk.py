@@ -15,7 +15,7 @@ from actors.desk.queue import Asked, earlier, kinds_that_wait, lines, places_to_
 from actors.forms.membership import DeskInviteForm
 from actors.models import DeskItem, Invitation
 from actors.permissions import may_manage_roles, may_use_desk
-from ecru.base.access import CONFLICT, only_for
+from ecru.base.access import CONFLICT, is_own_address, only_for
 
 ACCEPT, RETURN, REFUSE = "accept", "return", "refuse"
 
@@ -87,9 +87,11 @@ def decide(request: HttpRequest, item: DeskItem, verb: str) -> HttpResponse:
     except desk.Impossible as reason:
         fresh = get_object_or_404(DeskItem.objects.with_people(), pk=item.pk)
         return item_page(request, fresh, problem=str(reason))
-    told = _("%(title)s: %(state)s.") % {"title": done.title, "state": done.get_state_display()}
+    one_press = desk.kind_of(done).yes if verb == ACCEPT else ""
+    told = _("%(title)s: %(state)s.") % {"title": done.title, "state": one_press or done.get_state_display()}
     messages.success(request, told)
-    return redirect("desk")
+    back = typed.get("back", "")
+    return redirect(back if is_own_address(request, back) else "desk")
 
 
 def item_page(request: HttpRequest, item: DeskItem, problem: str = "") -> HttpResponse:

@@ -34,13 +34,10 @@ from actors.forms.profile import version_of
 from actors.models import Actor, Expert
 from actors.permissions import may_edit_actor, may_see_network
 from ecru.base.access import GET_AND_POST, only_for, public
-from ecru.base.directory.pages import PER_PAGE, Pager
+from ecru.base.directory.pages import Pager
 
-from . import expert_panels
 from .ending import Ending, ended
 from .mine import actor_context, own_actor
-
-__all__ = ["expert_panels"]
 
 
 def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -265,9 +262,8 @@ def network_experts(request: HttpRequest) -> HttpResponse:
         return f"?op={order}&neer={int(downwards)}&pagina={number}"
 
     pager = Pager.at(request.GET.get("pagina", ""), experts.count(), url_of)
-    start = (pager.number - 1) * PER_PAGE
     context = {
-        "experts": experts[start : start + PER_PAGE],
+        "experts": pager.part_of(experts),
         "heads": heads(order, downwards),
         "pager": pager,
         "crumbs": crumbs(),

@@ -23,7 +23,7 @@ from actors.models import Actor, Expert, Municipality
 from actors.overview import actors_by_kind, contributions, count_at_work, municipality_lead
 from actors.page_blocks import blocks_for_municipality
 from actors.structured import expert_jsonld
-from actors.terms import with_terms
+from actors.terms import with_all_known
 from actors.townscape import townscape
 from ecru.base.access import public
 from ecru.base.directory import Directory
@@ -93,8 +93,8 @@ def municipality_outlines(request: HttpRequest) -> JsonResponse:
 @same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
-    [actor] = with_terms([get_object_or_404(Actor.objects.visible_to(request.user).for_page(), slug=slug)])
-    return render(request, "actors/actor_detail.html", actor_page(actor, request.user))
+    found = get_object_or_404(Actor.objects.visible_to(request.user).for_bare_page(), slug=slug)
+    return render(request, "actors/actor_detail.html", actor_page(with_all_known(found), request.user))
 
 
 @public

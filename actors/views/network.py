@@ -33,13 +33,6 @@ LONGEST_QUESTION = 1000
 
 
 @only_for(may_see_network)
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Where the regisseur begins."""
-    return redirect("network")
-
-
-@only_for(may_see_network)
 @never_cache
 @require_safe
 def cockpit(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from actors.forms.membership import HandOverForm, InviteForm, WordForm
 from actors.membership.claiming import claims_for_owners
 from actors.membership.ending import is_last_owner
 from actors.models import Actor, DeskItem, Invitation, Membership
-from actors.permissions import may_choose_people, may_see_people
+from actors.permissions import may_choose_people, may_see_address, may_see_people
 from ecru.base.access import CONFLICT
 
 from .mine import actor_context, own_actor
@@ -35,10 +35,11 @@ def actor_with_people(request: HttpRequest, slug: str, *, choosing: bool = True)
 def people_page(request: HttpRequest, actor: Actor, form: InviteForm, status: int = 200) -> HttpResponse:
     """Who acts for ``actor``, what is open, and the form to invite."""
     chooses = may_choose_people(request.user, actor)
+    sent = Invitation.objects.unanswered().of_actor(actor).with_subjects() if chooses else []
     context = actor_context(request, actor, TAB) | {
         "people": Membership.objects.running().of_actor(actor).with_people(),
         "me": request.user.pk,
-        "invitations": Invitation.objects.unanswered().of_actor(actor) if chooses else [],
+        "invitations": [(one, may_see_address(request.user, one)) for one in sent],
         "requests": claims_for_owners(actor) if chooses else [],
         "form": form,
         "acts": actor.pk in request.user.own_actors,  # type: ignore[union-attr]
@@ -103,6 +104,7 @@ def my_actor_invitation(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     actor = actor_with_people(request, slug)
     invitation = get_object_or_404(Invitation.objects.of_actor(actor), pk=pk)
     by: Any = request.user
+    where = invitation.email if may_see_address(by, invitation) else invitation.called
     try:
         if request.POST.get("do") == "again":
             membership.send_again(invitation=invitation, by=by)
@@ -113,7 +115,7 @@ def my_actor_invitation(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     except membership.Refused as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, told % {"email": invitation.email})
+        messages.success(request, told % {"email": where})
     return redirect(TAB, slug=slug)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +18,13 @@ from ecru.base.access import only_for, public
 from ecru.base.models import MailReader, SavedRecord, SavedSearch
 from ecru.base.saved.reading import at_rest, with_news
 from ecru.base.saved.records import Savable, kinds, shelves
-from ecru.base.saved.subscribing import change_search, mark_seen, stop_search
+from ecru.base.saved.subscribing import (
+    change_search,
+    keep_record,
+    let_go_of_record,
+    mark_seen,
+    stop_search,
+)
 from ecru.base.unsent import is_from_here
 
 WANTED = "record-to-save"  # where the session remembers what somebody wanted to save before they signed in
@@ -37,7 +44,7 @@ def crumbs() -> list[dict[str, str]]:
 def my_saved(request: HttpRequest) -> HttpResponse:
     """All that somebody saved, also what they asked by mail before they had an account."""
     reader = MailReader.objects.of_account(request.user)
-    searches = with_news(SavedSearch.objects.of_reader(reader))
+    searches = with_news(SavedSearch.objects.of_reader(reader).standing_alone())
     context = {"searches": searches, "shelves": shelves(request.user), "crumbs": crumbs()}
     return render(request, "mine/saved.html", context)
 
@@ -104,14 +111,15 @@ def record_save(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Saves a record, or no longer. Who pressed the button before they signed in comes here, and finds it saved."""
     savable, user = the_kind(kind), request.user
     if request.POST.get("do") == "remove":  # also of what is not to be seen any more
-        SavedRecord.objects.let_go(user, kind, pk)
+        let_go_of_record(user=user, kind=kind, key=pk)
         return following(request, savable, pk, _("No longer saved."))
-    the_record(user, savable, pk)
+    record = the_record(user, savable, pk)
     wanted = request.session.pop(WANTED, None) == [kind, pk]
     if request.method != "POST" and not wanted:
         return following(request, savable, pk)
-    saved = SavedRecord.objects.keep(user, kind, pk)
-    told = _("Saved.") if saved else _("You saved a thousand pages. Remove one first.")
+    if not keep_record(user=user, kind=savable, record=record, language=get_language() or "nl"):
+        return following(request, savable, pk, _("You saved a thousand pages. Remove one first."))
+    told = _("Saved. You get a mail when something happens to it.") if savable.news else _("Saved.")
     return following(request, savable, pk, told)
 
 

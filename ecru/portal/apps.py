@@ -1,5 +1,7 @@
 """The roof as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,8 @@ class PortalConfig(AppConfig):
     name = "ecru.portal"
     label = "portal"
     verbose_name = _("Searching")
+
+    def ready(self) -> None:
+        """Lets the page of where support is missing hear what was searched for in vain, and names the panels of the start page."""
+        import_module("ecru.portal.gaps")
+        import_module("actors.panels")

@@ -1,17 +1,25 @@
 """The pages people see when something is not right; each says what to do next."""
 
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import Resolver404, resolve
 
 from ecru.base.access import public
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the browser sent something the portal cannot read, or used a name that is not the portal's."""
+    """400: the browser sent something the portal cannot read, or used a name that is not the portal's. 413: more text than fits."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+        return HttpResponse(alone("413.html", request, most=most), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return HttpResponse(alone("400.html", request), status=400)
 
 
@@ -42,10 +50,36 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
-def alone(template: str, request: HttpRequest) -> str:
+class NotThisWay:
+    """405: gives the answer that is empty in Django a page, for who opens the address of a form, or sends one to a page without."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method in {"GET", "POST"}:
+            response.content = render(request, "405.html", {"up": above(request.path_info)}).content
+        return response
+
+
+def above(path: str) -> str:
+    """The address of the nearest page above ``path``; of a form, that is the page on which it stands."""
+    parts = path.strip("/").split("/")
+    for last in range(len(parts) - 1, 0, -1):
+        address = f"/{'/'.join(parts[:last])}/"
+        try:
+            resolve(address)
+        except Resolver404:
+            continue
+        return address
+    return "/"
+
+
+def alone(template: str, request: HttpRequest, **more: Any) -> str:
     """``template`` as text, drawn without anything that can fail with the page itself."""
     code = request.headers.get("X-Request-ID", "")
-    return render_to_string(template, {"stylesheet": stylesheet(), "request_id": code})
+    return render_to_string(template, {"stylesheet": stylesheet(), "request_id": code, **more})
 
 
 def stylesheet() -> str:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Q, QuerySet
+from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 from django.utils import timezone
 
 from actors.models import Municipality
-from projects.models import Outcome, PartnerCall
+from projects.models import CallAnswer, Outcome, PartnerCall
 
+ANSWERED, NAMED, UNNAMED = "antwoordde", "genoemd", "niet-genoemd"
+WHO = (ANSWERED, NAMED, UNNAMED)
 UNTOLD, OPEN = "onbekend", "open"
 COLUMNS = (OPEN, *Outcome.values, UNTOLD)
 
@@ -87,10 +89,31 @@ def count_calls(year: int | None = None, today: date | None = None) -> Figures:
     )
 
 
+def with_who(calls: Any) -> Any:
+    """``calls``, each with ``who`` was found through this platform: who answered it, an actor that they named, or nobody named."""
+    answers = CallAnswer.objects.confirmed().filter(call=OuterRef("pk"), actor=OuterRef("found"))
+    who = Case(
+        When(found=None, then=Value(UNNAMED)),
+        When(Exists(answers), then=Value(ANSWERED)),
+        default=Value(NAMED),
+    )
+    return calls.filter(outcome=Outcome.HERE).annotate(who=who)
+
+
+def count_who(year: int | None = None) -> list[tuple[str, int]]:
+    """Of what was found through this platform (in ``year``), how many answered the call, were named otherwise, or not. One query."""
+    calls = on_site() if year is None else on_site().filter(year=year)
+    found = Counter(with_who(calls).order_by().values_list("who", flat=True))
+    return [(name, found[name]) for name in WHO]
+
+
 def counted_calls(
-    year: int | None, place: str, column: str, today: date | None = None
+    year: int | None, place: str, column: str, today: date | None = None, *, who: str = ""
 ) -> QuerySet[PartnerCall]:
-    """The calls behind one figure; "" and None do not narrow. ``place``: a slug, or "-" for who has no municipality."""
+    """The calls behind one figure; "" and None do not narrow. ``place``: a slug, or "-" for who has no municipality.
+
+    ``who``: one of ``WHO``.
+    """
     day = today or timezone.localdate()
     calls = on_site()
     if year is not None:
@@ -103,4 +126,6 @@ def counted_calls(
         calls = calls.filter(is_open(day))
     elif column:
         calls = calls.exclude(is_open(day)).filter(outcome="" if column == UNTOLD else column)
+    if who:
+        calls = with_who(calls).filter(who=who)
     return calls.select_related("actor__municipality", "found").order_by("-closes_on", "-pk")

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from actors.forms.conversations import LONGEST_TEXT, TOO_LONG, AskForm, FromSomebody
 from actors.models import Actor
 
-from ..calling import Result
-from ..models import Outcome, PartnerCall
 from .records import day_field
 
 MOST_PART = 200
@@ -57,41 +55,6 @@ class CallReportForm(FromSomebody):
         widget=forms.Textarea,
         error_messages={"required": _("Write down what is not right."), "max_length": TOO_LONG},
     )
-
-
-class OutcomeForm(forms.Form):
-    """What came of a call, and whom they found among those who answered."""
-
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"),
-        choices=Outcome,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what came of it."),
-            "invalid_choice": _("Choose what came of it."),
-        },
-    )
-    found = forms.ModelChoiceField(
-        label=_("Whom did you find?"),
-        queryset=Actor.objects.none(),
-        required=False,
-        empty_label=_("somebody else, or I would rather not say"),
-        help_text=_("Organisations that answered your call."),
-        error_messages={"invalid_choice": _("Choose one of the list.")},
-    )
-
-    def __init__(self, data: Any = None, *, call: PartnerCall, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, label_suffix="", initial=initial)
-        answered = Actor.objects.filter(call_answers__in=call.answers.confirmed()).distinct().order_by("name")
-        field: Any = self.fields["found"]
-        field.queryset = answered
-        if not answered.exists():
-            del self.fields["found"]
-
-    @property
-    def result(self) -> Result:
-        """What was chosen."""
-        return Result(self.cleaned_data["outcome"], self.cleaned_data.get("found"))
 
 
 class ReopenForm(forms.Form):

@@ -1,6 +1,7 @@
 """The forms of a project and of a call, for who keeps them: drafts save whatever is typed well."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -149,6 +150,7 @@ class ProjectForm(RecordForm):
         super().__init__(data, instance=instance)
         field: Any = self.fields["inspired_by"]
         field.queryset = Practice.objects.published().order_by("title")
+        field.label_from_instance = attrgetter("name")
         field.empty_label = _("none")
 
     def clean(self) -> dict[str, Any]:

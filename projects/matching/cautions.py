@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import PracticeKind
 
 from .candidates import Candidate
-from .finding import kilometres, place_names
+from .finding import place_names
 
 SOON = timedelta(days=14)
 FAR_AWAY = 40  # km
@@ -53,7 +53,7 @@ def same_place(candidate: Candidate, _record: Any) -> Words | None:
 
 def far(candidate: Candidate, _record: Any) -> Words | None:
     """A long way."""
-    km = kilometres(candidate.seeker.spots, candidate.spots)
+    km = candidate.km
     return {"km": round(km)} if km is not None and km > FAR_AWAY else None
 
 

@@ -4,19 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ecru.base.edition import remembered
-from ecru.base.ties import ties
 from projects.models import Practice, PracticeActor
 
-from .seeker import VOCABULARIES
+VOCABULARIES = ("target_groups", "themes", "disciplines")
 
 
 @dataclass
 class Deed:
-    """A published practice: its title in the visitor's language, its first year if that is known, its terms and its makers."""
+    """A published practice: its title in the visitor's language, its first year if that is known, and its makers."""
 
     title: str
     year: int | None
-    terms: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     makers: list[int] = field(default_factory=list)
 
 
@@ -35,12 +33,9 @@ class Deeds:
 
 @remembered("projects.practice", "projects.practiceactor")
 def deeds() -> Deeds:
-    """What was done, as everyone may see it; three queries when something changed, else none."""
+    """What was done, as everyone may see it; two queries when something changed, else none."""
     published = Practice.objects.published().only("title", "title_en", "year_from")
     found = {practice.pk: Deed(practice.name, practice.year_from) for practice in published}
-    for number, own, other in ties(Practice, VOCABULARIES):
-        if own in found:
-            found[own].terms[VOCABULARIES[number]].add(other)
     of_actor: dict[int, list[int]] = defaultdict(list)
     for practice, actor in PracticeActor.objects.agreed().order_by("pk").values_list("practice", "actor"):
         if practice in found:

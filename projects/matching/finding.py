@@ -2,24 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import hypot
 from typing import Any
 
 from actors.answers import DISCIPLINES, KINDS, TARGET_GROUPS, THEMES, TOPICS, places
-from actors.answers import words as words_of
-from actors.catalogues import EXPERTS, KM_PER_DEGREE, MIDDLE
-from ecru.base.edition import remembered
-from projects.models import Resource
+from actors.catalogues import EXPERTS
+from projects.catalogues import WORDS
 
 from .candidates import Candidate
-from .deeds import Deed, deeds
+from .deeds import Deed
 from .rarity import rarity
-from .seeker import Seeker, Spot
+from .seeker import Seeker
 
 NAMED = 3  # terms in one sentence
 NEAR, FAR = 5.0, 50.0  # km: as near as counts, and where being near says nothing any more
 ALIKE = 0.8  # rarity that a deed shares at least
-RESOURCES = words_of(Resource)
+RESOURCES = WORDS["resources"]
 ANSWERS = {"target_groups": TARGET_GROUPS, "themes": THEMES, "disciplines": DISCIPLINES}
 
 # Which kinds of actors have what people often seek, by slug. What somebody offers in an open call counts for more.
@@ -48,15 +45,9 @@ Find = Callable[[Candidate], Evidence | None]
 # --- Terms that both have -----------------------------------------------------------------------------------------
 
 
-@remembered("actors.targetgroup")
-def primary_groups() -> set[int]:
-    """The keys of the three target groups that come first in all the network does."""
-    return {answer.key for answer in TARGET_GROUPS() if answer.first}
-
-
 def common(vocabulary: str, terms: Iterable[int]) -> Evidence | None:
     """``terms`` that both have; the rarest are named."""
-    rare = sorted(terms, key=lambda term: (-rarity(vocabulary, term), term))
+    rare = sorted(terms, key=lambda term: (-rarity(vocabulary, term), term)) if terms else []
     if not rare:
         return None
     return Evidence(
@@ -67,18 +58,19 @@ def common(vocabulary: str, terms: Iterable[int]) -> Evidence | None:
 
 def labels(answers: Iterable[Any], keys: Iterable[int]) -> str:
     """At most three of ``keys`` in words, in their own order."""
-    known = {answer.key: answer.label.lower() for answer in answers}
-    return ", ".join([known[key] for key in keys if key in known][:NAMED])
+    wanted = list(keys)
+    known = {answer.key: answer.label.lower() for answer in answers if answer.key in wanted}
+    return ", ".join([known[key] for key in wanted if key in known][:NAMED])
 
 
 def primary_group(candidate: Candidate) -> Evidence | None:
     """Both work with one of the three groups that come first."""
-    return common("target_groups", candidate.shared["target_groups"] & primary_groups())
+    return common("target_groups", candidate.shared["target_groups"] & candidate.seeker.first_groups)
 
 
 def target_group(candidate: Candidate) -> Evidence | None:
     """Both work with the same people."""
-    return common("target_groups", candidate.shared["target_groups"] - primary_groups())
+    return common("target_groups", candidate.shared["target_groups"] - candidate.seeker.first_groups)
 
 
 def theme(candidate: Candidate) -> Evidence | None:
@@ -161,29 +153,30 @@ def topics_of(actor: int) -> set[int]:
 
 def best_deed(candidate: Candidate) -> tuple[float, Deed] | None:
     """The practice of an actor that shares most with who seeks; nothing when it shares too little to be called alike."""
+    made = candidate.seeker.done.of_actor.get(candidate.key)
+    if not made:
+        return None
     alike = deeds_alike(candidate.seeker)
-    found = [alike[key] for key in deeds().of_actor.get(candidate.key, ()) if key in alike] if alike else []
+    found = [alike[key] for key in made if key in alike]
     return max(found, key=lambda pair: (pair[0], pair[1].year or 0, pair[1].title), default=None)
 
 
 def deeds_alike(seeker: Seeker) -> dict[int, tuple[float, Deed]]:
     """By key, the practices that have much in common with ``seeker``, and the rarity of what they share; worked out once."""
     if seeker.alike is None:
+        shelf, practices = seeker.shelf("practice"), seeker.done.practices
         itself = seeker.record.pk if seeker.kind == "practice" else None
-        weighed = {
-            key: (shared_rarity(deed, seeker), deed)
-            for key, deed in deeds().practices.items()
-            if key != itself
+        weighed: dict[int, float] = {}
+        for name, terms in seeker.terms.items():
+            for term in sorted(terms):
+                more = rarity(name, term)
+                for slot in shelf.with_any(name, [term]):
+                    weighed[slot] = weighed.get(slot, 0.0) + more
+        keys = ((shelf.keys[slot], shared) for slot, shared in weighed.items() if shared >= ALIKE)
+        seeker.alike = {
+            key: (shared, practices[key]) for key, shared in keys if key != itself and key in practices
         }
-        seeker.alike = {key: pair for key, pair in weighed.items() if pair[0] >= ALIKE}
     return seeker.alike
-
-
-def shared_rarity(deed: Deed, seeker: Seeker) -> float:
-    """The rarity of all terms that ``deed`` shares with ``seeker``."""
-    return sum(
-        rarity(name, term) for name, terms in seeker.terms.items() for term in terms & deed.terms[name]
-    )
 
 
 def did_alike(candidate: Candidate) -> Evidence | None:
@@ -204,7 +197,7 @@ def did_alike_in_year(candidate: Candidate) -> Evidence | None:
 
 def same_kind(candidate: Candidate) -> Evidence | None:
     """Colleagues: the same kind of actor, or of the kind of those who made the practice."""
-    both = candidate.kinds & candidate.seeker.kinds
+    both = candidate.shared_kinds
     if not both:
         return None
     kind = max(sorted(both), key=lambda key: rarity("kind", key))
@@ -214,35 +207,22 @@ def same_kind(candidate: Candidate) -> Evidence | None:
 # --- Where and how ------------------------------------------------------------------------------------------------
 
 
-def kilometres(here: Iterable[Spot], there: Iterable[Spot]) -> float | None:
-    """The shortest way between ``here`` and ``there`` in km as the crow flies, as ``actors.catalogues.distance_to`` counts."""
-    there = tuple(there)
-    ways = [hypot(a[0] - b[0], (a[1] - b[1]) * MIDDLE) * KM_PER_DEGREE for a in here for b in there]
-    return min(ways, default=None)
-
-
 def place_names(keys: Iterable[int]) -> list[str]:
     """The names of municipalities, those of the seven first."""
     wanted = set(keys)
     return [answer.label for answer in places() if answer.key in wanted]
 
 
-def is_over_the_border(candidate: Candidate) -> bool:
-    """Whether both are in a municipality, and not in the same one."""
-    home = candidate.seeker.home
-    return bool(home and candidate.places and not home & candidate.places)
-
-
 def elsewhere(candidate: Candidate) -> Evidence | None:
     """From another municipality; we do not know how far."""
-    if not is_over_the_border(candidate) or kilometres(candidate.seeker.spots, candidate.spots) is not None:
+    if not candidate.is_from_elsewhere or candidate.km is not None:
         return None
     return Evidence(0.5, lambda: {"place": place_names(candidate.places)[0]})
 
 
 def near(candidate: Candidate) -> Evidence | None:
     """From another municipality; the nearer, the easier to do something together."""
-    km = kilometres(candidate.seeker.spots, candidate.spots) if is_over_the_border(candidate) else None
+    km = candidate.km if candidate.is_from_elsewhere else None
     if km is None:
         return None
     share = min(max(km - NEAR, 0) / (FAR - NEAR), 1)
@@ -254,9 +234,9 @@ def near(candidate: Candidate) -> Evidence | None:
 def works_here(candidate: Candidate) -> Evidence | None:
     """An actor without its seat here that works here all the same."""
     home = candidate.seeker.home
-    both = {place for place in home if candidate.has("active_in", place)} - candidate.places
-    if not both or home & candidate.places:
+    if not any(candidate.has("active_in", place) for place in home) or home & candidate.places:
         return None
+    both = {place for place in home if candidate.has("active_in", place)}
     return Evidence(1.0, lambda: {"place": place_names(both)[0]})
 
 

@@ -1,20 +1,21 @@
 """Who and what may be suggested: what everyone sees, at work, and not linked, blocked or put away already."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from pyroaring import BitMap
 
-from actors.models import Actor, Block, Membership
-from actors.models.freshness import paused_in_sql
+from actors.models import Actor, Block, Freshness, Membership
+from ecru.base.catalogue import Shelf
+from ecru.base.edition import remembered
 from projects.models import (
     Answer,
+    CallAnswer,
     Consent,
     NotRelevant,
     PartnerCall,
-    Practice,
     PracticeActor,
     Project,
     ProjectPartner,
@@ -24,6 +25,8 @@ from projects.models import (
 from .seeker import Seeker
 
 Known = dict[str, set[int]]
+Test = Callable[[int], bool]
+NEVER = ("closed", "named_only", "collective")  # what no actor is that may be suggested
 
 # Each line: what it finds, and the keys of it. ``own`` stands for the keys of who is behind the seeker, ``projects`` for a
 # query of their projects, ``itself`` for the key of the seeker. They are numbers, so they stand in the text.
@@ -76,12 +79,14 @@ BLOCKED = (
     ),
     ("blocked", "SELECT actor_id FROM {block} WHERE user_id = {user} AND actor_id IS NOT NULL"),
 )
+ANSWERERS = (("actor", "SELECT actor_id FROM {answer} WHERE call_id = {itself} AND actor_id IS NOT NULL"),)
+ANSWERED = (("call", "SELECT call_id FROM {answer} WHERE actor_id IN ({own})"),)
 OWN_PROJECTS = (("project", "SELECT id FROM {project} WHERE id IN ({projects})"),)
 LINKS = {
-    "actor": (*FAMILY, *NEIGHBOURS, *PARTNERS, *MAKERS, *EXAMPLES, *OWN_PROJECTS),
-    "project": (*FAMILY, *PARTNERS, *ASKED, *EXAMPLES, *OWN_PROJECTS),
+    "actor": (*FAMILY, *NEIGHBOURS, *PARTNERS, *MAKERS, *EXAMPLES, *ANSWERED, *OWN_PROJECTS),
+    "project": (*FAMILY, *PARTNERS, *ASKED, *EXAMPLES, *ANSWERED, *OWN_PROJECTS),
     "practice": FOLLOWERS,
-    "call": (*FAMILY, *PARTNERS, *ASKED, *OWN_PROJECTS),
+    "call": (*FAMILY, *PARTNERS, *ASKED, *ANSWERERS, *OWN_PROJECTS),
 }
 PROJECTS_OF = "SELECT id FROM {project} WHERE lead_id IN ({own}) UNION SELECT project_id FROM {partner} WHERE actor_id IN ({own}) AND answer IN ({in_touch})"
 IN_TOUCH = (Answer.ASKED, Answer.OFFERED, Answer.AGREED)
@@ -92,49 +97,70 @@ TABLES: dict[str, str] = {
     "partner": ProjectPartner._meta.db_table,
     "maker": PracticeActor._meta.db_table,
     "reuse": Reuse._meta.db_table,
+    "answer": CallAnswer._meta.db_table,
     "block": Block._meta.db_table,
     "member": Membership._meta.db_table,
 }
 
 
-def allowed(seeker: Seeker, kinds: Sequence[str], user: Any, today: date) -> dict[str, QuerySet]:
-    """By kind, the records that may be suggested to ``seeker`` on ``today``; ``user`` is who looks, None for everybody.
+def allowed(seeker: Seeker, kinds: Sequence[str], user: Any, today: date) -> dict[str, Test]:
+    """By kind, what says of the key of a published record whether it may be suggested to ``seeker`` on ``today``; ``user`` is who looks, None for everybody.
 
-    One query, and another when ``user`` acts for actors.
+    From memory, but for what is known already: one query, another when ``user`` acts for actors, and one when a pause changed.
     """
     known = known_to(seeker, user)
     for kind, key in put_away(seeker, user):
         known[kind].add(key)
-    asked = {
-        "actor": lambda: actors_at_work(today).exclude(pk__in=known["actor"] | known["blocked"]),
-        "practice": lambda: Practice.objects.published().exclude(pk__in=known["practice"]),
-        "call": lambda: calls_for(seeker, known, today),
+    away = known["actor"] | known["blocked"]
+    works = at_work(seeker.shelf("actor"), today)
+    tests: dict[str, Test] = {
+        "actor": lambda key: key not in away and works(key),
+        "practice": lambda key: key not in known["practice"],
+        "call": call_test(seeker, known, works, today),
     }
-    return {kind: asked[kind]() for kind in kinds}
+    return {kind: tests[kind] for kind in kinds}
 
 
-def actors_at_work(today: date) -> QuerySet[Actor]:
-    """Published actors of which more is known than a name, that stand for themselves, did not stop and do not pause."""
-    actors = Actor.objects.published().filter(closed=False, named_only=False, collective=False)
-    return actors.exclude(paused_in_sql(today))
+@remembered("actors.freshness")
+def pauses() -> dict[int, date | None]:
+    """Who asked for quiet, by key, and until when; None without an end. One query when something changed."""
+    return Freshness.objects.pauses()
 
 
-def calls_for(seeker: Seeker, known: Known, today: date) -> QuerySet[PartnerCall]:
-    """Open calls of actors at work: not those of who seeks, of its projects, or of who is blocked."""
-    calls = PartnerCall.objects.published().open(today).filter(actor__in=actors_at_work(today).values("pk"))
-    calls = calls.exclude(actor__in=seeker.actors | known["blocked"]).exclude(pk__in=known["call"])
-    if known["project"]:
-        calls = calls.exclude(project__in=known["project"])
+def at_work(shelf: Shelf, today: date) -> Test:
+    """Says of the key of an actor whether it is published, more is known of it than a name, it stands for itself, did not stop and does not pause."""
+    resting = BitMap.union(*(shelf.with_any(name, [True]) for name in NEVER))
+    paused = {key for key, until in pauses().items() if until is None or until > today}
+    return lambda key: key in shelf.place and shelf.place[key] not in resting and key not in paused
+
+
+def call_test(seeker: Seeker, known: Known, works: Test, today: date) -> Test:
+    """Says of the key of a call whether it is open, and of an actor at work: not of who seeks, of its projects, or of who is blocked.
+
+    For a call only those in the opposite direction, about something that it names.
+    """
+    shelf, not_of = seeker.shelf("call"), seeker.actors | known["blocked"]
+    fitting = shelf.alive
     if isinstance(seeker.record, PartnerCall):
-        return calls.opposite_to(seeker.record, seeker.wants | seeker.offers)
-    return calls
+        fitting = fitting - shelf.with_any("direction", [seeker.record.direction])
+        if wanted := seeker.wants | seeker.offers:
+            fitting &= shelf.with_any("resources", wanted)
+
+    def test(key: int) -> bool:
+        slot = shelf.place[key]
+        row = shelf.rows[slot]
+        is_open = row.closed_at is None and row.closes_on >= today
+        is_new = key not in known["call"] and row.project_id not in known["project"]
+        return is_open and is_new and slot in fitting and row.actor_id not in not_of and works(row.actor_id)
+
+    return test
 
 
 def known_to(seeker: Seeker, user: Any) -> Known:
     """By kind, the keys of what ``seeker`` knows already, or does not want to know; one query.
 
     For an actor: its family, who shares an umbrella, partners in projects and who made a practice with it. For what actors
-    do: who takes part in it, was asked or did it too; for a project and a call also the family of who leads or calls.
+    do: who takes part in it, was asked or did it too; for a project and a call also the family of who leads or calls, and who answered that call.
     Blocked is who does not write any more with its people or with ``user``, whoever wanted that.
     """
     known: Known = {

@@ -1,132 +1,137 @@
-"""Which records come into question: the database adds up what they share with who seeks, and gives the most promising ones.
+"""Which records come into question: the catalogues add up what they share with who seeks, and give the most promising ones.
 
-One query for all kinds together, whatever the number of records: every relation gives rows of a key and its points, a sum
-per key, and what may not be suggested is left out on the way (``leaving_out``).
+From memory, whatever the number of records: every term gives points to those that have it. Then ``leaving_out`` says which of
+these may be suggested.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from heapq import heappop, heappush
+from itertools import accumulate, count, groupby, islice, takewhile
+from operator import itemgetter
 
-from django.db import connection
-from django.db.models import F, QuerySet
+from pyroaring import BitMap
 
-from actors.models import Actor
-from ecru.base.catalogue.shuffle import PRIME, shuffle_of
-from projects.models import PartnerCall, Practice
+from ecru.base.catalogue import Shelf
+from ecru.base.catalogue.shuffle import shuffle_of
 
-from .finding import deeds_alike, kinds_that_have, primary_groups, usually_have
+from .deeds import VOCABULARIES
+from .finding import deeds_alike, kinds_that_have, usually_have
+from .leaving_out import NEVER, Test
 from .rarity import rarity
-from .rules import WEIGHTS
-from .seeker import VOCABULARIES, Seeker
+from .rules import ENOUGH, WEIGHTS
+from .seeker import Seeker, primary_groups
 
-MODELS: dict[str, type[Any]] = {"actor": Actor, "practice": Practice, "call": PartnerCall}
 JOINED = 500  # records that share most, before is looked whether they may be suggested
 MOST = 60  # records of a kind that the rules look at one by one
-BEST = (
-    "SELECT {number} AS kind, best.key FROM (SELECT each_one.key, each_one.points FROM ("
-    "SELECT a.key, s.points{away} AS points FROM ({allowed}) a JOIN ("
-    "SELECT key, SUM(points) AS points FROM ({union}) shares GROUP BY key ORDER BY 2 DESC, {turn} LIMIT {joined}"
-    ") s ON s.key = a.key"
-    ") each_one ORDER BY 2 DESC, {turn} LIMIT {most}) best"
-)
+# A sum that can never be enough: only for what somebody did may the rules give more points than are added up here. A call gets
+# points for what it seeks and offers that are not added up at all.
+TOO_LITTLE = ENOUGH - (WEIGHTS["did-it-in"] - WEIGHTS["did-it"]) - 0.01
 RULE_OF = {"target_groups": "group", "themes": "theme", "disciplines": "discipline"}
 
-
-@dataclass(frozen=True)
-class Source:
-    """A query of keys and points, and what fills it."""
-
-    sql: str
-    values: tuple[Any, ...]
+Share = tuple[Iterable[int], float]  # slots of a shelf, and the points that each of them gets
 
 
-def narrowed(seeker: Seeker, allowed: Mapping[str, QuerySet], today: date) -> dict[str, list[int]]:
-    """The keys of at most sixty records of every kind in ``allowed`` that share most with ``seeker``, by kind.
+def narrowed(seeker: Seeker, allowed: Mapping[str, Test], today: date) -> dict[str, list[int]]:
+    """The keys of at most sixty records of every kind in ``allowed`` that share most with ``seeker``, by kind; from memory.
 
-    ``allowed``: by kind, the records that may be suggested. One query; none when there is nothing to look for.
+    ``allowed``: by kind, what says whether a record may be suggested.
     """
-    parts = [
-        part
-        for number, (kind, records) in enumerate(allowed.items())
-        if (part := best_of(number, kind, seeker, records, today))
+    return {
+        kind: list(islice(filter(test, most_shared(kind, seeker, today)), MOST))
+        for kind, test in allowed.items()
+    }
+
+
+def most_shared(kind: str, seeker: Seeker, today: date) -> list[int]:
+    """The keys of the five hundred of ``kind`` that share most, and enough, the best first; equal sums are shuffled daily."""
+    shelf, (shuffle, _day) = seeker.shelf(kind), shuffle_of(today)
+    open_to = shelf.alive
+    for name in NEVER if kind == "actor" else ():
+        open_to = open_to - shelf.with_any(name, [True])
+    shares = [
+        (open_to & BitMap(slots), whole(score))
+        for slots, score in [*term_shares(shelf, seeker), *other_shares(kind, shelf, seeker)]
     ]
-    found: dict[str, list[int]] = {kind: [] for kind in allowed}
-    if parts:
-        kinds = list(allowed)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                " UNION ALL ".join(part.sql for part in parts),
-                [value for part in parts for value in part.values],
-            )
-            for number, key in cursor.fetchall():
-                found[kinds[number]].append(key)
-    return found
-
-
-def best_of(number: int, kind: str, seeker: Seeker, records: QuerySet, today: date) -> Source | None:
-    """The query of one kind; nothing when no source can find anything. Equal sums are shuffled daily."""
-    sources = [*term_sources(kind, seeker), *other_sources(kind, seeker)]
-    if not sources:
-        return None
-    seat = {"actor": F("municipality")}.get(kind, F("pk"))
-    allowed, values = (
-        records.order_by().annotate(key=F("pk"), seat=seat).values("key", "seat").query.sql_with_params()
+    least = 0 if kind == "call" else whole(TOO_LITTLE)
+    away, bonus = elsewhere(kind, shelf, seeker), whole(WEIGHTS["near"])
+    best = (
+        (-total - (bonus if slot in away else 0), shuffle(shelf.keys[slot]), shelf.keys[slot])
+        for total, slot in takewhile(lambda found: found[0] >= least, first(shares, shelf, shuffle))
     )
-    shuffle, _day = shuffle_of(today)
-    shift = shuffle(0)
-    factor = (shuffle(1) - shift) % PRIME
-    away, places = bonus(kind, seeker)
-    union = " UNION ALL ".join(source.sql for source in sources)
-    turn = f"(key * {factor} + {shift}) %% {PRIME}, key"
-    names = {"union": union, "turn": turn, "away": away, "allowed": allowed, "number": number}
-    sql = BEST.format(**names, joined=JOINED, most=MOST)
-    return Source(sql, (*places, *values, *(value for source in sources for value in source.values)))
+    return [key for _total, _turn, key in sorted(best)]
 
 
-def bonus(kind: str, seeker: Seeker) -> tuple[str, tuple[Any, ...]]:
-    """What a seat in another municipality adds while the database sorts actors."""
+def first(
+    shares: Sequence[tuple[BitMap, int]], shelf: Shelf, shuffle: Callable[[int], int]
+) -> Iterator[tuple[int, int]]:
+    """The points and slots of the five hundred with the most points."""
+    room = JOINED
+    for total, parts in groupby(by_points(shares), key=itemgetter(0)):
+        slots = [slot for _total, docs in parts for slot in docs]
+        if len(slots) > room:
+            slots = sorted(slots, key=lambda slot: (shuffle(shelf.keys[slot]), shelf.keys[slot]))[:room]
+        yield from ((total, slot) for slot in slots)
+        room -= len(slots)
+        if not room:
+            return
+
+
+def by_points(shares: Sequence[tuple[BitMap, int]]) -> Iterator[tuple[int, BitMap]]:
+    """The points of who is in some of ``shares``, and sets of who has so many, the most first; one sum may come in several sets.
+
+    Best first: a set is split by the next share only while it may hold the most points of all that is left. So a few hundred
+    of the best cost as much among a hundred thousand as among a thousand.
+    """
+    counting = sorted((share for share in shares if share[0] and share[1]), key=lambda share: -share[1])
+    left = [*accumulate((points for _docs, points in reversed(counting)), initial=0)][::-1]
+    everybody = BitMap.union(*(docs for docs, _points in counting)) if counting else BitMap()
+    number = count()  # so that sets are never compared
+    heap = [(-left[0], next(number), 0, 0, everybody)] if everybody else []
+    while heap:
+        _most, _turn, place, total, docs = heappop(heap)
+        if place == len(counting):
+            yield total, docs
+            continue
+        having, points = counting[place]
+        sharing = docs & having
+        if sharing:
+            heappush(heap, (-total - left[place], next(number), place + 1, total + points, sharing))
+            docs = docs - sharing
+        if docs:
+            heappush(heap, (-total - left[place + 1], next(number), place + 1, total, docs))
+
+
+def elsewhere(kind: str, shelf: Shelf, seeker: Seeker) -> BitMap:
+    """The actors with their seat in another municipality, which counts for them."""
     if kind != "actor" or not seeker.home:
-        return "", ()
-    marks = ", ".join(["%s"] * len(seeker.home))
-    return f" + CASE WHEN a.seat IS NULL OR a.seat IN ({marks}) THEN 0 ELSE %s END", (
-        *seeker.home,
-        whole(WEIGHTS["near"]),
-    )
+        return BitMap()
+    return shelf.alive - shelf.with_any("municipality", [None, *seeker.home])
 
 
-def term_sources(kind: str, seeker: Seeker) -> Iterable[Source]:
+def term_shares(shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
     """Points for every term that a record shares, by the weight of its rule and by its rarity."""
     for vocabulary in VOCABULARIES:
-        points = {
-            term: weight_of(vocabulary, term) * rarity(vocabulary, term)
-            for term in sorted(seeker.terms[vocabulary])
-        }
-        if points:
-            yield related(MODELS[kind], vocabulary, points)
+        for term in seeker.terms[vocabulary]:
+            yield shelf.with_any(vocabulary, [term]), weight_of(vocabulary, term) * rarity(vocabulary, term)
 
 
 def weight_of(vocabulary: str, term: int) -> float:
     """The weight of the rule about ``term``."""
-    first = vocabulary == "target_groups" and term in primary_groups()
-    return WEIGHTS["primary-group" if first else RULE_OF[vocabulary]]
+    is_first = vocabulary == "target_groups" and term in primary_groups()
+    return WEIGHTS["primary-group" if is_first else RULE_OF[vocabulary]]
 
 
-def other_sources(kind: str, seeker: Seeker) -> Iterable[Source]:
+def other_shares(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
     """Points for what is sought and offered, and for what actors did."""
     if kind == "call":
-        wanted = seeker.wants | seeker.offers | usually_have(seeker.kinds)
-        if wanted:
-            yield related(PartnerCall, "resources", dict.fromkeys(sorted(wanted), WEIGHTS["has-it"]))
-    if kind != "actor":
-        return
-    having = kinds_that_have(seeker.wants)
-    if having:
-        yield column(Actor, "kind", dict.fromkeys(sorted(having), WEIGHTS["has-it"]))
-    makers = makers_of_alike(seeker)
-    if makers:
-        yield column(Actor, "id", dict.fromkeys(sorted(makers), WEIGHTS["did-it"]))
+        for resource in seeker.wants | seeker.offers | usually_have(seeker.kinds):
+            yield shelf.with_any("resources", [resource]), WEIGHTS["has-it"]
+    if kind == "actor":
+        for having in kinds_that_have(seeker.wants):
+            yield shelf.with_any("kind", [having]), WEIGHTS["has-it"]
+        makers = (shelf.place.get(maker) for maker in makers_of_alike(seeker))
+        yield [slot for slot in makers if slot is not None], WEIGHTS["did-it"]
 
 
 def makers_of_alike(seeker: Seeker) -> set[int]:
@@ -134,29 +139,6 @@ def makers_of_alike(seeker: Seeker) -> set[int]:
     return {maker for _shared, deed in deeds_alike(seeker).values() for maker in deed.makers}
 
 
-def related(model: type[Any], name: str, points: Mapping[int, float]) -> Source:
-    """Keys of ``model`` and points for the other ends of its relation ``name``."""
-    relation: Any = model._meta.get_field(name)
-    return rows(relation.m2m_db_table(), relation.m2m_column_name(), relation.m2m_reverse_name(), points)
-
-
-def column(model: type[Any], name: str, points: Mapping[int, float]) -> Source:
-    """Keys of ``model`` and points for the values of its column ``name``."""
-    return rows(model._meta.db_table, model._meta.pk.column, model._meta.get_field(name).column, points)
-
-
-def rows(table: str, own: str, other: str, points: Mapping[int, float]) -> Source:
-    """Rows of ``table``: the key in ``own``, and the points of what stands in ``other``."""
-    quote = connection.ops.quote_name
-    cases = " ".join(["WHEN %s THEN %s"] * len(points))
-    marks = ", ".join(["%s"] * len(points))
-    return Source(
-        f"SELECT {quote(own)} AS key, CASE {quote(other)} {cases} END AS points "  # noqa: S608 - names of our own
-        f"FROM {quote(table)} WHERE {quote(other)} IN ({marks})",
-        (*(value for key, score in points.items() for value in (key, whole(score))), *points),
-    )
-
-
 def whole(points: float) -> int:
-    """``points`` in thousandths: the database adds whole numbers faster, and the same everywhere."""
+    """``points`` in thousandths: whole numbers add up to the same in any order."""
     return round(points * 1000)

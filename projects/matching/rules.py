@@ -1,6 +1,6 @@
 """The rules of matching, each a line of one table: its weight, what it looks at, and the sentence that says why.
 
-``suggest`` adds the points of all rules, ``narrowing`` lets the database look only at what a rule can find, and the page that
+``suggest`` adds the points of all rules, ``narrowing`` looks only at what a rule can find, and the page that
 explains is drawn from this table. Who wants other suggestions changes a line here, and looks what becomes of the judged
 cases in ``tests/projects/judged_matches.json``.
 """
@@ -16,6 +16,7 @@ from .candidates import Candidate
 
 ACTORS, PRACTICES, CALLS = "actor", "practice", "call"
 ALL = (ACTORS, PRACTICES, CALLS)
+ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
 
 
 @dataclass(frozen=True)

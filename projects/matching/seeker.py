@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from actors.answers import places
+from actors.answers import TARGET_GROUPS, places
 from actors.catalogues import ACTORS
 from actors.models import Actor
 from ecru.base.catalogue import Catalogue, Shelf
+from ecru.base.edition import remembered
 from ecru.base.ties import ties
 from projects.catalogues import CALLS, PRACTICES
 from projects.models import Direction, PartnerCall, Practice, PracticeActor, Project, ProjectPartner
 
-VOCABULARIES = ("target_groups", "themes", "disciplines")
+from .deeds import VOCABULARIES, Deeds, deeds
+
 Record = Actor | Project | Practice | PartnerCall
 Spot = tuple[float, float]  # latitude, longitude
 
@@ -44,10 +47,26 @@ class Seeker:
             self.shelves[kind] = CATALOGUES[kind].shelf()
         return self.shelves[kind]
 
+    @cached_property
+    def done(self) -> Deeds:
+        """What was done, as it is while we look."""
+        return deeds()
+
+    @cached_property
+    def first_groups(self) -> set[int]:
+        """The keys of the target groups that come first, among its own."""
+        return set(self.terms["target_groups"] & primary_groups())
+
     @property
     def kind(self) -> str:
         """One of "actor", "project", "practice" and "call"."""
         return kind_of(self.record)
+
+
+@remembered("actors.targetgroup")
+def primary_groups() -> set[int]:
+    """The keys of the three target groups that come first in all the network does."""
+    return {answer.key for answer in TARGET_GROUPS() if answer.first}
 
 
 CATALOGUES: dict[str, Catalogue] = {"actor": ACTORS, "practice": PRACTICES, "call": CALLS}
@@ -130,6 +149,8 @@ def actors_behind(record: Any) -> list[int]:
     if isinstance(record, PartnerCall):
         return [record.actor_id]
     if isinstance(record, Practice):
+        if record.pk in deeds().practices:
+            return deeds().makers(record.pk)
         makers = PracticeActor.objects.agreed().filter(practice=record)
         return list(makers.order_by("position", "pk").values_list("actor", flat=True))
     partners = ProjectPartner.objects.agreed().filter(project=record).order_by("pk")
@@ -159,12 +180,21 @@ def kinds_of(actors: Sequence[int]) -> frozenset[int]:
     return frozenset(kind for key in actors for kind in shelf.answers_of("kind", key))
 
 
+@remembered("actors.municipality")
+def spots() -> dict[int, Spot]:
+    """Where each municipality is, by key; without those of which the place is not known."""
+    found = ((answer.key, answer.record) for answer in places())
+    return {
+        key: (float(place.latitude), float(place.longitude))
+        for key, place in found
+        if place.latitude is not None
+    }
+
+
 def spots_of(municipalities: Any) -> tuple[Spot, ...]:
     """Where ``municipalities`` (keys) are; those of which the place is not known are left out."""
-    found = [answer.record for answer in places() if answer.key in municipalities]
-    return tuple(
-        (float(place.latitude), float(place.longitude)) for place in found if place.latitude is not None
-    )
+    known = spots()
+    return tuple(known[key] for key in municipalities if key in known)
 
 
 def resources_of_calls(actor: int, today: date) -> tuple[frozenset[int], frozenset[int]]:

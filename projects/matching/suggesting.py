@@ -1,6 +1,6 @@
 """Suggestions: who and what goes with a record, how well, and why."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,20 +11,22 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actors.models import Actor
 from actors.terms import cards
-from ecru.base.edition import edition
-from projects.models import PartnerCall, Practice
+from ecru.base.edition import KeptRecords, edition
+from projects.catalogues import call_cards, with_subjects
+from projects.models import Practice
 from projects.models.not_relevant import reference
 
-from .candidates import Candidate
+from .candidates import Candidate, Pool
 from .cautions import CAUTIONS
 from .finding import Evidence
 from .leaving_out import allowed
 from .narrowing import narrowed
-from .rules import RULES, Rule
-from .seeker import Record, seeker_for
+from .rules import ALL, ENOUGH, RULES, Rule
+from .seeker import Record, kind_of, seeker_for
 
 SUGGESTED = {
     "actor": ("actor", "call", "practice"),
@@ -32,11 +34,20 @@ SUGGESTED = {
     "practice": ("actor", "practice"),
     "call": ("actor", "call"),
 }
-ENOUGH = 1.6  # points of reasons that may stand alone; below it, nothing fits
+CARRYING, ADDING = (
+    {kind: [rule for rule in RULES if kind in rule.on and rule.alone == alone] for kind in ALL}
+    for alone in (True, False)
+)
 TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
 BROAD = 5.0  # rarity of all terms together above which an organisation that does everything counts less
 TOLD = 0.25  # points below which a reason says nothing
+OF_PRACTICE = (  # what is said of a practice
+    *("title", "title_en", "slug", "kind", "proven_on"),
+    *("year_from", "year_to", "period", "did_not_work"),
+)
 MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
+Reason = tuple[float, Rule, Evidence]  # points, the rule that holds, and what it found
+SUGGESTED_PRACTICES = KeptRecords(lambda: Practice.objects.published().only(*OF_PRACTICE))
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,19 @@ class Suggestion:
         return list(self.record.municipalities.all())
 
     @property
+    def knots(self) -> str:
+        """A dot for every reason."""
+        return "●" * len(self.reasons)
+
+    @property
+    def told(self) -> str:
+        """How many reasons there are, in words."""
+        count = len(self.reasons)
+        return ngettext("It fits for %(count)s reason", "It fits for %(count)s reasons", count) % {
+            "count": count
+        }
+
+    @property
     def reference(self) -> str:
         """How an answer to this suggestion names its record."""
         return reference(self.record)
@@ -81,7 +105,7 @@ class Weighed:
     """A candidate with the rules that hold: their points and what they found."""
 
     candidate: Candidate
-    reasons: list[tuple[float, Rule, Evidence]]
+    reasons: list[Reason]
     carrying: float
     adding: float
 
@@ -122,16 +146,50 @@ def suggest(
     ``user``: who looks; what their actors called not relevant, and who does not write with them, stays away. Without, the
     answer is the same for everybody and may stand on a kept page. It only changes with the data and the ``day`` (today in
     Brussels): every day, who scores about as well comes in another order. Everything is published, at work and not linked
-    to ``subject``. Costs one query to narrow, one for ``user``, at most two for what stands behind ``subject``, and up to
-    three per kind for the cards. Raises ``TypeError`` for a subject of another kind.
+    to ``subject``. Costs one query for what is known already, one for ``user``, at most two for what stands behind ``subject``,
+    and up to three per kind for the cards. Raises ``TypeError`` for a subject of another kind.
     """
-    today = day or timezone.localdate()
     with edition.one_reading():
-        seeker = seeker_for(subject, today)
-        asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
-        found = narrowed(seeker, allowed(seeker, asked, user, today), today)
-        weighed = (weigh(Candidate(kind, key, seeker, today)) for kind, keys in found.items() for key in keys)
-        return told(best_of([one for one in weighed if one is not None], limit))
+        weighed = weighed_for(subject, kinds, user, day)
+        return told(best_of([one for each in weighed.values() for one in each], limit))
+
+
+def suggest_each(
+    subject: Record,
+    kinds: Collection[str],
+    *,
+    user: Any = None,
+    limit: int = 5,
+    day: date | None = None,
+) -> dict[str, list[Suggestion]]:
+    """What ``suggest`` says for each of ``kinds`` by itself, at the price of one: at most ``limit`` of every kind, by kind."""
+    with edition.one_reading():
+        weighed = weighed_for(subject, kinds, user, day)
+        best = {kind: best_of(weighed.get(kind, []), limit) for kind in kinds}
+        suggestions = told([one for each in best.values() for one in each])
+        return {
+            kind: [suggestion for suggestion in suggestions if kind_of(suggestion.record) == kind]
+            for kind in kinds
+        }
+
+
+def weighed_for(
+    subject: Record, kinds: Collection[str] | None, user: Any, day: date | None
+) -> dict[str, list[Weighed]]:
+    """All that may fit ``subject``, by kind; ``suggest`` says what the others are."""
+    today = day or timezone.localdate()
+    seeker = seeker_for(subject, today)
+    asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
+    found = narrowed(seeker, allowed(seeker, asked, user, today), today)
+    pools = {kind: Pool.of(kind, keys, seeker) for kind, keys in found.items()}
+    return {
+        kind: [
+            one
+            for key in keys
+            if (one := weigh(Candidate(kind, key, seeker, today, pools[kind]))) is not None
+        ]
+        for kind, keys in found.items()
+    }
 
 
 def best_of(weighed: list[Weighed], limit: int) -> list[Weighed]:
@@ -149,17 +207,23 @@ def weigh(candidate: Candidate) -> Weighed | None:
     """The points of all rules for ``candidate``; nothing when it changed this moment, or when too little speaks for it."""
     if candidate.key not in candidate.shelf.place:
         return None
-    reasons = [
-        (rule.weight * evidence.strength, rule, evidence)
-        for rule in RULES
-        if candidate.kind in rule.on and (evidence := rule.find(candidate)) is not None
-    ]
-    carrying = sum(points for points, rule, _evidence in reasons if rule.alone)
+    reasons = holding(CARRYING[candidate.kind], candidate)
+    carrying = sum([points for points, _rule, _evidence in reasons])
     if carrying < ENOUGH:
         return None
-    adding = sum(points for points, rule, _evidence in reasons if not rule.alone)
+    besides = holding(ADDING[candidate.kind], candidate)
+    adding = sum([points for points, _rule, _evidence in besides])
     turn = TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
-    return Weighed(candidate, reasons, carrying, adding + turn)
+    return Weighed(candidate, reasons + besides, carrying, adding + turn)
+
+
+def holding(rules: Iterable[Rule], candidate: Candidate) -> list[Reason]:
+    """Those of ``rules`` that hold for ``candidate``."""
+    return [
+        (rule.weight * evidence.strength, rule, evidence)
+        for rule in rules
+        if (evidence := rule.find(candidate)) is not None
+    ]
 
 
 def focus(candidate: Candidate) -> float:
@@ -208,8 +272,13 @@ def loaded(kind: str, keys: list[int]) -> dict[int, Any]:
     return LOADERS[kind](keys) if keys else {}
 
 
+def practices(keys: list[int]) -> list[Practice]:
+    """The published practices with ``keys``, with what a suggestion shows; one query for new ones."""
+    return with_subjects(SUGGESTED_PRACTICES(keys).values(), ["municipalities"])
+
+
 LOADERS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
     "actor": lambda keys: {actor.pk: actor for actor in cards(keys)},
-    "practice": lambda keys: Practice.objects.published().for_cards().in_bulk(keys),
-    "call": lambda keys: PartnerCall.objects.published().for_cards().in_bulk(keys),
+    "practice": lambda keys: {practice.pk: practice for practice in practices(keys)},
+    "call": lambda keys: {call.pk: call for call in call_cards(keys)},
 }

@@ -4,10 +4,11 @@ from .call_parts import CallAnswer, CallQuestion
 from .calls import Direction, Outcome, PartnerCall, Resource
 from .collections import Collection, CollectionItem
 from .initiatives import Answer, Project, ProjectPartner, Stage
+from .makers import Consent, MakerRole, PracticeActor
 from .material import PracticeFile, PracticePicture
 from .need_answers import NeedAnswer
 from .not_relevant import NotRelevant
-from .practices import Consent, Licence, MakerRole, Money, People, Practice, PracticeActor, PracticeKind
+from .practices import Licence, Money, People, Practice, PracticeKind
 from .regions import EuropeanProject, Region, RegionPart
 from .reuses import HowItWent, Reuse
 from .step_plans import PlanStep, StepPlan, StepTick

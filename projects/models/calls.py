@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
 from ecru.base.models import Labelled, Publication, PublishableQuerySet, ShownQuerySet
+from ecru.base.searchable import SEARCH_TEXTS
 
 from .call_parts import CallQuestion
 from .initiatives import Project
@@ -48,6 +49,12 @@ class Outcome(models.TextChoices):
     HERE = "platform", _("found, through this platform")
     ELSEWHERE = "elders", _("found, in another way")
     NOT = "niet", _("not found")
+
+
+ROW = (
+    *("title", "title_en", "slug", "description", "description_en", "status"),
+    *("actor", "direction", "closes_on", "closed_at"),
+)
 
 
 class CallQuerySet(PublishableQuerySet["PartnerCall"]):
@@ -125,16 +132,23 @@ class CallQuerySet(PublishableQuerySet["PartnerCall"]):
         """With all that a card in a list shows, in a constant number of queries."""
         return self.select_related("actor__municipality").prefetch_related("municipalities", "resources")
 
+    def for_rows(self) -> Self:
+        """With what a row and a suggestion show, without who calls, places and resources, which ``catalogues.call_cards`` adds; one query."""
+        return self.only(*ROW)
+
     def for_page(self) -> Self:
         """With all that the page of one call shows, in a constant number of queries."""
-        return self.select_related("actor__kind", "actor__municipality", "project").prefetch_related(
-            *SUBJECTS, "resources"
-        )
+        return self.for_bare_page().defer(None).prefetch_related(*SUBJECTS, "resources")
+
+    def for_bare_page(self) -> Self:
+        """As ``for_page``, without its places and words, which ``catalogues.with_subjects`` has in memory; one query."""
+        return self.select_related("actor__kind", "actor__municipality", "project").defer(*SEARCH_TEXTS)
 
 
 class PartnerCall(Subject):
     """An actor seeks or offers something. Answers go through the platform; the call closes on its day by itself."""
 
+    SPEAKS_OF = (*SUBJECTS, "actor", "resources")
     Direction = Direction
     Outcome = Outcome
 

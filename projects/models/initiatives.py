@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Source
 from ecru.base.models import FromFacts, PublishableQuerySet, Shown, ShownQuerySet
+from ecru.base.searchable import SEARCH_TEXTS
 from ecru.base.tokens import fresh_token, hashed
 
 from .practices import Practice
@@ -76,14 +77,17 @@ class ProjectQuerySet(PublishableQuerySet["Project"]):
 
     def for_page(self) -> Self:
         """With all that the page of one project shows, in a constant number of queries."""
-        return self.select_related("lead__kind", "inspired_by", "became", "source").prefetch_related(
-            *SUBJECTS
-        )
+        return self.for_bare_page().defer(None).prefetch_related(*SUBJECTS)
+
+    def for_bare_page(self) -> Self:
+        """As ``for_page``, without its places and words, which ``catalogues.with_subjects`` has in memory; one query."""
+        return self.select_related("lead__kind", "inspired_by", "became", "source").defer(*SEARCH_TEXTS)
 
 
 class Project(Subject, FromFacts):
     """An initiative of an actor, with partners."""
 
+    SPEAKS_OF = (*SUBJECTS, "lead", "partners__actor")
     Stage = Stage
 
     lead = models.ForeignKey(

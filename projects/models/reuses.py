@@ -41,6 +41,12 @@ class ReuseQuerySet(ShownQuerySet["Reuse"]):
         """In the order in which it spread, with who and where."""
         return self.select_related("actor__kind", "municipality").order_by("year", "pk")
 
+    def with_names(self) -> Self:
+        """In the order in which it spread, with the names of who and where and no more."""
+        named = ("actor__name", "actor__slug", "municipality__name", "municipality__slug")
+        told = ("practice", "year", "changed", "went", "note")
+        return self.select_related("actor", "municipality").only(*told, *named).order_by("year", "pk")
+
     def by_person(self, user: Any) -> Self:
         """What the actors of ``user`` recorded and did not take back."""
         return self.filter(withdrawn_at=None, actor__in=user.own_actors)

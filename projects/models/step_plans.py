@@ -43,6 +43,8 @@ class StepPlanQuerySet(PublishableQuerySet["StepPlan"]):
 class StepPlan(Publishable, FromFacts, Searchable):
     """How to go about something. Where a fact is not sure, the plan says whom to ask."""
 
+    SPEAKS_OF = ("steps__topics",)
+
     title = models.CharField(_("title"), max_length=60)
     title_en = models.CharField(_("title in English"), max_length=60, blank=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)

@@ -1,6 +1,6 @@
 """What every practice, project and call is about: for whom, in which field, around what."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.text import Truncator
@@ -23,6 +23,8 @@ def in_language(dutch: str, english: str) -> str:
 
 class Subject(TakesPlace, Publishable, Searchable):
     """A record with a title that is about people, places, art forms and themes, and that search finds."""
+
+    SPEAKS_OF: ClassVar[tuple[str, ...]] = SUBJECTS
 
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)

@@ -7,17 +7,21 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.matching import block_for
+from actors.terms import put_at_hand
+from projects.matching import blocks_for
 from projects.models import Collection, Practice, PracticeActor
+from projects.models.subjects import SUBJECTS
 from projects.permissions import may_prove
+from projects.sharing.reading import FIELDS, as_asked
 
+from .belongings import has
 from .proving import PLACES
 from .spread import Spread, spread_of
 from .structured import practice_jsonld
 
 
 def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
-    """Everything that ``projects/practice_detail.html`` takes; ``practice`` has its relations at hand, as ``for_page`` gives it."""
+    """Everything that ``projects/practice_detail.html`` takes; ``practice`` has its relations at hand, as ``for_page`` or ``with_subjects`` gives it."""
     makers = shown_makers(practice)
     spread = spread_of(practice)
     return {
@@ -26,18 +30,33 @@ def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
         "crumbs": practice_crumbs(),
         "makers": makers,
         "spread": spread,
-        "pictures": list(practice.pictures.public()),
-        "files": list(practice.files.public()),
-        "collections": Collection.objects.published().holding(practice),
-        "blocks": [
-            block_for(practice, kinds=["practice"], title=_("Here you can weave on")),
-            block_for(practice),
-        ],
+        "pictures": list(practice.pictures.public()) if has(practice, "pictures") else [],
+        "files": list(practice.files.public()) if has(practice, "files") else [],
+        "collections": list(Collection.objects.published().holding(practice))
+        if has(practice, "collections")
+        else [],
+        "blocks": blocks_for(practice, {"practice": _("Here you can weave on"), "actor": ""}),
         "structured": practice_jsonld(practice, [maker.actor for maker in makers], settings.BASE_URL),
         "own_reuses": own_reuses(spread, user),
         "judging": judging(practice, spread) if may_prove(user) else None,
         "section": "practices",
     }
+
+
+def practice_preview(practice: Practice, user: Any) -> dict[str, Any]:
+    """What the page will show once the editors accept what its makers want: changes, files and pictures too. Never save it."""
+    wanted = as_asked(practice)
+    for name in practice.ahead.keys() & FIELDS:
+        if name in SUBJECTS:
+            words: Any = Practice._meta.get_field(name).related_model
+            put_at_hand(practice, name, list(words._default_manager.filter(pk__in=wanted[name])))
+        else:
+            setattr(practice, name, wanted[name])
+    material = {
+        "pictures": list(practice.pictures.all()),
+        "files": [file for file in practice.files.all() if file.is_ready],
+    }
+    return {**practice_page(practice, user), **material, "judging": None}
 
 
 def practice_crumbs(practice: Practice | None = None) -> list[dict[str, str]]:
@@ -51,7 +70,7 @@ def practice_crumbs(practice: Practice | None = None) -> list[dict[str, str]]:
 
 def shown_makers(practice: Practice) -> list[PracticeActor]:
     """Who made it, of whom everyone may see the page; one query."""
-    return [maker for maker in practice.makers.agreed().with_actors() if maker.actor.is_public]
+    return [maker for maker in practice.makers.agreed().with_names() if maker.actor.is_public]
 
 
 def own_reuses(spread: Spread, user: Any) -> set[int]:

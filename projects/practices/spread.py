@@ -7,6 +7,8 @@ from functools import cached_property
 from actors.answers import seven
 from projects.models import Practice, Reuse
 
+from .belongings import has
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -28,6 +30,6 @@ class Spread:
 
 
 def spread_of(practice: Practice) -> Spread:
-    """How ``practice`` (with its municipalities) travelled, as everyone may see it; one query."""
-    reuses = Reuse.objects.of(practice).shown().in_time()
-    return Spread(list(reuses), [place.slug for place in practice.municipalities.all()])
+    """How ``practice`` (with its municipalities) travelled, as everyone may see it; one query, none when nobody did it too."""
+    reuses = list(Reuse.objects.of(practice).shown().with_names()) if has(practice, "reuses") else []
+    return Spread(reuses, [place.slug for place in practice.municipalities.all()])

@@ -22,8 +22,10 @@ from ecru.base.sharecard import draw_card
 from ..call_directory import CallDirectory
 from ..call_page import call_page, crumbs_to_calls
 from ..calling import answer_call, report_call
+from ..catalogues import with_subjects
 from ..forms.calls import CallAnswerForm, CallReportForm
 from ..models import PartnerCall
+from ..models.subjects import SUBJECTS
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -55,7 +57,8 @@ def call_list(request: HtmxRequest) -> HttpResponse:
 @same_for_everyone()
 def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what, for whom, where, until when, and the way to answer."""
-    call = get_object_or_404(PartnerCall.objects.visible_to(request.user).for_page(), slug=slug)
+    found = get_object_or_404(PartnerCall.objects.visible_to(request.user).for_bare_page(), slug=slug)
+    [call] = with_subjects([found], [*SUBJECTS, "resources"])
     return render(request, "projects/call_detail.html", call_page(call, request.user))
 
 

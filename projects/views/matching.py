@@ -17,7 +17,7 @@ from actors.views.mine import actor_context, own_actor
 from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
 
-from ..matching import Suggestion, suggest
+from ..matching import Suggestion, suggest_each
 from ..matching.explaining import explanation
 from ..matching.putting_away import named, put_away, put_away_for, take_back
 from ..models import PartnerCall, Project
@@ -104,9 +104,8 @@ def groups_for(record: Any, user: Any) -> list[Group]:
         "call": _("Calls that fit"),
         "practice": _("Examples to learn from"),
     }
-    groups = [
-        Group(title, suggest(record, user=user, kinds=[kind], limit=SHOWN)) for kind, title in titles.items()
-    ]
+    found = suggest_each(record, list(titles), user=user, limit=SHOWN)
+    groups = [Group(title, found[kind]) for kind, title in titles.items()]
     return [group for group in groups if group.suggestions]
 
 

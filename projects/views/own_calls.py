@@ -24,7 +24,8 @@ from ..calling import (
     tell_by_link,
 )
 from ..calling.closing import Answered, is_live
-from ..forms.calls import OutcomeForm, ReopenForm
+from ..forms.calls import ReopenForm
+from ..forms.outcome import OutcomeForm
 from ..forms.records import CallForm, StartCallForm
 from ..models import CallQuestion, Outcome, PartnerCall, StateChange
 from ..models.call_parts import QuestionAnswer, QuestionKind

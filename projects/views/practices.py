@@ -14,11 +14,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from actors.conversations import Blocked
 from actors.conversations.receiving import receivers_of
+from actors.terms import beside, sources
 from actors.views.field import HtmxRequest, directory_page
 from ecru.base.access import only_for, public
 from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
+from ..catalogues import with_subjects
 from ..forms.practices import PracticeAskForm
 from ..models import Practice
 from ..permissions import may_prove
@@ -58,7 +60,10 @@ def practice_list(request: HtmxRequest) -> HttpResponse:
 @same_for_everyone()
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: what and why, how, what worked and what did not, who did it too."""
-    practice = get_object_or_404(Practice.objects.visible_to(request.user).for_page(), slug=slug)
+    [practice] = with_subjects(
+        [get_object_or_404(Practice.objects.visible_to(request.user).for_bare_page(), slug=slug)]
+    )
+    beside(practice, "source", sources())
     return render(request, "projects/practice_detail.html", practice_page(practice, request.user))
 
 

@@ -21,6 +21,7 @@ from ecru.base.kept import same_for_everyone
 from ecru.base.sharecard import draw_card
 
 from ..becoming import become_practice, may_become_practice
+from ..catalogues import with_subjects
 from ..forms.records import ProjectForm, StartForm
 from ..models import Project, ProjectPartner, StateChange
 from ..permissions import may_edit_project
@@ -59,7 +60,8 @@ def project_list(request: HtmxRequest) -> HttpResponse:
 @same_for_everyone()
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One project: how far it is, who takes part, where, and what is sought."""
-    project = get_object_or_404(Project.objects.visible_to(request.user).for_page(), slug=slug)
+    found = get_object_or_404(Project.objects.visible_to(request.user).for_bare_page(), slug=slug)
+    [project] = with_subjects([found])
     return render(request, "projects/project_detail.html", project_page(project, request.user))
 
 

@@ -10,13 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.desk import Impossible
+from actors.permissions import may_keep_field
 from ecru.base.access import public
 from ecru.base.files import file_response
 
-from ..models import PracticeActor, PracticeFile, PracticePicture
-from ..permissions import may_answer_for, may_edit_practice, may_take_file
+from ..models import Practice, PracticeActor, PracticeFile, PracticePicture
+from ..permissions import may_answer_for, may_edit_practice, may_preview_practice, may_take_file
+from ..practices.page import practice_preview
 from ..sharing import answer_maker
 from ..sharing.reading import differences, stored
+from ..sharing.standing import waiting_item
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 ANSWERS = {"ja": True, "nee": False}
@@ -35,15 +38,30 @@ def practice_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @never_cache
 @require_safe
 def my_practice_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A picture that does not show yet, for its makers and the editors."""
+    """A picture that does not show yet, for who may see the preview."""
     picture = get_object_or_404(PracticePicture.objects.select_related("practice"), pk=pk)
-    if not may_edit_practice(request.user, picture.practice):
+    if not may_preview_practice(request.user, picture.practice):
         raise Http404
     try:
         content = picture.original.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(content, content_type="image/webp")
+
+
+@never_cache
+@require_safe
+def my_practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page as everyone will see it, for its makers, who was asked to stand with it, and the editors. Nothing changes."""
+    practice = get_object_or_404(Practice.objects.for_page(), pk=pk)
+    if not may_preview_practice(request.user, practice):
+        raise Http404
+    context = {
+        **practice_preview(practice, request.user),
+        "makes": may_edit_practice(request.user, practice),
+        "item": waiting_item(practice) if may_keep_field(request.user) else None,
+    }
+    return render(request, "projects/share/preview.html", context)
 
 
 @public
@@ -80,5 +98,6 @@ def consent_page(request: HttpRequest, maker: PracticeActor, token: str) -> Http
         return redirect(request.path)
     practice = maker.practice
     told = [] if practice.is_public else differences({}, stored(practice))
-    context = {"maker": maker, "practice": practice, "told": told}
+    previews = not practice.is_public and may_preview_practice(request.user, practice)
+    context = {"maker": maker, "practice": practice, "told": told, "previews": previews}
     return render(request, "projects/share/consent.html", context)

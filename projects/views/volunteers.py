@@ -18,7 +18,7 @@ from actors.forms.profile import version_of
 from actors.models import Municipality
 from actors.views.ending import Ending, ended
 from ecru.base.access import GET_AND_POST, only_for, public
-from ecru.base.directory.pages import PER_PAGE, Pager
+from ecru.base.directory.pages import Pager
 
 from ..forms.volunteers import AnswerForm, AskVolunteerForm, VolunteerForm
 from ..models import HelpKind, Volunteer, VolunteerRequest
@@ -65,9 +65,8 @@ def volunteer_list(request: HttpRequest) -> HttpResponse:
         return f"?{urlencode({**chosen, 'pagina': str(number)})}"
 
     pager = Pager.at(request.GET.get("pagina", ""), volunteers.count(), url_of)
-    start = (pager.number - 1) * PER_PAGE
     context = {
-        "volunteers": volunteers[start : start + PER_PAGE],
+        "volunteers": pager.part_of(volunteers),
         "pager": pager,
         "helps": HELPS(),
         "towns": Municipality.objects.members(),

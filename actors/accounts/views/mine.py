@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-import actors.accounts.own_panels  # noqa: F401 - so that they are there
 from actors.accounts.changing import change_address
 from actors.accounts.codes import NEW_ADDRESS, Answer, Running, check_code, running_code, send_code
 from actors.accounts.forms import AddressForm, CodeForm, PersonForm

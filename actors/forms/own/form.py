@@ -1,5 +1,7 @@
-"""What every form about one's own actor shares: it never overwrites what somebody else changed meanwhile."""
+"""What every form about a record that several people keep shares: it never overwrites what somebody else changed meanwhile."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,8 +13,8 @@ from actors.models import Actor, User
 from actors.permissions import may_change_all_at_once
 
 
-class OwnForm(forms.Form):
-    """One part of the record of ``actor``. It begins with what ``by`` should see, and carries marks of that (``seen``)."""
+class MarkedForm(forms.Form):
+    """A part of a record that several people keep. It begins with what is ``shown`` (plain values by field), and carries marks of that (``seen``)."""
 
     names: ClassVar[tuple[str, ...]] = ()  # the fields of the record that this part keeps
     stands_for: ClassVar[
@@ -21,9 +23,8 @@ class OwnForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None, *, actor: Actor, by: User) -> None:
-        self.actor, self.by = actor, by
-        self.shown = {name: value for name, value in as_shown(actor, by).items() if name in self.names}
+    def __init__(self, data: Any = None, files: Any = None, *, shown: dict[str, Any]) -> None:
+        self.shown = {name: value for name, value in shown.items() if name in self.names}
         self.clashes: list[Any] = []
         begun = {**self.asked(self.shown), "seen": marks(self.shown)}
         super().__init__(data, files, initial=begun, label_suffix="")
@@ -34,16 +35,11 @@ class OwnForm(forms.Form):
                 question.widget.attrs.pop("maxlength", None)
 
     @property
-    def waits(self) -> set[str]:
-        """The questions whose answer an editor looks at first."""
-        return set() if may_change_all_at_once(self.by) else {*WAITS} & {*self.fields}
-
-    @property
     def typed(self) -> Typed:
-        """What was typed, as ``editing.change`` takes it."""
+        """What was typed, as the verbs that change a record take it."""
         answers = self.cleaned_data
         values = {name: plain(answers[name]) for name in self.names if name in answers}
-        return Typed(values, read_marks(answers["seen"]), reason=answers.get("reason", ""))
+        return Typed(values, read_marks(answers["seen"], self.names), reason=answers.get("reason", ""))
 
     def asked(self, values: dict[str, Any]) -> dict[str, Any]:
         """The answers of this form that stand for the plain ``values`` of the record."""
@@ -72,10 +68,29 @@ class OwnForm(forms.Form):
         }
 
 
+class OwnForm(MarkedForm):
+    """One part of the record of ``actor``, as ``by`` should see it."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, actor: Actor, by: User) -> None:
+        self.actor, self.by = actor, by
+        super().__init__(data, files, shown=as_shown(actor, by))
+
+    @property
+    def waits(self) -> set[str]:
+        """The questions whose answer an editor looks at first."""
+        return set() if may_change_all_at_once(self.by) else {*WAITS} & {*self.fields}
+
+
 def plain(value: Any) -> Any:
     """An answer as ``editing.reading`` compares it."""
     if isinstance(value, QuerySet):
         return sorted(value.values_list("pk", flat=True))
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     return value.pk if isinstance(value, Model) else value
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from actors.models import Role, User
+from actors.models import Municipality, MunicipalLink, Role, User
 
 
 class Command(BaseCommand):
@@ -59,7 +59,16 @@ def make_account(role: Role) -> dict[str, str]:
         user.is_active, user.name = True, str(role.label)
         user.save()
     user.groups.set([Group.objects.get(name=role.value)])
+    if role == Role.MUNICIPAL_PARTNER and not user.own_municipalities:
+        link_to_first_municipality(user)
     return {"role": role.value, "email": email, "password": password}
+
+
+def link_to_first_municipality(user: User) -> None:
+    """Lets the municipal partner work for a municipality of the network, if the facts are loaded."""
+    first = Municipality.objects.members().order_by("name").first()
+    if first:
+        MunicipalLink.objects.create(user=user, municipality=first)
 
 
 def password_of(role: Role) -> str:

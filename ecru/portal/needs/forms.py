@@ -7,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Expert, Municipality, Need, NeedStatus, TargetGroup, Theme, Topic
 from projects.models import Practice, Project
+from subsidies.models import Measure
 
 from .register import Heard
 
-ANSWERS: tuple[tuple[str, Any], ...] = (("practice", Practice), ("expert", Expert), ("project", Project))
+ANSWERS: tuple[tuple[str, Any], ...] = (
+    *(("practice", Practice), ("expert", Expert), ("project", Project)),
+    ("measure", Measure),
+)
 GOALS = [("", "–"), *((str(number), str(number)) for number in range(1, 6))]
 
 
@@ -79,6 +83,7 @@ class AnswerForm(forms.Form):
     practice = forms.ModelChoiceField(Practice.objects.none(), label=_("A practice"), required=False)
     expert = forms.ModelChoiceField(Expert.objects.none(), label=_("An expert"), required=False)
     project = forms.ModelChoiceField(Project.objects.none(), label=_("A project"), required=False)
+    measure = forms.ModelChoiceField(Measure.objects.none(), label=_("A way to get support"), required=False)
     note = forms.CharField(label=_("Something else, in words"), max_length=300, required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

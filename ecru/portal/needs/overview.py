@@ -16,7 +16,8 @@ from actors.models import (
     Topic,
 )
 from actors.models.needs import NeedQuerySet
-from ecru.base.directory.pages import PER_PAGE, Pager
+from ecru.base.directory.pages import Pager
+from subsidies.models import FinderGap
 
 from ..models import MissedSearch
 
@@ -95,8 +96,7 @@ def page_of(asked: Asked, wanted: str, url_of: Any) -> tuple[list[Need], Pager]:
     """One page of needs in the order that was asked for, and the steps through the pages."""
     pager = Pager.at(wanted, asked.needs.count(), url_of)
     ordered = getattr(asked.needs.counted().for_list(), ORDERS[asked.order])()
-    start = (pager.number - 1) * PER_PAGE
-    return list(ordered[start : start + PER_PAGE]), pager
+    return list(pager.part_of(ordered)), pager
 
 
 def masterclasses() -> list[Topic]:
@@ -110,6 +110,21 @@ def masterclasses() -> list[Topic]:
 def searches_not_noted() -> list[MissedSearch]:
     """What people looked for in vain most often and what belongs to no need yet."""
     return list(MissedSearch.objects.waiting().exclude(words__in=NeedVoice.objects.words_heard())[:FEW])
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A search for support that found nothing: one of its days, and how often in all."""
+
+    gap: FinderGap
+    times: int
+
+
+def gaps_not_noted() -> list[Missed]:
+    """For which support people looked in vain most often, and what belongs to no need yet. Two queries."""
+    summed = {row["first_pk"]: row["times"] for row in FinderGap.objects.waiting().summed()[:FEW]}
+    found = FinderGap.objects.with_words().in_bulk(list(summed))
+    return [Missed(found[key], times) for key, times in summed.items() if key in found]
 
 
 def questions_not_noted() -> list[Conversation]:

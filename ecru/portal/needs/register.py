@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from actors.models import Conversation, Need, NeedStatus, NeedVoice, Origin, User
 from actors.permissions import may_keep_needs
 from projects.models import NeedAnswer
+from subsidies.models import FinderGap, Measure, MeasureAnswer
 
 from ..models import MissedSearch
+
+LONGEST_NOTE = 200
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a crash
@@ -22,17 +25,18 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a crash
 
 @dataclass(frozen=True)
 class Heard:
-    """Where a need was heard: in words, in a search that found nothing, or in a question to the team."""
+    """Where a need was heard: in words, in a search that found nothing (also for support), or in a question to the team."""
 
     note: str = ""
     search: MissedSearch | None = None
+    gap: FinderGap | None = None
     question: Conversation | None = None
     on: date | None = None
 
     @property
     def is_something(self) -> bool:
         """Whether it says where."""
-        return bool(self.note or self.search or self.question)
+        return bool(self.note or self.search or self.gap or self.question)
 
 
 def check(by: User) -> None:
@@ -69,6 +73,8 @@ def hear_need(*, need: Need, heard: Heard, by: User) -> NeedVoice:
     if heard.search:
         voice.origin, voice.words = Origin.SEARCH, heard.search.words
         voice.times, voice.heard_on = heard.search.count, heard.search.last_on
+    elif heard.gap:
+        hear_gap(voice, heard.gap)
     elif heard.question:
         voice.origin, voice.conversation = Origin.QUESTION, heard.question
         voice.heard_on = timezone.localdate(heard.question.created_at)
@@ -82,25 +88,61 @@ def hear_need(*, need: Need, heard: Heard, by: User) -> NeedVoice:
     return voice
 
 
+def hear_gap(voice: NeedVoice, gap: FinderGap) -> None:
+    """Lets ``voice`` count a search for support as often as it was made in vain; from then on it belongs to the need.
+
+    Raises ``Refused`` when it belongs to a need already.
+    """
+    waiting = FinderGap.objects.alike(gap).waiting()
+    [summed] = waiting.summed() or [None]
+    if summed is None:
+        raise Refused(_("This belongs to a need already."))
+    voice.origin, voice.note = Origin.SEARCH, str(gap)[:LONGEST_NOTE]
+    voice.times, voice.heard_on = summed["times"], summed["last_on"]
+    waiting.update(need=voice.need)
+
+
 @transaction.atomic
-def answer_need(*, need: Need, record: Any = None, note: str = "", by: User) -> NeedAnswer:
-    """Notes what answers ``need``: a practice, expert or project, or something in words. The same twice makes one."""
+def answer_need(*, need: Need, record: Any = None, note: str = "", by: User) -> NeedAnswer | MeasureAnswer:
+    """Notes what answers ``need``: a practice, expert, project or measure, or something in words. The same twice makes one."""
     check(by)
     if record is None and not note:
         raise Refused(_("Choose what answers this need, or say it in words."))
-    named = {record._meta.model_name: record} if record is not None else {}
-    known = NeedAnswer.objects.filter(need=need, note=note if not named else "", **named).first()
-    answer = known or NeedAnswer(need=need, note=note, noted_by=by, **named)
-    if known is None:
-        answer.save()
+    answer = (
+        measure_answer(need, record, by)
+        if isinstance(record, Measure)
+        else other_answer(need, record, note, by)
+    )
     if need.status == NeedStatus.OPEN:
         need.status = NeedStatus.BUSY
         need.save(update_fields=["status", "updated_at"])
     return answer
 
 
+def measure_answer(need: Need, measure: Measure, by: User) -> MeasureAnswer:
+    """That ``measure`` answers ``need``, as it was noted or as it is noted now."""
+    return MeasureAnswer.objects.get_or_create(need=need, measure=measure, defaults={"noted_by": by})[0]
+
+
+def other_answer(need: Need, record: Any, note: str, by: User) -> NeedAnswer:
+    """That ``record`` or ``note`` answers ``need``, as it was noted or as it is noted now."""
+    named = {record._meta.model_name: record} if record is not None else {}
+    known = NeedAnswer.objects.filter(need=need, note=note if not named else "", **named).first()
+    answer = known or NeedAnswer(need=need, note=note, noted_by=by, **named)
+    if known is None:
+        answer.save()
+    return answer
+
+
+def answers_of(need: Need) -> list[NeedAnswer | MeasureAnswer]:
+    """What answers ``need``, the oldest first; two queries."""
+    every: list[NeedAnswer | MeasureAnswer] = [*NeedAnswer.objects.of(need), *MeasureAnswer.objects.of(need)]
+    return sorted(every, key=lambda answer: answer.noted_at)
+
+
 @transaction.atomic
-def take_back_answer(*, need: Need, key: int, by: User) -> None:
-    """Removes an answer of ``need``; one that is gone already changes nothing."""
+def take_back_answer(*, need: Need, key: int, by: User, measure: bool = False) -> None:
+    """Removes an answer of ``need`` (with ``measure`` one of its measures); one that is gone already changes nothing."""
     check(by)
-    NeedAnswer.objects.filter(need=need, pk=key).delete()
+    model: Any = MeasureAnswer if measure else NeedAnswer
+    model.objects.filter(need=need, pk=key).delete()

@@ -15,15 +15,17 @@ from actors.admin.pickers import is_key
 from actors.models import Conversation, Need, NeedKind, NeedStatus, NeedVoice
 from actors.permissions import may_keep_needs
 from ecru.base.access import only_for
-from projects.models import NeedAnswer
+from subsidies.models import FinderGap
 
 from ..models import MissedSearch
 from . import overview
 from .forms import AnswerForm, HeardForm, NeedForm
-from .register import Heard, Refused, answer_need, hear_need, note_need, take_back_answer
+from .register import Heard, Refused, answer_need, answers_of, hear_need, note_need, take_back_answer
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
-SEARCH, QUESTION, REMOVE = "zoeken", "vraag", "remove-"
+LONGEST_TITLE = 120
+SEARCH, GAP, QUESTION = "zoeken", "steun", "vraag"
+REMOVE, REMOVE_MEASURE = "remove-", "remove-measure-"
 
 
 def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -58,6 +60,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
         },
         "masterclasses": overview.masterclasses(),
         "searches": overview.searches_not_noted(),
+        "gaps": overview.gaps_not_noted(),
         "questions": overview.questions_not_noted(),
         "crumbs": crumbs()[:1],
     }
@@ -68,9 +71,9 @@ def need_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(GET_AND_POST)
 def need_new(request: HttpRequest) -> HttpResponse:
-    """A new need; ``?uit=zoeken-3`` or ``?uit=vraag-3`` says from which search or question it comes."""
+    """A new need; ``?uit=zoeken-3``, ``?uit=steun-3`` or ``?uit=vraag-3`` says from which search or question it comes."""
     heard = heard_from(request.GET.get("uit", ""))
-    initial = {"title": heard.search.words} if heard.search else {}
+    initial = beginning_of(heard)
     form = NeedForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         heard = heard if heard.is_something else Heard(note=form.cleaned_data["heard_from"])
@@ -92,6 +95,21 @@ def need_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "needs/edit.html", {"form": form, "need": need, "crumbs": way})
 
 
+def beginning_of(heard: Heard) -> dict[str, Any]:
+    """How the form of a new need begins: with what was looked for in vain."""
+    if heard.search:
+        return {"title": heard.search.words}
+    if heard.gap is None:
+        return {}
+    title = _("Support for: %(what)s") % {"what": heard.gap}
+    groups = [heard.gap.target_group_id] if heard.gap.target_group_id else []
+    return {
+        "title": title[:LONGEST_TITLE],
+        "municipality": heard.gap.municipality_id,
+        "target_groups": groups,
+    }
+
+
 def kept(request: HttpRequest, form: NeedForm, heard: Heard | None) -> HttpResponse:
     """Writes what was filled in; when a colleague noted the same search or question first, the page says so."""
     by: Any = request.user
@@ -107,8 +125,10 @@ def kept(request: HttpRequest, form: NeedForm, heard: Heard | None) -> HttpRespo
 def heard_from(value: str) -> Heard:
     """The search or question that ``value`` names; nothing for anything else. Raises ``Http404`` for one that is gone."""
     origin, _dash, key = value.partition("-")
-    if origin not in {SEARCH, QUESTION} or not is_key(key):
+    if origin not in {SEARCH, GAP, QUESTION} or not is_key(key):
         return Heard()
+    if origin == GAP:
+        return Heard(gap=get_object_or_404(FinderGap.objects.waiting().with_words(), pk=int(key)))
     if origin == SEARCH:
         return Heard(search=get_object_or_404(MissedSearch.objects.waiting(), pk=int(key)))
     return Heard(question=get_object_or_404(Conversation.objects.to_team(), pk=int(key)))
@@ -130,7 +150,7 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "need": need,
         "voices": NeedVoice.objects.of(need),
-        "answers": NeedAnswer.objects.of(need),
+        "answers": answers_of(need),
         "hearing": hearing,
         "answering": answering,
         "crumbs": crumbs(),
@@ -154,6 +174,8 @@ def act(
             answer_need(need=need, record=answering.record, note=answering.cleaned_data["note"], by=by)
         elif do == "attach":
             hear_need(need=need, heard=heard_from(request.POST.get("uit", "")), by=by)
+        elif do.startswith(REMOVE_MEASURE) and is_key(do.removeprefix(REMOVE_MEASURE)):
+            take_back_answer(need=need, key=int(do.removeprefix(REMOVE_MEASURE)), by=by, measure=True)
         elif do.startswith(REMOVE) and is_key(do.removeprefix(REMOVE)):
             take_back_answer(need=need, key=int(do.removeprefix(REMOVE)), by=by)
         else:

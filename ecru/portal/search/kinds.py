@@ -21,6 +21,8 @@ from actors.terms import with_terms
 from ecru.base.catalogue import Catalogue, Reading
 from projects.catalogues import CALLS, PRACTICES, PROJECTS
 from projects.models import PartnerCall, Practice, Project
+from subsidies.catalogues import MEASURES
+from subsidies.models import Measure
 
 from .marking import mark, snippet
 
@@ -290,6 +292,20 @@ def subject_hit(kind: Callable[[Any], str]) -> Callable[[Any, Reading], Hit]:
     return hit
 
 
+# --- Support ----------------------------------------------------------------------------------------------------
+
+
+def measures(_user: Any) -> QuerySet[Measure]:
+    """The measures that everyone may see, with all that a hit says."""
+    return Measure.objects.published().for_cards()
+
+
+def measure_detail(measure: Measure) -> str:
+    """What one gets, and from whom, in a few words."""
+    forms = [form.name for form in measure.forms.all()]
+    return ", ".join([*forms[:MOST_TOPICS], measure.provider.name])
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         slug="gemeenten",
@@ -328,6 +344,15 @@ KINDS: tuple[Kind, ...] = (
         hit=practice_hit,
         detail=practice_detail,
         list_route="practice-list",
+    ),
+    Kind(
+        slug="steun",
+        label=_("Support"),
+        catalogue=MEASURES,
+        records=measures,
+        hit=subject_hit(measure_detail),
+        detail=measure_detail,
+        list_route="measure-list",
     ),
     Kind(
         slug="oproepen",

@@ -5,19 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor
 from projects.models import MakerRole
 
-LONGEST, MOST_ALIKE = 200, 5
+from ..naming import AS_IT_STANDS, LONGEST, NamesActor
 
 
-class MakerForm(forms.Form):
+class MakerForm(NamesActor, forms.Form):
     """The name of an actor, as it stands on the platform, and what it did."""
 
     actor = forms.CharField(
         label=_("Which organisation?"),
         max_length=LONGEST,
-        help_text=_("Write the name as it stands under “Who is who”."),
+        help_text=AS_IT_STANDS,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
@@ -28,7 +27,7 @@ class MakerForm(forms.Form):
     )
 
     def __init__(self, data: Any = None) -> None:
-        self.alike: list[Actor] = []
+        self.alike = []
         super().__init__(data, label_suffix="")
 
     def clean(self) -> dict[str, Any]:
@@ -39,26 +38,7 @@ class MakerForm(forms.Form):
             self.errors.pop("actor", None)
             answers["actor"] = self.known().filter(pk=int(picked[:18])).first()
         elif answers.get("actor"):
-            answers["actor"] = self.named(" ".join(answers["actor"].split()))
+            answers["actor"] = self.named(answers["actor"])
         if not answers.get("actor") and "actor" not in self.errors:
             self.add_error("actor", self.problem)
         return answers
-
-    def named(self, name: str) -> Actor | None:
-        """The one actor called ``name``; None when there is none or more than one, and then ``alike`` says who it may be."""
-        found = list(self.known().filter(name__iexact=name)[:2])
-        if len(found) == 1:
-            return found[0]
-        self.alike = found or list(self.known().search(name).names_first(name)[:MOST_ALIKE])
-        return None
-
-    @property
-    def problem(self) -> Any:
-        """Why there is no actor."""
-        if self.alike:
-            return _("Choose whom you mean, or write the name otherwise.")
-        return _("We do not know this organisation. Look under “Who is who” how it is written.")
-
-    def known(self) -> Any:
-        """Whom one may name: everybody who shows."""
-        return Actor.objects.published().select_related("municipality")

@@ -17,6 +17,10 @@ class StartForm(forms.Form):
         label=_("For which organisation do you tell this?"),
         empty_label=None,
         widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose for which organisation you tell this."),
+            "invalid_choice": _("Choose one of the list."),
+        },
     )
     title = forms.CharField(
         label=_("What do you call it?"),

@@ -3,14 +3,17 @@
   "use strict";
 
   const PAUSE = 4000; // ms without typing, then it saves
+  const LONGEST = 12000; // ms, after which it saves while somebody types on
   const AGAIN = 15000; // ms, after a connection that failed
   const form = document.querySelector("form[data-autosave]");
   const note = document.querySelector("[data-autosave-note]");
   if (!form || !note) return;
   const seen = form.querySelector("input[name=seen]");
   let timer = 0;
+  let since = 0; // when the first change came that is not saved yet
   let busy = null; // the saving that is under way
   let over = form.hasAttribute("data-paused"); // after a problem only the buttons save
+  let leaving = false; // a button sends all of it
 
   // What is sent: all that was typed, without files (those go with a button) and without what a button says.
   const typed = () => {
@@ -19,7 +22,9 @@
     return data;
   };
   const state = () => JSON.stringify([...typed()].filter(([name]) => name !== "seen"));
-  let kept = state();
+  let kept = over || form.hasAttribute("data-to-save") ? "" : state(); // what is saved
+  let tried = kept; // what was sent last, also when a part of it cannot be saved yet
+  let failed = false; // no connection
 
   const stop = (text) => {
     over = true;
@@ -29,31 +34,37 @@
 
   const later = (wait) => {
     clearTimeout(timer);
-    if (!over) timer = setTimeout(() => save(), wait);
+    since ||= Date.now();
+    if (!over) timer = setTimeout(() => save(), Math.min(wait, Math.max(0, since + LONGEST - Date.now())));
   };
 
   const save = async () => {
     clearTimeout(timer);
-    if (over || busy || state() === kept) return busy;
+    since = 0;
+    if (over || busy || state() === tried) return busy;
     const sent = state();
     note.textContent = form.dataset.busy;
     busy = send(sent);
     await busy;
     busy = null;
-    if (!over && state() !== kept) later(PAUSE);
+    if (!over && state() !== tried) later(PAUSE);
     return null;
   };
 
   const send = async (sent) => {
     try {
-      const answer = await fetch(form.action || location.href, { method: "POST", body: typed(), headers: { "X-Autosave": "1", Accept: "application/json" } });
+      const keepalive = document.visibilityState === "hidden"; // the page may be gone before the answer comes
+      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: typed(), headers: { "X-Autosave": "1", Accept: "application/json" }, keepalive });
       if (answer.redirected || !answer.headers.get("content-type")?.startsWith("application/json")) return stop(form.dataset.signedOut);
       const told = await answer.json();
       if (!answer.ok) return stop(told.problem);
       seen.value = told.seen;
-      kept = sent;
+      if (told.whole !== false) kept = sent;
+      tried = sent;
+      failed = false;
       note.textContent = told.saved;
     } catch {
+      failed = true;
       note.textContent = form.dataset.offline;
       setTimeout(() => later(0), AGAIN);
     }
@@ -66,20 +77,34 @@
     if (document.visibilityState === "hidden") save();
   });
 
-  // A button waits for a saving that is under way, so that a form never meets itself.
-  form.addEventListener("submit", (event) => {
+  // A button waits for a saving that is under way, so that a form never meets itself; that of another form on the page waits
+  // until this one is saved.
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    const own = target === form;
     clearTimeout(timer);
+    if (!own) save();
     if (!busy) {
-      over = true;
+      over ||= own;
+      leaving = own;
       return;
     }
     event.preventDefault();
-    const { submitter } = event;
     busy.finally(() => {
-      over = true;
-      form.requestSubmit(submitter);
+      over ||= own;
+      leaving = own;
+      target.requestSubmit(submitter);
     });
   });
 
+  // Who leaves while something cannot be saved is asked whether that is what they want.
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && state() !== kept && (over || failed || state() === tried)) event.preventDefault();
+  });
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
+
+  if (state() !== kept) later(PAUSE);
   form.querySelector("[role=alert]")?.focus();
 })();

@@ -173,3 +173,17 @@ def test_what_others_made_carries_its_licence() -> None:
     folders |= {"static/fonts"} if (ROOT / "static" / "fonts").is_dir() else set()
     bare = [folder for folder in folders if not any((ROOT / folder).rglob("*LICENSE*"))]
     told(bare, "Put the licence of the makers in a file LICENSE in:")
+
+
+def test_walks_in_a_browser_wait_for_the_page_they_measure() -> None:
+    """A click waits only for the first byte of the next page, and what is not there yet has no width."""
+    folder = ROOT / "tests" / "browser"
+    faults = [
+        path.name
+        for path in folder.glob("test_*.py")
+        if 'evaluate("document.documentElement' in path.read_text()
+    ]
+    told(
+        faults,
+        "Ask whether a page fits of fits() in tests/browser/visitor.py: it waits until the page is whole.",
+    )

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.mailbox import Post, delivered
 from tests.browser.portal import Portal, running_portal
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,8 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
-    """A portal with all facts and the demonstration accounts; it must end without one error in its log."""
-    with running_portal() as portal:
+    """A portal with all facts, the demonstration accounts and dossiers; it must end without one error in its log."""
+    with running_portal(staged=True) as portal:
         yield portal
         assert not portal.faults(), "the portal logged errors:\n" + "\n".join(portal.faults())
 
@@ -36,6 +36,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     if not path:
         pytest.skip(chromium.MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield browser

@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.environment import production
 from tests.postgres import new_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds
+STAGE = "from tests.browser import stage; stage.main()"
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,16 @@ class Account:
 
 @dataclass
 class Portal:
-    """A running portal: where it is, who may sign in, what it wrote to its log, and its environment."""
+    """A running portal: where it is, who may sign in, what it wrote to its log, its environment, and where things of ``stage`` are."""
 
     url: str
     accounts: list[Account]
     log: Path
     settings: dict[str, str] = field(repr=False)
+    places: dict[str, str]
+    sessions: dict[str, list[Any]] = field(
+        default_factory=dict, repr=False
+    )  # cookies of who signed in, by role
 
     def account(self, role: str) -> Account:
         """The account of ``role``."""
@@ -104,8 +110,8 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
 
 
 @contextmanager
-def running_portal() -> Iterator[Portal]:
-    """Starts a portal with all facts, as `make run` does, and stops it in the end."""
+def running_portal(*, staged: bool = False) -> Iterator[Portal]:
+    """Starts a portal with all facts, as `make run` does, and stops it in the end. ``staged``: with the dossiers of ``stage`` too."""
     port = free_port()
     with (
         tempfile.TemporaryDirectory(prefix="ecru-portal-") as name,
@@ -117,11 +123,16 @@ def running_portal() -> Iterator[Portal]:
         manage(settings, "migrate", "--verbosity", "0")
         manage(settings, "load_facts")
         accounts = [Account(**entry) for entry in json.loads(manage(settings, "demo_accounts", "--json"))]
-        manage(settings, "demo_calls")
+        places: dict[str, str] = {}
+        if staged:
+            told = json.loads(manage(settings, "shell", "--no-imports", "--command", STAGE))
+            accounts, places = accounts + [Account(**entry) for entry in told["accounts"]], told["places"]
+        else:
+            manage(settings, "demo_calls")
         command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
         with log.open("wb") as output:
             process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)
-        portal = Portal(f"http://127.0.0.1:{port}", accounts, log, settings)
+        portal = Portal(f"http://127.0.0.1:{port}", accounts, log, settings, places)
         try:
             wait_until_ready(portal.url, process, log)
             yield portal

@@ -1,9 +1,12 @@
-"""Makes the pictures of the README again (``make screenshots``)."""
+"""Makes the pictures of the README and of the guide for the regisseur again (``make screenshots``)."""
 
+import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.portal import manage, running_portal
@@ -24,13 +27,133 @@ for slug, tie, reason in (
 ):
     claim(actor=Actor.objects.get(slug=slug), by=lid, told=Claim(tie, reason))
 """
-FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "screenshots"
-PICTURES = {
-    "home": ("", "/", 1280, 900),
-    "actors-on-a-phone": ("", "/actoren/", 375, 760),
-    "own-page-on-a-phone": ("lid", "/mijn/actoren/regenboogkoor/", 375, 1100),
-    "desk": ("medewerker", "/redactie/", 1280, 760),
-}  # who looks ("" is a visitor), where, and the size of the window
+MEETS = """
+from datetime import time
+from actors.models import User
+from subsidies.deciding.meetings import MeetingFacts, plan_meeting
+from subsidies.models import Dossier
+desk = User.objects.get(email="regisseur@demo.example")
+meeting = Dossier.objects.get(title="Voorbeeld: Voorlezen in twaalf talen").agenda_items.get().meeting
+facts = MeetingFacts(meeting.day, time(20), "Genk, zaal Voorbeeld", quorum=1)
+plan_meeting(by=desk, facts=facts, meeting=meeting)
+"""  # a meeting with a quorum asks votes
+KNOWS = """
+from actors.models import Expert, Topic, User
+expert = Expert.objects.published().get(slug="stebo")
+expert.user = User.objects.get(email="expert@demo.example")
+expert.save()
+"""  # somebody of the pool who can be asked
+PAYS = """
+from datetime import timedelta
+from decimal import Decimal
+from django.utils import timezone
+from actors.models import User
+from subsidies.dossiers import perform
+from subsidies.models import Dossier
+from subsidies.paying.accounts import confirm_by_phone, give_account
+from subsidies.paying.agreeing import Terms, draw_up
+desk, lid = (User.objects.get(email=f"{role}@demo.example") for role in ("regisseur", "lid"))
+today = timezone.localdate()
+for title, advance in (("Dansen op het marktplein", 2450), ("Een lied per straat", 1820)):
+    dossier = Dossier.objects.get(title=f"Voorbeeld: {title}")
+    days = (today, today + timedelta(days=200), today + timedelta(days=260))
+    draw_up(dossier=dossier, by=desk, terms=Terms(Decimal(advance), *days))
+perform(dossier, "tekenen", by=desk, agreed_on=today)
+account = give_account(actor=dossier.actor, by=lid, iban="BE71096123456769", holder="Koor De Mijnlamp")
+confirm_by_phone(account=account, by=desk, note="De penningmeester las het nummer voor.")
+"""  # an advance that can be paid, and one that waits
+ASKED = """
+from subsidies.models import Call, CallDocument
+call = Call.objects.get(name="Voorbeeldronde van nu")
+for position, name in enumerate(("Statuten", "Verslag van de vergadering die dit goedkeurt")):
+    CallDocument.objects.create(call=call, name=name, position=position)
+"""
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+PAYER: Final = {
+    "PAYER_NAME": "ECRU projectvereniging",
+    "PAYER_IBAN": "BE68539007547034",
+    "PAYER_BIC": "GKCCBEBB",
+}  # the number that banks use in examples
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Where it is kept under docs/, who looks ("" is a visitor), where, and the size of the window.
+
+    ``press``: the links that lead from there to the page, as selectors. ``part``: only this part of the page, as a selector, at
+    most as tall as the window.
+    """
+
+    file: str
+    role: str
+    address: str
+    width: int = 1280
+    height: int = 760
+    press: tuple[str, ...] = ()
+    part: str = ""
+
+
+def of_the_guide(name: str, address: str, height: int = 760, *press: str, part: str = "main") -> Picture:
+    """What the regisseur sees."""
+    return Picture(f"handleiding/beeld/{name}.png", "regisseur", address, 1280, height, press, part)
+
+
+def of_a_dossier(name: str, title: str, height: int = 760, *press: str, part: str = "main") -> Picture:
+    """The page of a made-up dossier, or one that links of it lead to."""
+    found = f"/regie/dossiers/?q={title.replace(' ', '+')}"
+    return of_the_guide(name, found, height, f'a:has-text("Voorbeeld: {title}")', *press, part=part)
+
+
+README = (
+    Picture("screenshots/home.png", "", "/", height=900),
+    Picture("screenshots/actors-on-a-phone.png", "", "/actoren/", 375, 760),
+    Picture("screenshots/own-page-on-a-phone.png", "lid", "/mijn/actoren/regenboogkoor/", 375, 1100),
+    Picture("screenshots/desk.png", "medewerker", "/redactie/"),
+)
+GUIDE = (
+    of_the_guide("vandaag", "/regie/", 900),
+    of_the_guide("bord", "/regie/bord/"),
+    of_a_dossier("dossier", "Het geheugen van het bos", 900),
+    of_a_dossier("aanvulling", "Fanfare ontmoet rap", part="section:has(#nu)"),
+    of_the_guide("rondes", "/regie/rondes/", 620),
+    of_the_guide("verlengen", "/regie/rondes/", 800, 'a[href$="/verlengen/"]'),
+    of_a_dossier(
+        "experten", "Toneel in de wachtzaal", 800, 'a[href$="/experten/"]', part="section:has(#voorstel)"
+    ),
+    of_a_dossier("advies", "Toneel in de wachtzaal", part="section:has(#advies)"),
+    of_a_dossier(
+        "vergadering", "Voorlezen in twaalf talen", 900, 'a[href^="/bestuur/"]', part="section:has(#agenda)"
+    ),
+    of_the_guide("potten", "/regie/potten/", 640),
+    of_the_guide("betalingen", "/regie/betalingen/", 900),
+    of_a_dossier("overeenkomst", "Een lied per straat", part="section:has(#geld)"),
+    of_a_dossier("eindverslag", "Stemmen van de mijn", part="section:has(#nu)"),
+    of_the_guide("cijfers", "/regie/cijfers/", 900),
+    of_the_guide("nooit-gevraagd", "/regie/cijfers/nooit-gevraagd/?gemeente=as", part="section:has(#lijst)"),
+)
+
+
+def taken(page: Page, picture: Picture) -> Path:
+    """Opens the page of ``picture`` and keeps what it shows; the file."""
+    page.set_viewport_size({"width": picture.width, "height": picture.height})
+    page.goto(picture.address, wait_until="networkidle")
+    for link in picture.press:
+        page.locator("main").locator(link).first.click()
+        page.wait_for_load_state("networkidle")
+    path = DOCS / picture.file
+    if picture.part:
+        page.screenshot(path=path, full_page=True, clip=clip(page, picture))
+    else:
+        page.screenshot(path=path)
+    return path
+
+
+def clip(page: Page, picture: Picture) -> FloatRect:
+    """The part of the page that ``picture`` shows."""
+    box = page.locator(picture.part).first.bounding_box()
+    if box is None:
+        raise AssertionError(f"{page.url} has no {picture.part}")
+    return {**box, "height": min(box["height"], picture.height)}
 
 
 def main() -> int:
@@ -39,18 +162,23 @@ def main() -> int:
     if not path:
         print(chromium.MISSING, file=sys.stderr)
         return 1
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    os.environ.update(PAYER)
     with running_portal() as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         visitor = Visitor(browser, portal)
-        for steps in (OWNER, ASKS):
-            manage(portal.settings, "shell", "-c", steps)
-        for name, (role, address, width, height) in PICTURES.items():
-            page = visitor.signed_in(role, width=width) if role else visitor.page(width)
-            page.set_viewport_size({"width": width, "height": height})
-            page.goto(address, wait_until="networkidle")
-            page.screenshot(path=FOLDER / f"{name}.png")
-            print(FOLDER / f"{name}.png")
+        for steps, pictures in (((OWNER, ASKS), README), ((MEETS, KNOWS, PAYS, ASKED), GUIDE)):
+            if pictures is GUIDE:  # after the README, which shows no made-up organisations
+                manage(portal.settings, "demo_dossiers")
+            for step in steps:
+                manage(portal.settings, "shell", "-c", step)
+            for picture in pictures:
+                (DOCS / picture.file).parent.mkdir(parents=True, exist_ok=True)
+                page = (
+                    visitor.still_signed_in(picture.role, "/", width=picture.width)
+                    if picture.role
+                    else visitor.page(picture.width)
+                )
+                print(taken(page, picture))
         browser.close()
     return 0
 

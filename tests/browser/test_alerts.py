@@ -10,7 +10,7 @@ from tests.browser.pages import MEMBER
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import complaints
 from tests.browser.test_questions import A_WHILE, PHONE, at_home
-from tests.browser.visitor import Scheme, Visitor
+from tests.browser.visitor import Scheme, Visitor, fits
 
 LIST = "/actoren/?gemeente=genk"
 NEW = (
@@ -24,7 +24,7 @@ def accessible(page: Page) -> None:
     """No complaint of axe, and nothing that sticks out of a phone."""
     found = complaints(page)
     assert not found, found
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(page)
 
 
 def subscribe(page: Page, email: str) -> None:

@@ -9,7 +9,7 @@ from tests.browser.mailbox import link_in, newest_mail
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
 from tests.browser.test_questions import A_WHILE, PHONE, at_home
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 MEMBER = "lid"
 LINKS = """
@@ -38,7 +38,7 @@ def member(portal: Portal) -> Portal:
 
 def calm(page: Page) -> None:
     """The page fits the phone, and axe finds nothing, by day and by night."""
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+    assert fits(page), page.url
     for scheme, rules in (("light", ()), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found = complaints(page, *rules)

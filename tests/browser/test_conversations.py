@@ -9,7 +9,7 @@ from tests.browser.pages import EDITOR
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
 from tests.browser.test_questions import A_WHILE, PHONE, at_home
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 DESK = 1280
 LINK = """
@@ -46,7 +46,7 @@ def seemly(page: Page) -> None:
     """Nothing wrong for axe by day and by night, and nothing that scrolls sideways."""
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert fits(page)
         for scheme, rules in (("light", ()), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             found = complaints(page, *rules)

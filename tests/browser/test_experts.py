@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import EDITOR
 from tests.browser.test_access import complaints
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 PHONE = 375
 NAME = "Nour Voorbeeld"
@@ -17,7 +17,7 @@ PROFILE = "/mijn/expert/"
 def sound(page: Page) -> None:
     """Axe finds nothing, and nothing scrolls sideways."""
     assert not complaints(page), page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert fits(page)
 
 
 def begun(visitor: Visitor, role: str = "expert", *, javascript: bool = True) -> Page:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.mailbox import link_in, newest_mail
 from tests.browser.pages import EDITOR
 from tests.browser.test_access import complaints
-from tests.browser.visitor import Scheme, Visitor
+from tests.browser.visitor import Scheme, Visitor, fits
 
 PHONE, DESK = 375, 1280
 MEMBER = "lid"
@@ -30,7 +30,7 @@ CHOSEN = {  # with and without JavaScript
 
 def calm(page: Page) -> None:
     """The page fits the screen, and nothing on it is in anybody's way."""
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+    assert fits(page), page.url
     found = complaints(page)
     assert not found, f"{page.url}: {found}"
 

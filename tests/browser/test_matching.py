@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 PHONE = 375
 MEMBER = "lid"
@@ -55,7 +55,7 @@ def press(page: Page, button: Locator) -> None:
 def test_nobody_has_to_scroll_sideways_and_everybody_can_use_it(member: Portal, visitor: Visitor) -> None:
     page = visitor.signed_in(MEMBER, width=320, height=700)
     page.goto(HOME)
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(page)
     assert complaints(page) == ""
     page.emulate_media(color_scheme="dark")
     assert complaints(page, *COLOURS) == ""

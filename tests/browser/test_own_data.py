@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 PHONE = 375
 ROLE = "expert"
@@ -41,7 +41,7 @@ def test_taking_ones_data_along(phone: Page, visitor: Visitor) -> None:
         phone.get_by_role("button", name="Download mijn gegevens").click()
     bundle = zipfile.ZipFile(waiting.value.path())
     assert json.loads(bundle.read("data.json"))["account"][0]["email"] == email
-    assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(phone)
 
 
 def test_an_account_is_not_deleted_by_mistake(phone: Page) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import EDITOR
 from tests.browser.test_access import complaints
-from tests.browser.visitor import Scheme, Visitor
+from tests.browser.visitor import Scheme, Visitor, fits
 
 DESK, PHONE = 1280, 375
 A_WHILE = 3300  # milliseconds: nobody fills in a form faster
@@ -46,7 +46,7 @@ def test_from_the_page_to_the_thanks(visitor: Visitor, kind: str, width: int) ->
     expect(page.locator("h1")).to_have_text("Bedankt voor je vraag")
     page.get_by_role("link", name=f"Terug naar {name}").click()
     expect(page).to_have_url(re.compile(f"{RECORDS[kind]}$"))
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(page)
 
 
 def test_by_keyboard_and_without_javascript_and_too_fast(visitor: Visitor) -> None:

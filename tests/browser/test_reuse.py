@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import MEMBER
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import complaints
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 PAGE = "/praktijken/lokale-helden/"
 PHONE = 375
@@ -55,7 +55,7 @@ def test_a_reuse_is_told_changed_and_taken_back_on_a_phone(visitor: Visitor) -> 
     expect(line).to_contain_text("2021")
     expect(line).to_contain_text("Eén avond, zes groepen.")
     expect(page.get_by_role("link", name="Genk, resultaten: 1")).to_be_visible()
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(page)
     page.get_by_role("link", name="Verander dit").click()
     page.get_by_label("In welk jaar?").fill("2022")
     page.get_by_role("button", name="Bewaar").click()

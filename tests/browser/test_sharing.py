@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 PHONE = 375
 MEMBER, EDITOR = "lid", "medewerker"
@@ -106,7 +106,7 @@ def test_a_second_tab_is_told_and_overwrites_nothing(member: Portal, visitor: Vi
     first.locator(".bar button[value=bewaren]").click()
     expect(first.locator(".messages")).to_contain_text("Bewaard")
     second.locator("#id_description").fill("Uit het tweede venster.")
-    expect(second.locator("[data-autosave-note]")).to_contain_text("ander venster", timeout=9000)
+    expect(second.locator("[data-autosave-note]")).to_contain_text("ander venster")
     second.locator(".bar button[value=bewaren]").click()
     expect(second.locator(".clash")).to_contain_text("Uit het eerste venster.")
     expect(second.locator("#id_description")).to_have_value("Uit het tweede venster.")
@@ -120,7 +120,7 @@ def test_who_was_signed_out_loses_nothing(member: Portal, visitor: Visitor) -> N
     begin(page, "Afgemeld")
     page.locator("#id_description").fill("Dit mag niet weg.")
     page.context.clear_cookies(name="ecru_session")
-    expect(page.locator("[data-autosave-note]")).to_contain_text("niet meer aangemeld", timeout=9000)
+    expect(page.locator("[data-autosave-note]")).to_contain_text("niet meer aangemeld")
     expect(page.locator("#id_description")).to_have_value("Dit mag niet weg.")
 
 
@@ -133,4 +133,4 @@ def test_the_pages_are_for_everyone(member: Portal, visitor: Visitor) -> None:
         assert not complaints(page), address
         page.emulate_media(color_scheme="dark")
         assert not complaints(page, *COLOURS), address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert fits(page), address

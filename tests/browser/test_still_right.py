@@ -5,11 +5,11 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.visitor import Scheme, Visitor
+from tests.browser.visitor import Scheme, Visitor, fits, settle
 
 DESK, PHONE = 1280, 375
 SLUGS = ("regenboogkoor", "acli", "aff-genk", "aif-plus")
@@ -54,11 +54,6 @@ def link(mails: Mails, slug: str, choice: str) -> str:
     """One of the three links in the mail about ``slug``, as an address of the portal."""
     found: Any = re.search(rf"https?://[^/]+(/bevestigen/\w+/\?keuze={choice})", mails[slug])
     return str(found[1])
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing sticks out at the side."""
-    return not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_still_right_on_a_phone_in_one_press(visitor: Visitor, mails: Mails) -> None:
@@ -137,8 +132,9 @@ def test_a_wrong_link_is_calm(visitor: Visitor) -> None:
 
 def test_the_regisseur_goes_from_a_number_to_the_next_action(visitor: Visitor, mails: Mails) -> None:
     page = visitor.signed_in("regisseur", width=DESK)
-    page.goto("/regie/")
+    page.goto("/regie/netwerk/")
     expect(page.locator("h1")).to_have_text("Het netwerk")
+    settle(page)
     row = page.get_by_role("row", name=re.compile("^samen"))
     total = int(row.get_by_role("link").last.inner_text())
     numbers = [int(text) for text in row.get_by_role("cell").all_inner_texts()]

@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.mailbox import Post, code_in, link_in
 from tests.browser.test_access import COLOURS, complaints
 from tests.browser.test_questions import A_WHILE, at_home
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 PHONE, DESK = 375, 1280
 ACTOR, OWN = "/actoren/gigos/", "/mijn/actoren/gigos/"
@@ -24,7 +24,7 @@ QUESTION, ANSWER = "Kan mijn zoon van acht meedoen?", "Ja, kom woensdag eens kij
 
 def sound(page: Page) -> None:
     """The page fits the screen, and nothing on it is in anybody's way, by day and by night."""
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+    assert fits(page), page.url
     for scheme, rules in (("light", ()), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found = complaints(page, *rules)

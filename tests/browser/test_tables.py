@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.pages import EDITOR
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, fits
 
 TABLE = (
     "sleutel;naam;soort;zetel;opmerking\r\n"
@@ -59,4 +59,4 @@ def test_the_start_page_leads_to_the_list_it_counted(visitor: Visitor) -> None:
     expect(page.locator(".saved-lists a[aria-current]")).to_have_text("Na te kijken")
     page.get_by_role("button", name="Verwijder de bewaarde lijst Na te kijken").click()
     expect(page.locator(".saved-lists a")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert fits(page)

@@ -8,7 +8,20 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.portal import Portal
 
 Scheme = Literal["light", "dark"]
-PATIENCE = 10_000  # milliseconds
+PATIENCE = (
+    30_000  # milliseconds: a build server may be busy, and whoever waits for nothing fails all the same
+)
+
+
+def settle(page: Page) -> None:
+    """Waits until the page that a click asked for is whole: the click itself waits only for its first byte."""
+    page.wait_for_load_state()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing on ``page`` sticks out at the side of the screen."""
+    settle(page)
+    return bool(page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"))
 
 
 class Visitor:
@@ -59,6 +72,20 @@ class Visitor:
         page.locator("main form button[type=submit]").click()
         page.wait_for_url(lambda url: "/aanmelden/" not in url)
         return page
+
+    def still_signed_in(self, role: str, address: str, **options: int | Scheme) -> Page:
+        """``address`` in a fresh browser of the person with this role, who signed in once for all tests that only look."""
+        sessions = self.portal.sessions
+        for _time in range(2):  # another test may have ended the session
+            if role not in sessions:
+                sessions[role] = self.signed_in(role).context.cookies()
+            page = self.page(**options)  # type: ignore[arg-type]
+            page.context.add_cookies(sessions[role])
+            page.goto(address)
+            if "/aanmelden/" not in page.url:
+                return page
+            del sessions[role]
+        raise AssertionError(f"{role} is asked to sign in at {address}")
 
     def leave(self) -> None:
         """Closes every window."""

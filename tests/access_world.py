@@ -18,15 +18,21 @@ from actors.models import (
     Conversation,
     DeskItem,
     MembershipRole,
+    Municipality,
     PublicAnswer,
     Role,
     User,
 )
-from ecru.base.models import MailReader, Publication
+from ecru.base.models import CheckedLink, MailReader, Publication
 from ecru.base.saved.subscribing import save_search
 from ecru.base.saved.watched import watched
 from ecru.base.tokens import hashed
 from projects.models import Answer, CallQuestion, PracticeActor, Volunteer, VolunteerRequest
+from subsidies.models import (
+    Measure,
+    SavedView,
+)
+from tests.access_dossiers import advice_about, dossier_of, money_of
 from tests.factories import (
     ActorFactory,
     ExpertFactory,
@@ -43,10 +49,12 @@ from tests.factories import (
     RegionFactory,
     ReuseFactory,
     StepPlanFactory,
+    TargetGroupFactory,
     UserFactory,
 )
 from tests.material_factories import PracticeFileFactory, PracticePictureFactory
 from tests.projects.factories import CollectionFactory
+from tests.subsidies.factories import CallFactory, MeasureFactory
 from tests.test_audiences import ADMIN
 
 
@@ -74,6 +82,10 @@ PARTS: dict[str, dict[str, Any]] = {
     "sitemap": {"section": "actors"},
     "my-passkey-remove": {"key": 1},
     "alert-new": {"directory": "actoren"},
+    "figures-table": {"kind": "csv"},
+    "figures-never-table": {"kind": "csv"},
+    "past-dossiers-empty": {"kind": "csv"},
+    "past-dossiers-run": {"pk": 1},
 }
 
 
@@ -82,16 +94,7 @@ def make_world() -> World:
     genk = MunicipalityFactory(name="Genk", slug="genk")
     choir = ActorFactory(slug="koor", municipality=genk)
     draft = ActorFactory(slug="koor-in-wording", draft=True)
-    people = {
-        "outsider": MembershipFactory().user,
-        "owner": UserFactory(role=Role.MEMBER),
-        "colleague": UserFactory(role=Role.MEMBER),
-        "expert": UserFactory(role=Role.EXPERT),
-        "partner": MunicipalLinkFactory(municipality=genk).user,
-        "board": UserFactory(role=Role.BOARD_MEMBER),
-        "editor": UserFactory(role=Role.EDITOR),
-        "regisseur": UserFactory(role=Role.REGISSEUR),
-    }
+    people = everyone(genk)
     expert = ExpertFactory(person=True, slug="nour", user=people["expert"])
     unknown = ExpertFactory(person=True, slug="onbekend", draft=True)
     reader = MailReader.objects.of("lezer@voorbeeld.example")
@@ -101,10 +104,13 @@ def make_world() -> World:
         "municipality": {"slug": genk.slug},
         "region": {"slug": RegionFactory().slug},
         "need": {"slug": NeedFactory().slug},
+        **cells(seen="Genk", checked="Genk"),
+        **measures([genk]),
         "step-plan": {"slug": (plan := StepPlanFactory()).slug},
         "my-project-steps": {"slug": ProjectFactory(lead=choir).slug, "plan": plan.slug},
         "mail": {"token": reader.ways(QUESTION, "nl").stop.split("/")[-2]},
         **about(choir, people),
+        "dossier-view": {"pk": SavedView.objects.create(owner=people["regisseur"], name="Laat").pk},
     }
     hidden = {
         "expert": {"slug": unknown.slug},
@@ -112,9 +118,12 @@ def make_world() -> World:
         "need": {"slug": "geen-nood"},
         "region": {"slug": "geen-regio"},
         "step-plan": {"slug": StepPlanFactory(status=Publication.DRAFT).slug},
+        **cells(seen="Zonhoven", checked="Beringen"),
+        **measures([MunicipalityFactory(name="As", slug="as")], draft=True),
         "my-project-steps": {"slug": ProjectFactory(lead=draft, draft=True).slug, "plan": plan.slug},
         "mail": {"token": "van-iemand-anders"},
         **about(draft, people),
+        "dossier-view": {"pk": SavedView.objects.create(owner=people["editor"], name="Laat").pk},
         "conversation": {"token": "g" * 43},
         "invitation": {"token": "u" * 43},
         "freshness-answer": {"token": "b" * 43},
@@ -123,8 +132,48 @@ def make_world() -> World:
         "partner-answer": {"token": "p" * 43},
         "call-question": {"token": "q" * 43},
         "practice-consent": {"token": "p" * 43},
+        "review-link": {"token": "r" * 43},
     }
     return World({"visitor": None, **people}, own, hidden)
+
+
+def everyone(genk: Any) -> dict[str, User]:
+    """Somebody with every role; the partner works for ``genk``."""
+    return {
+        "outsider": MembershipFactory().user,
+        "owner": UserFactory(role=Role.MEMBER),
+        "colleague": UserFactory(role=Role.MEMBER),
+        "expert": UserFactory(role=Role.EXPERT),
+        "partner": MunicipalLinkFactory(municipality=genk).user,
+        "board": UserFactory(role=Role.BOARD_MEMBER),
+        "editor": UserFactory(role=Role.EDITOR),
+        "regisseur": UserFactory(role=Role.REGISSEUR),
+    }
+
+
+def cells(*, seen: str, checked: str) -> dict[str, dict[str, Any]]:
+    """Where support may be missing: a cell to see, and a municipality to look in. Zonhoven is not in the network."""
+    word = TargetGroupFactory(slug="jongeren").slug
+    places = [MunicipalityFactory(name=name, member=name != "Zonhoven") for name in (seen, checked)]
+    return {
+        "measure-gap": {"place": places[0].slug, "axis": "doelgroep", "word": word},
+        "measure-gap-check": {"place": places[1].slug, "axis": "doelgroep"},
+    }
+
+
+def measures(places: list[Municipality], *, draft: bool = False) -> dict[str, dict[str, Any]]:
+    """A measure of nobody in particular, and one that these municipalities give, with a round and a past."""
+    call = CallFactory(measure=MeasureFactory(words={"municipalities": places}))
+    slug = {"slug": call.measure.slug}
+    note_added(Measure, [call.measure.pk])
+    change = Change.objects.about(call.measure)[0]
+    return {
+        "measure": {"slug": MeasureFactory(draft=draft).slug},
+        "my-measure": slug,
+        "my-measure-edit": {**slug, "part": "wat"},
+        "my-measure-round": {**slug, "pk": call.pk},
+        "my-measure-undo": {**slug, "change": change.pk},
+    }
 
 
 def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
@@ -135,7 +184,7 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     token = actor.slug.rjust(43, "u")
     invitation = InvitationFactory(actor=actor, email=owner.email, token_hash=hashed(token))
     claim = DeskItem.objects.create(
-        kind=CLAIM.slug, model="actors.actor", key=actor.pk, title=actor.name, by=owner, by_name=owner.name
+        kind=CLAIM.slug, model="actors.actor", key=actor.pk, title=actor.name, by=owner, by_name=str(owner)
     )
     talk = ask(record=actor, asked=Asked("Mag ik mee?", user=owner), token=actor.slug)
     note_added(Actor, [actor.pk], by=owner)
@@ -173,16 +222,20 @@ def about(actor: Actor, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         **about_practice(actor, owner, token),
         "public-answer": {"slug": public_answer(talk, actor).slug},
         **together(actor, token),
+        **dossier_of(actor),
+        **advice_about(actor, people["expert"], token),
+        **money_of(actor),
     }
 
 
 def shown_and_saved(actor: Actor, owner: User) -> dict[str, dict[str, Any]]:
-    """A practice of ``actor`` that it did again, a collection, as public as it is, and a search that its owner saved."""
+    """A practice of ``actor`` that it did again, a collection, as public as it is; a search that its owner saved, and a link."""
     listing = watched["actoren"].opened(f"q={actor.slug}")
     search = save_search(user=owner, listing=listing, rhythm="daily", language="nl")
     practice = PracticeFactory(slug=f"praktijk-{actor.slug}", status=actor.status, maker=actor)
     reuse = ReuseFactory(practice=practice, actor=actor)
     collection = CollectionFactory(slug=f"verzameling-{actor.slug}", status=actor.status)
+    link = CheckedLink.objects.create(address=f"https://{actor.slug}.example/", next_look_at=timezone.now())
     return {
         "practice": {"slug": practice.slug},
         "practice-reuse-change": {"slug": practice.slug, "pk": reuse.pk},
@@ -190,6 +243,7 @@ def shown_and_saved(actor: Actor, owner: User) -> dict[str, dict[str, Any]]:
         "alert": {"token": search.token},
         "my-saved-search": {"pk": search.pk},
         "record": {"kind": "actor", "pk": actor.pk},
+        "link-act": {"pk": link.pk if actor.is_public else 0},
     }
 
 
@@ -227,6 +281,7 @@ def about_practice(actor: Actor, owner: User, token: str) -> dict[str, dict[str,
         "practice-file": {"pk": file.pk},
         "practice-consent": {"token": token},
         "my-practice": {"pk": practice.pk},
+        "my-practice-preview": {"pk": practice.pk},
         "my-practice-edit": {"pk": practice.pk, "part": "wat"},
         "my-practice-picture": {"pk": picture.pk},
         "my-practice-consent": {"pk": maker.pk},

@@ -54,9 +54,18 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
+    """The database of this share, with all migrations; only the first share of a run waits for these."""
+    from tests.once import migrated_once  # noqa: PLC0415 - Django must stand first
+
+    with django_db_blocker.unblock():
+        migrated_once(lambda: request.getfixturevalue("django_db_setup"))
+
+
 @pytest.fixture(autouse=True, scope="session")
-def audit_log_can_be_flushed() -> Iterator[None]:
-    """Lets tests that empty all tables empty the audit log too: SQLite has no TRUNCATE, and its trigger refuses DELETE."""
+def histories_can_be_flushed() -> Iterator[None]:
+    """Lets tests that empty all tables empty what is kept for good, too: SQLite has no TRUNCATE, and its triggers refuse DELETE."""
     from django.db import connection  # noqa: PLC0415 - Django must stand first
 
     if connection.vendor != "sqlite":
@@ -64,13 +73,21 @@ def audit_log_can_be_flushed() -> Iterator[None]:
         return
     operations = type(connection.ops)
     real = operations.sql_flush
-    migration = import_module("ecru.base.migrations.0004_mail_kinds")
+    audit = import_module("ecru.base.migrations.0004_mail_kinds").ON_SQLITE[1]
+    dossiers = import_module("subsidies.migrations._guards").NO_DELETE
+    questions = import_module("subsidies.migrations._question_guards").NO_DELETE
+    copies = import_module("subsidies.migrations._sent_guards").NO_DELETE
+    kept = {
+        "base_auditentry": ("DROP TRIGGER audit_is_not_removed", audit),
+        "subsidies_sentcopy": ("DROP TRIGGER sent_copy_is_not_removed", copies),
+        "subsidies_dossierevent": ("DROP TRIGGER dossier_history_is_not_removed", dossiers),
+        "subsidies_question": ("DROP TRIGGER question_is_not_removed", questions),
+    }
 
     def flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
         statements = real(self, style, tables, **options)
-        if "base_auditentry" not in tables:
-            return statements
-        return ["DROP TRIGGER audit_is_not_removed", *statements, migration.ON_SQLITE[1]]
+        guards = [kept[table] for table in kept if table in tables]
+        return [*(drop for drop, _make in guards), *statements, *(make for _drop, make in guards)]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", flush)

@@ -35,8 +35,13 @@ SPEED = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=2GB",
+    "checkpoint_timeout=30min",
 )  # nothing here has to survive a power cut
 PATIENCE = 60  # seconds
+TEMPLATE = "test_ecru_migrated"  # the database of which those of the shares are copies
 LONGEST_SOCKET = 90  # characters: the kernel allows about a hundred for the path of a socket
 
 # The keeper runs the server and waits on a pipe. When the tests end, or die in whatever way, the pipe closes:
@@ -257,8 +262,7 @@ def database_url() -> Iterator[str]:
 
 
 @contextmanager
-def new_database(server: str, name: str) -> Iterator[str]:
-    """An empty database ``name`` on ``server`` (a URL); yields its URL, and removes it in the end."""
+def _connected(server: str) -> Iterator[psycopg.Connection]:
     place = environ.Env.db_url_config(server)
     options = {
         "host": place["HOST"],
@@ -267,14 +271,26 @@ def new_database(server: str, name: str) -> Iterator[str]:
         "port": place["PORT"],
     }
     given = {key: value for key, value in options.items() if value}
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(**given, dbname="postgres", autocommit=True) as connection:
-        connection.execute(drop)
+        yield connection
+
+
+def drop_database(server: str, name: str) -> None:
+    """Removes the database ``name`` on ``server`` (a URL), if it is there."""
+    with _connected(server) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def new_database(server: str, name: str) -> Iterator[str]:
+    """An empty database ``name`` on ``server`` (a URL); yields its URL, and removes it in the end."""
+    drop_database(server, name)
+    with _connected(server) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield f"{server.rpartition('/')[0]}/{name}"
-        finally:
-            connection.execute(drop)
+    try:
+        yield f"{server.rpartition('/')[0]}/{name}"
+    finally:
+        drop_database(server, name)
 
 
 def main() -> int:

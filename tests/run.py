@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ from pathlib import Path
 from tests import lint
 from tests.browser import chromium
 from tests.lanes import Job, lanes, run_all
-from tests.postgres import Unavailable, database_url
+from tests.postgres import TEMPLATE, Unavailable, database_url, drop_database
 from tests.share import Share
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,6 +157,7 @@ def suites(parts: list[str], width: int, server: ExitStack) -> Iterator[Suite]:
         return
     try:
         url = server.enter_context(database_url())
+        server.callback(drop_database, url, TEMPLATE)
     except Unavailable as reason:
         for waiting in on_server:
             leave_out(waiting, str(reason))
@@ -174,7 +176,8 @@ def leave_out(part: str, reason: str) -> None:
 def run_suites(parts: list[str]) -> None:
     """Runs the suites among ``parts`` side by side, in as many lanes as there are cores."""
     width = lanes()
-    with ExitStack() as server:
+    with ExitStack() as server, tempfile.TemporaryDirectory(prefix="ecru-once-") as once:
+        os.environ["TEST_ONCE"] = once  # what all shares need is made by the first
         jobs = [job for suite in suites(parts, width, server) for job in suite.jobs()]
         if jobs:
             print(f"\n{f'== {len(jobs)} shares of the tests in {width} lanes ':=<{WIDTH}}", flush=True)
@@ -244,6 +247,8 @@ def summarise(parts: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """The command line; returns the exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped and put away
+    # A shell that starts this in the background has it ignore SIGINT, and what it starts would do so too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parts = [part for part in PARTS if part in arguments or not arguments]
     if unknown := set(arguments) - set(PARTS):
         print(f"There is no part {', '.join(sorted(unknown))}. {__doc__}")

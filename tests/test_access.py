@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from actors.models import User
 from tests.access_world import World, make_world
+from tests.factories import UserFactory
 from tests.test_audiences import addresses, asks_to_sign_in
 from tests.test_conventions import told
 
 PEOPLE = ["visitor", "outsider", "owner", "colleague", "expert", "partner", "board", "editor", "regisseur"]
+KEEPERS = {"editor", "regisseur"}
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,45 @@ def table() -> list[Line]:
     return [Line(row[0], row[1], row[2], tuple(row[3:])) for row in rows]
 
 
+def without_name(**values: Any) -> dict[str, Any]:
+    """Nobody here told their name: then it shows where a page falls back on an address."""
+    return {**values, "name": ""}
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Any:
     """The world of the table, made once; what a test changes in it is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        patch.object(UserFactory, "_adjust_kwargs", without_name),
+    ):
         yield make_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def sessions(world: World, django_db_blocker: Any) -> dict[str, str]:
+    """The sessions of who signed in, made once: hundreds of lines need them."""
+    with django_db_blocker.unblock():
+        return {
+            name: signed_in(User.objects.get(pk=person.pk)) for name, person in world.people.items() if person
+        }
+
+
+def signed_in(person: User) -> str:
+    """The cookie of ``person``, who signs in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def browser(session: str | None) -> Client:
+    """A browser with this cookie, or of a visitor."""
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
 
 
 def in_short(answer: Any) -> str:
@@ -69,14 +106,12 @@ def test_every_line_of_the_table_is_whole() -> None:
 
 
 @pytest.mark.django_db
-def test_who_may_not_look_may_not_send_either(world: World) -> None:
+def test_who_may_not_look_may_not_send_either(world: World, sessions: dict[str, str]) -> None:
     said = {line.route for line in table() if line.method == "POST"}
     lines = [line for line in table() if line.route not in said]
     wrong = []
     for place, name in enumerate(PEOPLE):
-        client, person = Client(), world.people[name]
-        if person is not None:
-            client.force_login(User.objects.get(pk=person.pk))
+        client = browser(sessions.get(name))
         for line in lines:
             expected = line.answers[place]
             if expected in {"in", "403", "404"}:
@@ -88,14 +123,25 @@ def test_who_may_not_look_may_not_send_either(world: World) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("line", table(), ids=str)
-def test_everyone_gets_the_answer_of_the_table(line: Line, world: World) -> None:
+def test_everyone_gets_the_answer_of_the_table(line: Line, world: World, sessions: dict[str, str]) -> None:
     wrong = []
     for name, expected in zip(PEOPLE, line.answers, strict=True):
-        client, person = Client(), world.people[name]
-        if person is not None:
-            client.force_login(User.objects.get(pk=person.pk))
+        client = browser(sessions.get(name))
         ask = client.post if line.method == "POST" else client.get
-        found = in_short(ask(world.address(line)))
+        answer = ask(world.address(line))
+        found = in_short(answer)
         if found != expected:
             wrong.append(f"{name}: {found}, not {expected}")
+        wrong += [f"{name}: shows {address}" for address in shown_to(name, answer, world)]
     told(wrong, f"{line}:")
+
+
+def shown_to(name: str, answer: Any, world: World) -> list[str]:
+    """The addresses of others that ``answer`` shows to ``name``, who does not keep the field; there should be none.
+
+    Who has the link of an invitation reads to which address it was mailed: that is their own.
+    """
+    if name in KEEPERS or answer.streaming or answer.resolver_match.url_name == "invitation":
+        return []
+    others = [person.email for key, person in world.people.items() if person and key != name]
+    return [address for address in others if address in answer.content.decode(errors="replace")]

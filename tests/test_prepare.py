@@ -138,6 +138,7 @@ def test_a_portal_is_brought_up_to_date(
         *(["static"] if static else []),
         "demo_accounts",
         "demo_calls",
+        "demo_dossiers",
     ]
     assert steps == expected
 

@@ -37,6 +37,7 @@ def test_every_template_is_used() -> None:
         }
     for name in source.templates():
         used |= set(re.findall(r"""["']([\w./-]+\.(?:html|txt|xml))["']""", source.text(name)))
+        used |= {f"print/{part}" for part in re.findall(r'#import "([\w-]+\.typ)"', source.text(name))}
         used |= {f"components/{tag}.html" for tag in re.findall(r"{% (\w+)", source.text(name))}
     others = [Path(folder) for folder in get_app_template_dirs("templates")]
     unused = {name for name in names() - used if not any((folder / name).exists() for folder in others)}

@@ -18,6 +18,7 @@ from django.utils import translation
 
 from actors.models import Role, User
 from tests.factories import UserFactory
+from tests.once import made_once
 
 Harvest = dict[type[Model], list[Model]]
 
@@ -32,18 +33,41 @@ def undone() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def tables() -> list[type[Model]]:
-    """Every table that facts live in."""
-    every = apps.get_app_config("actors").get_models(include_auto_created=True)
-    return [model for model in every if not model.__name__.startswith("User")]
+def tables(*apps_of_them: str) -> list[type[Model]]:
+    """Every table of these apps that facts live in."""
+    every = [apps.get_app_config(label).get_models(include_auto_created=True) for label in apps_of_them]
+    return [model for models in every for model in models if not model.__name__.startswith("User")]
+
+
+def reap(*apps_of_them: str) -> Harvest:
+    """Every row of these apps that ``load_facts`` makes of ``data/`` in an empty database."""
+    models = tables(*apps_of_them)
+
+    def reaped() -> list[list[tuple[Any, ...]]]:
+        with undone(), translation.override(settings.LANGUAGE_CODE):
+            there = [list(model._base_manager.values_list("pk", flat=True)) for model in models]
+            call_command("load_facts", stdout=StringIO())
+            return [
+                list(model._base_manager.exclude(pk__in=before).values_list())
+                for model, before in zip(models, there, strict=True)
+            ]
+
+    every = made_once("-".join(("harvest", *apps_of_them)), reaped)
+    return {model: [model(*row) for row in rows] for model, rows in zip(models, every, strict=True)}
 
 
 @pytest.fixture(scope="session")
 def harvest(django_db_setup: None, django_db_blocker: Any) -> Harvest:
-    """Every row that ``load_facts`` makes of ``data/`` in an empty database."""
-    with django_db_blocker.unblock(), undone(), translation.override(settings.LANGUAGE_CODE):
-        call_command("load_facts", stdout=StringIO())
-        return {model: list(model._base_manager.all()) for model in tables()}
+    """The actors of the real field."""
+    with django_db_blocker.unblock():
+        return reap("actors")
+
+
+@pytest.fixture(scope="session")
+def whole_harvest(django_db_setup: None, django_db_blocker: Any) -> Harvest:
+    """All that is in ``data/``."""
+    with django_db_blocker.unblock():
+        return reap("actors", "projects", "subsidies")
 
 
 def plant(harvest: Harvest) -> None:
@@ -64,6 +88,19 @@ def planted(harvest: Harvest, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), undone():
         plant(harvest)
         yield
+
+
+@pytest.fixture(scope="module")
+def all_planted(whole_harvest: Harvest, django_db_blocker: Any) -> Iterator[None]:
+    """All facts, for all tests of one module."""
+    with django_db_blocker.unblock(), undone():
+        plant(whole_harvest)
+        yield
+
+
+@pytest.fixture
+def all_facts(all_planted: None, db: None) -> None:
+    """All that is in ``data/``, as ``load_facts`` made it. What a test changes is taken back."""
 
 
 @pytest.fixture

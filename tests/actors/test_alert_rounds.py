@@ -97,7 +97,7 @@ def test_told_means_that_the_mail_was_sent(genk: Municipality) -> None:
     choir(genk)
     at_once()
     told = Told.objects.get()
-    assert (told.search, told.sent_at, str(told)) == (search, None, f"{search.pk}: {told.number}")
+    assert (told.search, told.sent_at, str(told)) == (search, None, f"{search.reader_id}: {told.number}")
     assert told.number not in SavedSearch.objects.get().known_numbers
     assert rounds.settle(timezone.now()) == {"told": 0, "not_told": 0}
     sent()
@@ -162,7 +162,8 @@ def test_a_mail_about_a_search_that_was_thrown_away_meanwhile_is_no_fault(genk: 
     mail = OutgoingMail.objects.get()
     mail.sent_at = timezone.now()
     search.delete()
-    assert rounds.note_what_became(search.pk, mail.key, mail) == 0
+    assert rounds.note_what_became(search.pk, mail.key, mail) == 1, "whoever was told, was told"
+    assert not Told.objects.unsent().exists()
 
 
 # --- What is gone, closed, back or changed --------------------------------------------------------------------------

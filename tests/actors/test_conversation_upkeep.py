@@ -281,20 +281,20 @@ def test_lists_and_pages_ask_the_same_at_two_and_at_thirty(choir: Actor, dirk: U
 
 @pytest.mark.django_db(transaction=True)
 def test_questions_and_reports_of_before_move_in_and_back() -> None:
-    before = [("actors", "0011_people")]
-    executor = MigrationExecutor(connection)
+    before, after = [("actors", "0011_people")], [("actors", "0014_organisations")]
+
+    def go(targets: Any) -> Any:
+        executor = MigrationExecutor(connection)
+        executor.migrate(targets)
+        return executor.loader.project_state(targets).apps
+
     try:
-        executor.migrate(before)
-        plant_old(executor.loader.project_state(before).apps)
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-        check_new()
-        executor = MigrationExecutor(connection)
-        executor.migrate(before)
-        check_old(executor.loader.project_state(before).apps)
+        plant_old(go(before))
+        go(after)
+        check_old(go(before))
     finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        go(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    check_new()
 
 
 def plant_old(old: Any) -> None:

@@ -22,6 +22,7 @@ from ecru.base.models import OutgoingMail
 from tests.actors.admin_cast import typed
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
+from tests.actors.table_files import compared, csv_file, imported, step
 from tests.actors.talk_cast import Asked as Question
 from tests.factories import ActorFactory, ExpertFactory, MembershipFactory, MunicipalityFactory, UserFactory
 
@@ -130,6 +131,32 @@ def test_so_does_the_action_of_the_list(browser: Client, an: User, added: DeskIt
     data = {"action": "publish", "_selected_action": [str(added.key)]}
     browser.post("/beheer/actors/actor/", data)
     accepted(added, an)
+
+
+def test_so_does_a_table(browser: Client, an: User, noor: User, added: DeskItem) -> None:
+    slug = Actor.objects.get(pk=added.key or 0).slug
+    told = imported(browser, [["sleutel", "toestand"], [slug, "gepubliceerd"]])
+    assert told.state == "gedaan", [row.faults for row in told.rows.all()]
+    accepted(added, an)
+    assert Membership.objects.running().owners().of_person(noor).exists()
+    assert OutgoingMail.objects.get(to=noor.email).kind == "desk-answer"
+
+
+def test_a_table_says_what_stays_on_the_desk(browser: Client, added: DeskItem) -> None:
+    hold(item=added, by=UserFactory(name="Bea", role=Role.EDITOR))
+    slug = Actor.objects.get(pk=added.key or 0).slug
+    run = compared(browser, csv_file([["sleutel", "toestand"], [slug, "gepubliceerd"]]))
+    told = step(browser, run, "schrijven")
+    assert any("Bea heeft dit nu open." in said for said in told), told
+    added.refresh_from_db()
+    assert added.state == DeskState.OPEN
+
+
+def test_a_table_that_publishes_nothing_leaves_the_desk_alone(browser: Client, added: DeskItem) -> None:
+    slug = Actor.objects.get(pk=added.key or 0).slug
+    imported(browser, [["sleutel", "omschrijving"], [slug, "Gebeld."]])
+    added.refresh_from_db()
+    assert added.state == DeskState.OPEN
 
 
 def test_a_draft_that_is_saved_stays_on_the_desk(browser: Client, added: DeskItem) -> None:

@@ -18,7 +18,6 @@ from actors.models import (
     Topic,
 )
 from tests.actors.answers import actor_facts, facts
-from tests.actors.folder import Load, dump
 
 pytestmark = pytest.mark.usefixtures("field")
 
@@ -164,17 +163,3 @@ def test_inhabitants_and_places_are_known() -> None:
     assert (genk.inhabitants, genk.nis_code) == (66_171, "71016")
     assert PopulationCount.objects.in_year(2019).filter(municipality__member=True).count() == 7
     assert not Municipality.objects.members().filter(latitude=None).exists()
-
-
-def test_a_second_load_of_everything_changes_nothing() -> None:
-    before = dump()
-    result = Load(None)
-    assert result.refused == ""
-    assert result.counts("actors.json") == {
-        "created": 0,
-        "updated": 0,
-        "unchanged": 234,
-        "kept": 0,
-        "refused": 0,
-    }
-    assert dump() == before

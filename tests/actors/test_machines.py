@@ -93,6 +93,8 @@ def test_the_index_names_every_section(visitor: Client) -> None:
             "collections",
             "projects",
             "calls",
+            "support-pages",
+            "measures",
         )
     ]
 

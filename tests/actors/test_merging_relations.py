@@ -12,6 +12,7 @@ from actors.merging.following import LEFT_BEHIND, Pointer, pointers
 from actors.models import Act, Actor, ActorName, Change, Conversation, Expert, Membership, User
 from ecru.base.edition import ChangeNote
 from projects.models import PartnerCall, Reuse
+from subsidies.models import Dossier
 from tests.actors.admin_cast import editor
 from tests.actors.markup import text_of
 from tests.actors.merging_cast import browser, choir, double, merge, page_of
@@ -24,12 +25,14 @@ from tests.factories import (
     PartnerCallFactory,
     ReuseFactory,
 )
+from tests.subsidies.dossier_factories import DossierFactory
 
 __all__ = ["browser", "choir", "double", "editor"]
 
 FACTORIES: dict[Any, Any] = {
     PartnerCall: PartnerCallFactory,
     Reuse: ReuseFactory,
+    Dossier: DossierFactory,
 }  # they have rules of their own
 
 
@@ -55,8 +58,6 @@ def row_for(pointer: Pointer, actor: Actor, number: int) -> Any:
         return ExpertFactory(actor=actor)
     if pointer.model is Membership:
         return MembershipFactory(actor=actor)
-    if pointer.model in FACTORIES:
-        return FACTORIES[pointer.model](**{pointer.column.name: actor})
     return make(pointer.model, number, **{pointer.column.name: actor})
 
 
@@ -64,6 +65,8 @@ def make(model: Any, number: int, **given: Any) -> Any:
     """A record of ``model`` with a value in every field that asks for one."""
     if model is Actor and not given:
         return ActorFactory()
+    if model in FACTORIES:
+        return FACTORIES[model](**given)
     if model is Conversation and not given:
         given["kind"] = Conversation.Kind.TEAM  # the one that is about nobody
     for column in model._meta.concrete_fields:
@@ -73,7 +76,8 @@ def make(model: Any, number: int, **given: Any) -> Any:
             and not column.has_default()
             and not column.primary_key
         ):
-            given[column.name] = value_for(column, number)
+            choices = [] if column.blank else [key for key, _label in column.choices or []]
+            given[column.name] = choices[0] if choices else value_for(column, number)
     return model._base_manager.create(**given)
 
 

@@ -10,10 +10,12 @@ from django.utils import translation
 
 from actors.expert_relations import offering
 from actors.models import Actor, Scale
+from actors.terms import ON_CARDS, called_otherwise, fell_silent, sources
 from ecru.urls import SITEMAPS
-from projects.catalogues import CALLS
+from projects.catalogues import CALLS, CALLS_ON_ROWS
 from projects.matching.deeds import deeds
-from projects.panels.practices import tellers
+from projects.matching.leaving_out import pauses
+from projects.matching.suggesting import SUGGESTED_PRACTICES
 from projects.panels.together import joined
 from tests.factories import (
     ActorFactory,
@@ -95,15 +97,18 @@ class Town:
 
 
 def queries_of(visitor: Client, address: str) -> list[str]:
-    """What a visit asks of the database in a worker that is at work: it has the catalogues, and what it remembers."""
+    """What a visit asks of the database in a worker that is at work: it has the catalogues, and what it remembers, but no cards."""
     for first in ("/", "/actoren/", "/experten/", "/praktijken/", "/oproepen/", "/projecten/"):
         assert visitor.get(first).status_code == 200
     with translation.override("nl"):
         CALLS.shelf()
-        tellers()
         joined()
         deeds()
         offering()
+        for remembered in (fell_silent, pauses, sources, called_otherwise):
+            remembered()
+    for cards in (ON_CARDS, CALLS_ON_ROWS, SUGGESTED_PRACTICES):
+        cards.hear(None)
     with CaptureQueriesContext(connection) as log:
         assert visitor.get(address).status_code == 200
     return [query["sql"] for query in log.captured_queries]

@@ -185,4 +185,4 @@ def test_five_thousand_rows_in_steps_and_few_queries(
     with CaptureQueriesContext(connection) as undoing:
         step(browser, run, "ongedaan")
     assert not Actor.objects.exists()
-    assert len(undoing) <= 1000
+    assert len(undoing) <= 1250  # each step also looks who points at an actor

@@ -59,6 +59,11 @@ def oefening() -> DailyJob:
     return jobs["oefening"]
 
 
+def noon() -> datetime:
+    """Noon of today in Brussels: hours before and after are the same day, whenever the tests run."""
+    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def test_a_job_is_done_once_a_day(work: Job) -> None:
     now = timezone.now()
     run = carry_out(oefening(), now)
@@ -76,7 +81,7 @@ def test_a_job_is_done_once_a_day(work: Job) -> None:
 
 
 def test_what_fails_is_tried_again_later(work: Job, caplog: pytest.LogCaptureFixture) -> None:
-    now = timezone.now()
+    now = noon()
     work.fault = "de server is weg"
     run = carry_out(oefening(), now)
     assert run
@@ -114,7 +119,7 @@ def test_what_failed_shows_in_the_admin_until_it_succeeds(work: Job) -> None:
 
 
 def test_who_died_with_a_job_lets_go_after_an_hour(work: Job) -> None:
-    now = timezone.now()
+    now = noon()
     assert DailyRun.objects.claim(oefening(), now)  # and then the machine stopped
     assert carry_out(oefening(), now + timedelta(minutes=59)) is None
     assert carry_out(oefening(), now + timedelta(minutes=59), again=True) is None, "somebody is busy with it"
@@ -125,7 +130,7 @@ def test_who_died_with_a_job_lets_go_after_an_hour(work: Job) -> None:
 def test_what_cannot_wait_is_done_every_minute_and_adds_up_its_day(work: Job) -> None:
     jobs.clear()
     job("steeds", "Steeds opnieuw", after=clock(0), every=timedelta(minutes=1))(work)
-    now, round_, other = timezone.now().replace(hour=12), DailyRound(), DailyRound()
+    now, round_, other = noon(), DailyRound(), DailyRound()
     for seconds, done in ((0, 1), (30, 1), (61, 2), (90, 2), (122, 3)):
         for worker in (round_, other):
             worker.turn(now + timedelta(seconds=seconds))
@@ -145,7 +150,7 @@ def test_what_cannot_wait_is_done_every_minute_and_adds_up_its_day(work: Job) ->
 
 
 def test_who_was_taken_over_writes_nothing_down(work: Job) -> None:
-    now = timezone.now()
+    now = noon()
     slow = DailyRun.objects.claim(oefening(), now)
     assert slow
     assert carry_out(oefening(), now + timedelta(minutes=61))
@@ -318,7 +323,7 @@ def test_a_database_that_is_away_for_a_while_stops_no_job(
 
 
 def test_who_lost_a_job_cannot_keep_it(work: Job) -> None:
-    now = timezone.now()
+    now = noon()
     slow = DailyRun.objects.claim(oefening(), now - timedelta(hours=2))
     assert slow
     assert DailyRun.objects.claim(oefening(), now)

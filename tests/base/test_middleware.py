@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from ecru.base import middleware
 from ecru.base.access import public
-from ecru.base.middleware import CleanAddress, RequestContext, RequestLog, current_id
+from ecru.base.middleware import CleanAddress, ReadsToTheEnd, RequestContext, RequestLog, current_id
 
 SECRET = "an.peeters@example.be"
 
@@ -49,6 +51,39 @@ urlpatterns = [
 handler500 = "ecru.portal.errors.server_error"
 handler404 = "tests.base.test_middleware.missing"
 pytestmark = pytest.mark.urls(__name__)
+
+
+class Sender(io.BytesIO):
+    """What a browser sends, and how much of it was read; it goes away after ``until`` bytes."""
+
+    taken, until = 0, 1 << 40
+
+    def read(self, size: int | None = -1) -> bytes:
+        piece = super().read(size)
+        self.taken += len(piece)
+        if self.taken > self.until:
+            raise ConnectionResetError
+        return piece
+
+
+def sent(sender: Sender) -> HttpRequest:
+    """A form of which nobody read anything yet."""
+    length = len(sender.getvalue())
+    return WSGIRequest(
+        {"REQUEST_METHOD": "POST", "PATH_INFO": "/", "CONTENT_LENGTH": str(length), "wsgi.input": sender}
+    )
+
+
+def test_what_was_answered_early_is_read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = ReadsToTheEnd(lambda _request: HttpResponse(status=413))
+    whole, gone, huge = Sender(b"x" * 200_000), Sender(b"x" * 200_000), Sender(b"x" * 200_000)
+    assert answered(sent(whole)).status_code == 413
+    assert whole.taken == 200_000
+    gone.until = 70_000
+    assert answered(sent(gone)).status_code == 413
+    monkeypatch.setattr(middleware, "MOST_READ", 100_000)
+    assert answered(sent(huge)).status_code == 413
+    assert huge.taken < 200_000
 
 
 def logging_settings() -> dict[str, Any]:

@@ -28,6 +28,7 @@ from ecru.base.models import AuditEntry, DailyRun, MailReader, OutgoingMail, Sav
 from ecru.base.outbox.kinds import Frequency, kinds
 from ecru.base.retention import HALF_A_YEAR, Rule, carry_out, in_words, register, rules, table
 from ecru.portal.models import MissedSearch
+from subsidies.models import BankAccount, FinderGap
 from tests.actors.markup import read
 from tests.base.test_audit import aged
 from tests.factories import ActorFactory, InvitationFactory, UserFactory
@@ -107,6 +108,10 @@ def plant_traces(now: Any) -> None:
         SavedSearch.objects.create(reader=reader, directory="actoren", asked_at=now - days * DAY)
     for words, days in (("oud", 366), ("vers", 364)):
         MissedSearch.objects.create(words=words, first_on=today - days * DAY, last_on=today - days * DAY)
+    for days in (731, 729):
+        FinderGap.objects.create(day=today - days * DAY, key="-")
+    for days in (3651, 3649):
+        BankAccount.objects.create(actor=ActorFactory(), iban="-", holder="-", replaced_at=now - days * DAY)
 
 
 @pytest.fixture
@@ -120,7 +125,8 @@ def old_and_new() -> dict[str, int]:
         "sessions": 1, "audit": 1, "mails": 1, "mail-choices": 2, "floods": 1, "conversations": 2,
         "decisions": 1, "invitations": 2, "tables": 2, "searches": 1,
         "signed-in-where": 0, "volunteer-requests": 0, "saved": 1,
-        "call-questions": 0, "not-relevant": 0, "practice-drafts": 0,
+        "call-questions": 0, "not-relevant": 0, "practice-drafts": 0, "finder-gaps": 1, "dossiers-unsent": 0, "bank-accounts": 1,
+        "contact-notes": 0,
     }  # fmt: skip
 
 
@@ -128,7 +134,7 @@ def everything() -> dict[str, list[Any]]:
     """All rows that the rules are about."""
     models = [
         Session, AuditEntry, OutgoingMail, MailReader, WaitingLetter, Knock, Conversation, Message, DeskItem, Invitation,
-        ImportRow, TableExport, MissedSearch, DailyRun, SavedSearch,
+        ImportRow, TableExport, MissedSearch, DailyRun, SavedSearch, FinderGap, BankAccount,
     ]  # fmt: skip
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 

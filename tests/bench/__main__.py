@@ -11,12 +11,16 @@ from typing import Any
 
 from tests.bench import bars, pages, report
 from tests.bench.databases import ROOT, database
-from tests.bench.serving import FLOOR, PORTAL, hand, running
-from tests.bench.timing import Course
+from tests.bench.serving import FLOOR, PORTAL, Hand, hand, running
+from tests.bench.timing import Course, Sample
 from tests.postgres import Unavailable, database_url
 
 ENGINES = ("sqlite", "postgresql")
 SEARCHES = 500
+MEASURES = 5000
+DOSSIERS = 10_000
+SHARE_OF_SUPPORT = 0.4  # of the time of the other pages
+SHARE_OF_DESK = 0.3
 
 
 def arguments() -> argparse.Namespace:
@@ -51,26 +55,46 @@ def measure(engine: str, actors: int, server: str, seconds: float) -> dict[str, 
         portal = stack.enter_context(running(PORTAL, environment))
         floor = stack.enter_context(running(FLOOR, floor_settings))
         told(f"{engine}, {actors} actors: measuring for {seconds:g} s")
-        course = Course(portal, floor, inside, [*pages.floor_pages(facts), *pages.portal_pages(facts)])
-        course.measure(seconds)
-        for sample in course.samples:
-            if not sample.page.floor:
-                sample.queries = inside.ask("queries", [sample.page.next()] * 2)
+        every = [*pages.floor_pages(facts), *pages.portal_pages(facts)]
+        samples = visited(Course(portal, floor, inside, every), seconds, inside)
+        memory = portal.memory()
+        told(f"{engine}, {actors} actors: {MEASURES} measures")
+        inside.ask("measures", MEASURES)
+        supported = [*pages.floor_pages(facts)[-1:], *pages.support_pages(facts)]
+        support = visited(Course(portal, floor, inside, supported), seconds * SHARE_OF_SUPPORT, inside)
         rounds = inside.ask("alerts", SEARCHES)
         told(f"{engine}, {actors} actors: {SEARCHES} saved searches: {rounds}")
+        told(f"{engine}, {actors} actors: {DOSSIERS} dossiers")
+        made = inside.ask("dossiers", DOSSIERS)
+        at_desk = [*pages.floor_pages(facts)[-1:], *pages.desk_pages(made["cookie"], made["keys"])]
+        desk = visited(Course(portal, floor, inside, at_desk), seconds * SHARE_OF_DESK, inside)
         suggested = inside.ask("suggestions")  # last: it makes practices and calls
-        reference = next(sample for sample in course.samples if sample.page.name == pages.REFERENCE)
+        reference = next(sample for sample in samples if sample.page.name == pages.REFERENCE)
         return {
             "engine": engine,
             "actors": actors,
             "facts": {name: facts[name] for name in ("published", "shares")},
-            "pages": [sample.figures(reference) for sample in course.samples],
+            "pages": [
+                *(sample.figures(reference) for sample in samples),
+                *(sample.figures(support[0]) for sample in support[1:]),
+                *(sample.figures(desk[0]) for sample in desk[1:]),
+            ],
             "suggestions": suggested
             | {"ratio": round(suggested["median_ms"] / reference.figures(reference)["median_ms"], 2)},
-            "portal": {"start_s": round(portal.start, 2), **portal.memory()},
+            "portal": {"start_s": round(portal.start, 2), **memory},
+            "portal_with_measures": {"measures": MEASURES, **portal.memory()},
             "alerts": rounds,
             "floor": {"start_s": round(floor.start, 2), **floor.memory()},
         }
+
+
+def visited(course: Course, seconds: float, inside: Hand) -> list[Sample]:
+    """What was measured of each page of ``course``, with the queries of those of the portal."""
+    course.measure(seconds)
+    for sample in course.samples:
+        if not sample.page.floor:
+            sample.queries = inside.ask("queries", [sample.page.next()] * 2, sample.page.cookie)
+    return course.samples
 
 
 def told(text: str) -> None:

@@ -20,10 +20,11 @@ from django.utils import timezone
 
 from actors.models import Actor, TargetGroup
 from ecru.base.text import query_words
+from ecru.portal.warming import warm
 from projects.matching import suggest
-from projects.matching.seeker import VOCABULARIES
+from projects.matching.deeds import VOCABULARIES
 from projects.models import PartnerCall, Practice, PracticeActor, Project
-from tests.bench import alerts, words
+from tests.bench import alerts, dossiers, measures, words
 
 SPREAD = 200
 
@@ -93,9 +94,9 @@ def suggestions() -> dict[str, Any]:
     }
 
 
-def queries(paths: list[str]) -> list[int]:
-    """How many queries each page costs an anonymous visitor."""
-    client = Client(headers={"host": "cultuur.example"})
+def queries(paths: list[str], cookie: str = "") -> list[int]:
+    """How many queries each page costs an anonymous visitor, or who comes with ``cookie``."""
+    client = Client(headers={"host": "cultuur.example"} | ({"cookie": cookie} if cookie else {}))
     counts = []
     for path in paths:
         with CaptureQueriesContext(connection) as captured:
@@ -115,6 +116,7 @@ def edits() -> Iterator[bool]:
 
 def serve() -> None:
     """Answers until nobody asks any more."""
+    warm()  # as a worker, which is forked from a process that did
     editing = edits()
     answers: dict[str, Callable[..., Any]] = {
         "facts": facts,
@@ -122,6 +124,8 @@ def serve() -> None:
         "queries": queries,
         "edit": lambda: next(editing),
         "alerts": alerts.measure,
+        "measures": measures.grow,
+        "dossiers": dossiers.grow,
     }
     for line in sys.stdin:
         name, *arguments = json.loads(line)

@@ -16,13 +16,14 @@ REFERENCE = "(c) list of 24"
 
 @dataclass
 class Page:
-    """Something to visit. ``cold``: after an edit; ``warm``: after the same address was asked for already."""
+    """Something to visit. ``cold``: after an edit; ``warm``: after the same address was asked for already; ``cookie``: by whom."""
 
     name: str
     addresses: Iterator[str]
     floor: bool = False
     cold: bool = False
     warm: bool = False
+    cookie: str = ""
 
     def __post_init__(self) -> None:
         self.lock = Lock()
@@ -74,4 +75,66 @@ def portal_pages(facts: dict[str, Any]) -> list[Page]:
         ),
         Page("practice", (f"/praktijken/{slug}/" for slug in cycle(facts["practices"])), cold=True),
         Page("municipality", (f"/gemeenten/{slug}/" for slug in cycle(SEVEN)), cold=True),
+    ]
+
+
+def support_pages(facts: dict[str, Any]) -> list[Page]:
+    """The finder and the pages of where support is missing, with so many measures that they count."""
+    number, axes = count(1), cycle(["doelgroep", "vorm", "discipline", "soort"])
+
+    def fresh(**query: str) -> str:
+        return f"/steun/hiaten/?{urlencode({**query, 'bench': next(number)})}"
+
+    def seek(**asked: str) -> str:
+        return f"/steun/zoeken/?{urlencode({**asked, 'bench': next(number)})}"
+
+    pairs = cycle([(place, group) for group in facts["groups"] for place in SEVEN[:5]])
+    others = (fresh(**{"as": axis, "bereik": "ruimer"}) for axis in axes)
+    return [
+        Page("gaps, cold", (fresh() for _ in count()), cold=True),
+        Page("gaps, warm", cycle(["/steun/hiaten/"]), warm=True),
+        Page("gaps, other lists", others, cold=True),
+        Page("gaps, a cell", (f"/steun/hiaten/{place}/vorm/subsidie/" for place in cycle(SEVEN)), cold=True),
+        Page("finder, empty", (seek() for _ in count()), cold=True),
+        Page(
+            "finder, a whole plan",
+            (
+                seek(wie="vzw", gemeente=place, doelgroep=group, vorm="subsidie", bedrag="1.500")
+                for place, group in pairs
+            ),
+            cold=True,
+        ),
+        Page(
+            "finder, nothing fits",
+            (seek(wie="gemeente", gemeente=place, bedrag="99.999.999") for place in cycle(SEVEN)),
+            cold=True,
+        ),
+        Page("finder, warm", cycle(["/steun/zoeken/?wie=vzw&gemeente=genk"]), warm=True),
+    ]
+
+
+def desk_pages(cookie: str, dossiers: list[int]) -> list[Page]:
+    """The desk, for who runs the network. ``dossiers``: the keys of some."""
+    boards = ("/regie/bord/?spoor=eigen-steun", "/regie/bord/?spoor=begeleiding")
+    return [
+        Page("desk", cycle(["/regie/"]), cookie=cookie),
+        Page("board", cycle(boards), cookie=cookie),
+        Page(
+            "dossiers",
+            (f"/regie/dossiers/?pagina={n}" for n in cycle(range(1, LIST_PAGES + 1))),
+            cookie=cookie,
+        ),
+        Page(
+            "dossiers, filtered",
+            (f"/regie/dossiers/?gemeente={place}&stand=wacht" for place in cycle(SEVEN)),
+            cookie=cookie,
+        ),
+        Page("dossier", (f"/mijn/dossiers/{key}/" for key in cycle(dossiers)), cookie=cookie),
+        Page("time line", cycle(["/regie/tijdlijn/"]), cookie=cookie),
+        Page(
+            "payments",
+            (f"/regie/betalingen/?schijven={n}" for n in cycle(range(1, LIST_PAGES + 1))),
+            cookie=cookie,
+        ),
+        Page("figures", cycle(["/regie/cijfers/"]), cookie=cookie),
     ]

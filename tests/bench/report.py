@@ -63,6 +63,11 @@ def table(result: dict[str, Any]) -> str:
             f"  {name}: first answer after {server['start_s']:.1f} s; "
             f"largest worker {server['rss']:.0f} MB resident, {server['pss']:.0f} MB its fair share"
         )
+    filled = result["portal_with_measures"]
+    lines.append(
+        f"  portal after the pages of {filled['measures']} measures: largest worker {filled['rss']:.0f} MB resident, "
+        f"{filled['pss']:.0f} MB its fair share"
+    )
     return "\n".join(lines)
 
 
@@ -111,21 +116,7 @@ def markdown(results: list[dict[str, Any]]) -> str:
         figures = [each[name] for each in by_page]
         cells = [f"{f['median_ms']:.1f} / {f['p95_ms']:.1f}; {f['per_second_at_8']:.0f}" for f in figures]
         parts.append(row(name, *cells))
-    starts = [f"{result['portal']['start_s']:.1f}" for result in results]
-    memory = [f"{result['portal']['rss']:.0f} ({result['portal']['pss']:.0f})" for result in results]
-    matched = [
-        f"{result['suggestions']['median_ms']} / {result['suggestions']['p95_ms']}" for result in results
-    ]
-    parts += [row("suggestions for one actor, ms", *matched)]
-    parts += [row("start to first answer, s", *starts), row("largest worker, MB (fair share)", *memory)]
-    for name in ("quiet", "no_news", "one_new_actor"):
-        figures = [result["alerts"][name] for result in results]
-        parts.append(
-            row(
-                f"saved searches, {name}, ms; queries",
-                *[f"{f['milliseconds']}; {f['queries']}" for f in figures],
-            )
-        )
+    parts += whole_portal(results)
     parts += ["", "Queries and kilobytes (with the last of the columns above):"]
     parts += [row("", "queries", "kB", "kB sent"), row("---", "---:", "---:", "---:")]
     for name in pages:
@@ -140,6 +131,31 @@ def markdown(results: list[dict[str, Any]]) -> str:
         for bar in bars(results)
     ]
     return "\n".join(parts)
+
+
+def whole_portal(results: list[dict[str, Any]]) -> list[str]:
+    """Rows about the portal as a whole: suggestions, its start, its memory, and saved searches."""
+    starts = [f"{result['portal']['start_s']:.1f}" for result in results]
+    memory = [f"{result['portal']['rss']:.0f} ({result['portal']['pss']:.0f})" for result in results]
+    matched = [
+        f"{result['suggestions']['median_ms']} / {result['suggestions']['p95_ms']}" for result in results
+    ]
+    filled = [result["portal_with_measures"] for result in results]
+    parts = [
+        row("suggestions for one actor, ms", *matched),
+        row("start to first answer, s", *starts),
+        row("largest worker, MB (fair share)", *memory),
+        row("the same after 5000 measures", *[f"{one['rss']:.0f} ({one['pss']:.0f})" for one in filled]),
+    ]
+    for name in ("quiet", "no_news", "one_new_actor"):
+        figures = [result["alerts"][name] for result in results]
+        parts.append(
+            row(
+                f"saved searches, {name}, ms; queries",
+                *[f"{f['milliseconds']}; {f['queries']}" for f in figures],
+            )
+        )
+    return parts
 
 
 def row(*cells: str) -> str:

@@ -18,6 +18,7 @@ from tests.bench.visitor import Connection
 
 PORTAL, FLOOR = "ecru.wsgi", "django.core.wsgi:get_wsgi_application()"
 FIRST_PAGE = {PORTAL: "/", FLOOR: "/bare/"}
+SETTINGS = {PORTAL: "ecru/gunicorn.py", FLOOR: "tests/bench/floor_gunicorn.py"}
 PATIENCE = 60  # seconds
 
 
@@ -57,7 +58,8 @@ def running(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """Serves ``application`` with the portal's own gunicorn settings, and stops it in the end."""
     port = free_port()
     # Workers are not replaced while they are measured; all else is as in production.
-    command = [sys.executable, "-m", "gunicorn", application, "-c", "ecru/gunicorn.py", "--max-requests", "0"]
+    settings = ["-c", SETTINGS[application], "--max-requests", "0"]
+    command = [sys.executable, "-m", "gunicorn", application, *settings]
     log = Path(environment["MEDIA_ROOT"]).parent / f"{port}.log"
     with log.open("wb") as output:
         begin = time.perf_counter()

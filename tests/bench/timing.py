@@ -79,7 +79,7 @@ class Course:
     def meet(self, open_to: dict[bool, Connection]) -> None:
         """The first visit to each page: its time and its weight."""
         for sample in self.samples:
-            answer = open_to[sample.page.floor].get(sample.page.next())
+            answer = open_to[sample.page.floor].get(sample.page.next(), sample.page.cookie)
             sample.first, sample.sent, sample.encoding = answer.seconds, len(answer.body), answer.encoding
             sample.raw = len(answer.raw)
 
@@ -101,8 +101,8 @@ class Course:
         if page.cold:
             self.hand.ask("edit")
         if page.warm:
-            connection.get(page.next())
-        return connection.get(page.next()).seconds
+            connection.get(page.next(), page.cookie)
+        return connection.get(page.next(), page.cookie).seconds
 
     def burst(self, sample: Sample, length: float) -> None:
         """Visits by eight at once for about ``length`` seconds; cold pages change under their hands."""
@@ -127,7 +127,7 @@ class Course:
                     while more(visits[who]):
                         if page.cold and who == 0:
                             self.hand.ask("edit")
-                        connection.get(page.next())
+                        connection.get(page.next(), page.cookie)
                         visits[who] += 1
             except (Exception, SystemExit) as fault:  # noqa: BLE001 - told to the main thread below
                 faults.append(fault)

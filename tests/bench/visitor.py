@@ -40,13 +40,13 @@ class Connection:
         self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self.used = 0.0
 
-    def get(self, path: str) -> Answer:
-        """Asks for ``path``; anything but 200 ends the bench."""
+    def get(self, path: str, cookie: str = "") -> Answer:
+        """Asks for ``path``, signed in with ``cookie`` or not; anything but 200 ends the bench."""
         if time.monotonic() - self.used > IDLE:
             self.wire.close()
             self.wire.connect()
         start = time.perf_counter()
-        self.wire.request("GET", path, headers=HEADERS)
+        self.wire.request("GET", path, headers={**HEADERS, "Cookie": cookie} if cookie else HEADERS)
         answer = self.wire.getresponse()
         body = answer.read()
         seconds = time.perf_counter() - start

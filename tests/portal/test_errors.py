@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
 
 from ecru import urls
 from ecru.base.access import public
@@ -33,6 +34,17 @@ def suspect(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def typed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.POST.get("words", ""))
+
+
+@public
+@require_POST
+def only_post(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+@public
 @csrf_protect
 def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
@@ -44,6 +56,8 @@ urlpatterns = [
     path("refuse/", refuse),
     path("suspect/", suspect),
     path("form/", form),
+    path("typed/", typed),
+    path("over/stap/indienen/", only_post),
 ]
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
@@ -105,6 +119,45 @@ def test_a_strange_host_gives_a_page(client: Client) -> None:
     response = client.get("/over/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert "evil.example" not in words(response)
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_a_form_leads_back_to_its_page(client: Client) -> None:
+    response = client.get("/over/stap/indienen/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Dit adres opent geen pagina" in words(response)
+    assert 'href="/over/"' in words(response)
+    assert client.put("/over/stap/indienen/").content == b""
+    assert client.head("/over/stap/indienen/").content == b""
+
+
+@pytest.mark.django_db
+def test_a_form_that_comes_to_a_page_without_one_says_that_nothing_changed(client: Client) -> None:
+    response = client.post("/over/", {"words": "x"})
+    assert response.status_code == 405
+    assert "Er is niets verstuurd en er is niets veranderd." in words(response)
+    assert 'href="/"' in words(response)
+
+
+def test_the_page_above_an_address() -> None:
+    assert errors.above("/over/stap/indienen/") == "/over/"
+    assert errors.above("/over/") == errors.above("/") == errors.above("/nergens/x/") == "/"
+    with override("en"):
+        assert errors.above("/en/over/x/") == "/en/over/"
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=ab"])
+def test_too_much_text_gives_a_page_that_says_so(client: Client, settings: Any, kind: str) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+    text = "x" * (1024 * 1024 + 1)
+    body = f"words={text}"
+    if "multipart" in kind:
+        body = f'--ab\r\nContent-Disposition: form-data; name="words"\r\n\r\n{text}\r\n--ab--\r\n'
+    response = client.post("/typed/", body, content_type=kind)
+    assert response.status_code == 413
+    assert "Wat je typte is langer dan 1 MB." in words(response)
+    assert "Ga terug met de knop van je browser" in words(response)
+    assert client.post("/typed/", {"words": "kort"}).content == b"kort"
 
 
 def test_the_stylesheet_is_found_even_when_its_hash_is_not(monkeypatch: pytest.MonkeyPatch) -> None:

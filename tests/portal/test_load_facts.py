@@ -307,6 +307,7 @@ def test_an_empty_folder_names_every_missing_file(db: None, tmp_path: Path) -> N
         "experts.json",
         "collections.json",
         "step_plans.json",
+        "measures.json",
     }
     assert {line.split(":")[0] for line in result.faults} == set(file_names()) - optional
     assert not any(name in result.refused for name in optional)

@@ -13,9 +13,6 @@ from actors.models import Actor, Discipline, TargetGroup, Theme
 from projects.matching import Suggestion, suggest
 from projects.models import PartnerCall, Practice, Project
 from tests.factories import PartnerCallFactory
-from tests.search.conftest import loaded
-
-__all__ = ["loaded"]
 
 CASES: list[dict[str, Any]] = json.loads(
     Path(__file__).with_name("judged_matches.json").read_text(encoding="utf-8")
@@ -24,7 +21,7 @@ DEPTH, ENOUGH = 5, 0.8
 MODELS: dict[str, Any] = {"actor": Actor, "practice": Practice, "project": Project, "call": PartnerCall}
 WORDS: dict[str, Any] = {"target_groups": TargetGroup, "disciplines": Discipline, "themes": Theme}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_facts")]
 
 
 @pytest.fixture(autouse=True)

@@ -115,7 +115,7 @@ def test_two_tabs_show_choices_in_words(mila: User, call: PartnerCall) -> None:
     old = form_of(browser, address)
     send(browser, address=address, direction="biedt")
     said = text_of(browser.post(address, {**old, "municipalities": [], "do": "save"}))
-    assert "Dit werd intussen bewaard" in said
+    assert "Iemand bewaarde intussen dit" in said
     assert "biedt" in said
 
 

@@ -115,7 +115,7 @@ def test_two_tabs_see_both_versions_and_lose_nothing(mila: User, project: Projec
     send(browser, address=address, description="Uit het eerste tabblad.")
     answer = browser.post(address, {**old, "description": "Uit het tweede tabblad.", "do": "save"})
     said = text_of(answer)
-    assert "Dit werd intussen bewaard" in said
+    assert "Iemand bewaarde intussen dit" in said
     assert "Uit het eerste tabblad." in said
     assert "Uit het tweede tabblad." in said
     project.refresh_from_db()
@@ -187,7 +187,7 @@ def test_off_the_site_and_a_draft_away(mila: User, project: Project, zangkoor: A
     assert [what for what, *_ in steps(project)] == ["status"], "twice is once"
     draft = begin_project(by=mila, beginning=Beginning(zangkoor, "Vergissing", "v"))
     gone = browser.post(f"{MY_PROJECTS}{draft.slug}/", {"do": "delete"}, follow=True)
-    assert "Het ontwerp is weg" in text_of(gone)
+    assert "De kladversie is weg" in text_of(gone)
     assert not Project.objects.filter(pk=draft.pk).exists()
     with pytest.raises(PermissionDenied):
         throw_away(record=project, by=UserFactory())

@@ -16,19 +16,13 @@ from projects.models import Collection, Practice, Project
 FACTS = Path(settings.FACTS_DIR)
 
 
-@pytest.fixture
-def loaded(db: None) -> None:
-    """All of ``data/``."""
-    call_command("load_facts", stdout=StringIO())
-
-
 def told(name: str) -> list[dict[str, Any]]:
     """The records of a file of ours."""
     records: list[dict[str, Any]] = json.loads((FACTS / name).read_text(encoding="utf-8"))
     return records
 
 
-def test_every_practice_of_the_seeds_is_in_with_dutch_and_english(loaded: None) -> None:
+def test_every_practice_of_the_seeds_is_in_with_dutch_and_english(all_facts: None) -> None:
     facts = told("practices.json")
     practices = [fact for fact in facts if fact["kind"] != "project"]
     assert Practice.objects.published().count() == len(practices) == 57
@@ -40,7 +34,7 @@ def test_every_practice_of_the_seeds_is_in_with_dutch_and_english(loaded: None) 
         assert practice.source is not None
 
 
-def test_what_did_not_work_and_the_steps_are_told_apart(loaded: None) -> None:
+def test_what_did_not_work_and_the_steps_are_told_apart(all_facts: None) -> None:
     heroes = Practice.objects.get(slug="lokale-helden")
     assert heroes.failed[0].startswith("Bussen uit de drie andere gemeenten")
     assert len(heroes.steps_taken) == 3
@@ -52,7 +46,7 @@ def test_what_did_not_work_and_the_steps_are_told_apart(loaded: None) -> None:
     assert Practice.objects.exclude(did_not_work="").count() >= 6
 
 
-def test_loading_again_changes_nothing(loaded: None) -> None:
+def test_loading_again_changes_nothing(all_facts: None) -> None:
     report = StringIO()
     call_command("load_facts", stdout=report)
     lines = {line.split()[0]: line.split()[1:] for line in report.getvalue().splitlines() if ".json " in line}
@@ -60,7 +54,7 @@ def test_loading_again_changes_nothing(loaded: None) -> None:
     assert lines["collections.json"] == ["0", "0", "2", "0", "0"]
 
 
-def test_both_collections_are_there_in_plain_dutch_with_their_source(loaded: None) -> None:
+def test_both_collections_are_there_in_plain_dutch_with_their_source(all_facts: None) -> None:
     social, industry = Collection.objects.published().in_order()
     assert (social.slug, industry.slug) == ("sociaal-artistiek-werk-en-cocreatie", "industriecultuur")
     assert social.shown_count == len(told("collections.json")[0]["items"])
@@ -78,7 +72,7 @@ def test_both_collections_are_there_in_plain_dutch_with_their_source(loaded: Non
         assert longest <= 22, "plain Dutch has short sentences"
 
 
-def test_what_an_editor_changed_in_a_collection_stays(loaded: None) -> None:
+def test_what_an_editor_changed_in_a_collection_stays(all_facts: None) -> None:
     social = Collection.objects.get(slug="sociaal-artistiek-werk-en-cocreatie")
     social.introduction = "Van ons."
     social.save()
@@ -91,8 +85,11 @@ def test_what_an_editor_changed_in_a_collection_stays(loaded: None) -> None:
     assert "introduction" in report.getvalue()
 
 
-def test_a_folder_without_collections_loads_and_one_with_faults_names_them(db: None, tmp_path: Path) -> None:
+def test_a_folder_without_collections_loads_and_one_with_faults_names_them(
+    all_facts: None, tmp_path: Path
+) -> None:
     assert COLLECTIONS.optional
+    Collection.objects.all().delete()
     for path in FACTS.glob("*.json"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "collections.json").unlink()

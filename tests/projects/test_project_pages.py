@@ -200,3 +200,14 @@ def test_as_many_questions_for_two_as_for_many(
     with CaptureQueriesContext(connection) as many:
         visitor.get(f"{address}?x=2")
     assert len(few) == len(many)
+
+
+def test_a_page_in_english_says_which_words_are_dutch(visitor: Client, project: Project) -> None:
+    page = visitor.get(f"/en{PROJECTS}{project.slug}/").content.decode()
+    assert f'<h1><span><span lang="nl">{project.title}</span></span></h1>' in page
+
+
+def test_who_leads_a_finished_project_finds_the_way_to_share_it(project: Project, mila: User) -> None:
+    Project.objects.filter(pk=project.pk).update(stage=Stage.DONE)
+    page = browser_of(mila).get(f"{PROJECTS}{project.slug}/").content.decode()
+    assert f"/mijn/projecten/{project.slug}/#delen" in page

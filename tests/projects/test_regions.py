@@ -5,9 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from projects.europe import drawing
@@ -17,12 +15,6 @@ from tests.factories import ActorFactory, PracticeFactory
 DATA = Path(settings.BASE_DIR) / "data"
 
 
-@pytest.fixture
-def field(db: None) -> None:
-    """The facts of the sources."""
-    call_command("load_facts", verbosity=0)
-
-
 def page(address: str) -> str:
     """What a visitor reads."""
     answer = Client().get(address)
@@ -30,7 +22,7 @@ def page(address: str) -> str:
     return answer.content.decode()
 
 
-def test_the_facts_are_in_and_right(field: None) -> None:
+def test_the_facts_are_in_and_right(all_facts: None) -> None:
     stated = json.loads((DATA / "regions.json").read_text())
     assert Region.objects.count() == len(stated["regions"]) == 15
     for fact in stated["regions"]:
@@ -43,7 +35,7 @@ def test_the_facts_are_in_and_right(field: None) -> None:
     assert {project.slug for project in EuropeanProject.objects.all()} == {"inducult2-0", "inducci"}
 
 
-def test_every_region_stands_on_the_map_and_in_the_table_in_both_languages(field: None) -> None:
+def test_every_region_stands_on_the_map_and_in_the_table_in_both_languages(all_facts: None) -> None:
     dutch, english = page("/netwerk/"), page("/en/netwerk/")
     for region in Region.objects.all():
         assert dutch.count(region.name) >= 2
@@ -55,7 +47,7 @@ def test_every_region_stands_on_the_map_and_in_the_table_in_both_languages(field
     assert "15 × Pilot actions" in english
 
 
-def test_the_points_are_what_the_map_script_reads(field: None) -> None:
+def test_the_points_are_what_the_map_script_reads(all_facts: None) -> None:
     answer = Client().get("/netwerk/kaart.json").json()
     assert (answer["found"], answer["placeless"], len(answer["features"])) == (15, 0, 15)
     point = next(point for point in answer["features"] if point["properties"]["name"] == "Leoben")
@@ -63,7 +55,7 @@ def test_the_points_are_what_the_map_script_reads(field: None) -> None:
     assert page(point["properties"]["url"])
 
 
-def test_a_region_tells_who_stands_for_it_and_what_they_share(field: None) -> None:
+def test_a_region_tells_who_stands_for_it_and_what_they_share(all_facts: None) -> None:
     region = Region.objects.get(slug="chemnitz")
     told = page("/netwerk/chemnitz/")
     assert region.description[:40] in told
@@ -109,5 +101,6 @@ def test_the_drawing_has_a_row_for_every_name_and_keeps_everybody_inside() -> No
 
 
 def test_a_drawing_without_regions_is_empty(db: None) -> None:
+    Region.objects.all().delete()
     assert drawing([]).height == 0
     assert "0 regio" in page("/netwerk/")

@@ -126,7 +126,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 def test_nobody_tells_it_for_somebody_else(street: Practice, house: Actor, samira: User) -> None:
     page = signed_in(samira).post(REUSE, typed(house))
-    assert "Je treedt niet op voor deze organisatie." in errors(page)
+    assert "Je werkt niet voor deze organisatie." in errors(page)
     with pytest.raises(PermissionDenied):
         record_reuse(practice=street, done=done(house), by=samira)
 

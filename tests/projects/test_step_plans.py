@@ -64,8 +64,9 @@ def signed_in(user: Any) -> Client:
     return client
 
 
-def test_the_eight_plans_are_loaded_once_and_every_link_in_them_leads_somewhere(db: None) -> None:
-    call_command("load_facts", verbosity=0)
+def test_the_eight_plans_are_loaded_once_and_every_link_in_them_leads_somewhere(
+    all_facts: None,
+) -> None:
     call_command("load_facts", verbosity=0)
     plans = list(StepPlan.objects.in_order())
     assert [plan.slug for plan in plans] == ISSUED

@@ -28,6 +28,11 @@ from tests.projects.volunteer_cast import END, LIST, MINE, browser_of
 pytestmark = pytest.mark.django_db
 NASTY = "</textarea><script>alert('ü')</script> {{ 7|add:7 }}"
 SEEING = [Role.MEMBER, Role.EXPERT, Role.MUNICIPAL_PARTNER, Role.EDITOR, Role.REGISSEUR]
+PHONE = "0470000000"  # of the cast; written with whatever between
+
+
+def digits(said: str) -> str:
+    return "".join(sign for sign in said if sign.isdigit())
 
 
 def titles(user: User) -> list[str]:
@@ -166,6 +171,7 @@ def test_what_is_held_about_him_can_be_told(
     asked = volunteer_holding(noor)
     assert asked["asked"][0]["what"] == "Taart bakken voor het feest."
     assert "0470 00" not in str(asked)
+    assert PHONE not in digits(str(asked))
     assert volunteer_holding(UserFactory()) == {}
     amir.delete()
     assert not Volunteer.objects.exists()
@@ -201,6 +207,7 @@ def test_members_see_a_first_name_and_no_address(volunteer: Volunteer, noor: Use
         assert "Amir" in said
         for hidden in ("Achternaam", "0470 00", "amir@", "voorbeeld.example"):
             assert hidden not in said
+        assert PHONE not in digits(said)
         assert page["Cache-Control"].startswith("max-age=0")
         assert '<meta name="robots" content="noindex">' in said
 

@@ -23,7 +23,7 @@ KINDS_OF_RECORDS = ("actoren", "gemeenten")
 DEPTH = 10
 ENOUGH = 0.95
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_facts")]
 
 
 def gain(grades: Sequence[int]) -> float:

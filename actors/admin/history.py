@@ -34,9 +34,9 @@ from actors.history.recording import keys_inside, states_inside
 from actors.history.states import TITLES
 from actors.models import Act, Change
 from ecru.base.admin_mixins import NobodyWrites
+from ecru.base.keys import is_key
 
 from .actor_list import ChoiceFilter
-from .pickers import is_key
 from .shared import FieldRights
 
 PER_PAGE = 20

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from actors.duplicates import likely_twins, where
 from actors.merging import A, B, Gone, Merger, Refused, Stale, choices_for, fuller, gathered, survivor_of
 from actors.models import Actor, ActorName
+from ecru.base.keys import is_key
 
-from .pickers import is_key
 from .versions import version_of
 
 FOUND = 12

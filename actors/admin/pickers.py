@@ -5,13 +5,7 @@ from typing import Any
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 
-LONGEST_KEY = 18  # digits of a key that every database can hold
-
-
-def is_key(value: Any) -> bool:
-    """Whether ``value`` can be the key of a record."""
-    text = str(value)
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+from ecru.base.keys import is_key
 
 
 class Picker(AutocompleteSelect):

@@ -13,9 +13,8 @@ from django.views.decorators.cache import never_cache
 from actors.actor_page import actor_page
 from actors.models import Actor, ActorName, VerifiedBy
 from actors.terms import put_at_hand
+from ecru.base.keys import is_key
 from ecru.base.text import fold
-
-from .pickers import is_key
 
 NOT_ASKED = ("version", "not_a_twin")  # questions about saving, and nothing is saved here
 UNSAVED = 0  # the key of an actor that is new: no record has it

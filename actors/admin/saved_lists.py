@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST
 
 from actors.models import SavedFilter
 from actors.models.tables import MOST_SAVED
-
-from .pickers import is_key
+from ecru.base.keys import is_key
 
 LONGEST, MOST_FILTERS = 2000, 40
 NOT_KEPT = {"p", "e", "all", "_popup", "_to_field", "_facets", "_changelist_filters"}

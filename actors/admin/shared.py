@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.permissions import may_keep_field
 from ecru.base.admin_mixins import CalmSearch
+from ecru.base.keys import is_key
 
-from .pickers import Pickers, is_key
+from .pickers import Pickers
 from .saved_lists import KeepsLists
 from .versions import VersionedForm, last_change, told
 

@@ -14,8 +14,7 @@ from stdnum.be import vat as kbo
 
 from actors.duplicates import Twin, likely_twins, where
 from actors.models import Municipality
-
-from .pickers import is_key
+from ecru.base.keys import is_key
 
 TELLING = {"name", "website", "kbo_number"}  # a change of these asks the question again
 LONGEST = 200  # letters of what is typed

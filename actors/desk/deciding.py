@@ -49,13 +49,14 @@ def decide(item: DeskItem, by: User, seen: int, state: DeskState, answer: str) -
     if not kind.open_to(by, locked):
         raise PermissionDenied
     check_present(locked, by, seen)
-    if state != DeskState.ACCEPTED and not answer.strip():
+    said = answer.replace("\0", " ").strip()  # PostgreSQL keeps none of those
+    if state != DeskState.ACCEPTED and not said:
         raise Impossible(_("Say why in a few words. The sender reads it."))
     if state == DeskState.ACCEPTED:
         kind.carry_out(locked, by)
     elif state == DeskState.REFUSED:
         kind.turn_down(locked, by)
-    locked.state, locked.answer = state, answer.strip()
+    locked.state, locked.answer = state, said
     locked.handled_by, locked.handled_by_name, locked.handled_at = by, str(by)[:254], timezone.now()
     locked.held_by = locked.held_until = None
     locked.save()

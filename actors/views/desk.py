@@ -16,6 +16,7 @@ from actors.forms.membership import DeskInviteForm
 from actors.models import DeskItem, Invitation
 from actors.permissions import may_manage_roles, may_use_desk
 from ecru.base.access import CONFLICT, is_own_address, only_for
+from ecru.base.keys import is_key
 
 ACCEPT, RETURN, REFUSE = "accept", "return", "refuse"
 
@@ -78,7 +79,7 @@ def in_hand(request: HttpRequest, item: DeskItem, verb: str) -> HttpResponse:
 def decide(request: HttpRequest, item: DeskItem, verb: str) -> HttpResponse:
     """Does what the editor decided; when that cannot be, the page comes back with their words."""
     typed, by = request.POST, request.user
-    seen = int(typed["seen"]) if typed.get("seen", "").isdecimal() else 0
+    seen = int(typed["seen"]) if is_key(typed.get("seen", "")) else 0
     does: Any = {ACCEPT: desk.accept, RETURN: desk.send_back, REFUSE: desk.refuse}.get(verb)
     try:
         if does is None:

@@ -17,6 +17,7 @@ from actors.membership.ending import is_last_owner
 from actors.models import Actor, DeskItem, Invitation, Membership
 from actors.permissions import may_choose_people, may_see_address, may_see_people
 from ecru.base.access import CONFLICT
+from ecru.base.keys import is_key
 
 from .mine import actor_context, own_actor
 
@@ -170,7 +171,7 @@ def my_actor_request(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     item = get_object_or_404(DeskItem.objects.of_kind(membership.CLAIM.slug).about(actor), pk=pk)
     by: Any = request.user
     asked = request.POST
-    seen = int(asked["seen"]) if asked.get("seen", "").isdecimal() else 0
+    seen = int(asked["seen"]) if is_key(asked.get("seen", "")) else 0
     try:
         if asked.get("do") == "accept":
             desk.accept(item=item, by=by, seen=seen)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from actors.desk import Impossible
 from actors.models import Actor
 from ecru.base.access import public
+from ecru.base.keys import is_key
 
 from ..forms.calls import AskPartnerForm, OfferForm
 from ..models import Project, ProjectPartner
@@ -44,7 +45,7 @@ def my_project_partners(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part in an own project, who was asked, and asking somebody else."""
     user: Any = request.user
     project = own_project(request, slug)
-    if request.POST.get("stop", "").isdigit():
+    if is_key(request.POST.get("stop", "")):
         return stopped(request, project, int(request.POST["stop"]))
     query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", " ").strip()
     found = askable(query, project) if query else Actor.objects.none()

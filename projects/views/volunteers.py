@@ -19,6 +19,7 @@ from actors.models import Municipality
 from actors.views.ending import Ending, ended
 from ecru.base.access import GET_AND_POST, only_for, public
 from ecru.base.directory.pages import Pager
+from ecru.base.keys import is_key
 
 from ..forms.volunteers import AnswerForm, AskVolunteerForm, VolunteerForm
 from ..models import HelpKind, Volunteer, VolunteerRequest
@@ -152,7 +153,7 @@ def my_volunteer(request: HttpRequest) -> HttpResponse:
         fresh: Any = posted.copy()
         fresh["seen"] = version_of(known)
         posted = fresh
-    if posted is not None and known and posted.get("unblock", "").isdigit():
+    if posted is not None and known and is_key(posted.get("unblock", "")):
         unblock(volunteer=known, by=user, actor=int(posted["unblock"]))
         return redirect("my-volunteer")
     first_name = (user.name.split() or [""])[0]

@@ -141,6 +141,14 @@ def test_words_that_are_missing_are_asked(item: DeskItem, an: User, verb: str) -
     assert item.is_open
 
 
+def test_words_and_numbers_that_nobody_types_break_nothing(item: DeskItem, an: User) -> None:
+    for odd in ("²", "٣", "9" * 5000, "\0"):
+        assert decided(signed_in(an), item, "refuse", seen=odd, answer="Nee.").status_code == 409
+    assert decided(signed_in(an), item, "refuse", answer="\0 \0").status_code == 409
+    assert decided(signed_in(an), item, "refuse", answer="Nee,\0dank je.").status_code == 302
+    assert DeskItem.objects.get().answer == "Nee, dank je."
+
+
 def test_decided_it_stands_with_the_others(item: DeskItem, an: User, choir: Actor) -> None:
     client = signed_in(an)
     assert "Nog niets." in says(client.get("/redactie/afgehandeld/"))

@@ -144,6 +144,8 @@ def test_the_lead_looks_for_somebody_and_asks(project: Project, mila: User, tone
     assert "doet niet meer mee" in said
     assert len(mails("ali@voorbeeld.example")) == 1, "a question that is taken back needs no mail"
     assert browser.post(address, {"stop": 99999}).status_code == 404
+    for odd in ("²", "9" * 5000, "-1", "\0"):
+        assert browser.post(address, {"stop": odd}).status_code == 200
 
 
 def test_either_side_stops_and_the_other_hears_it(

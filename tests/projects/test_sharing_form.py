@@ -170,6 +170,18 @@ def test_hostile_words_stay_words(hers: Client, draft: Practice) -> None:
     assert hers.get(f"{MINE}999999/").status_code == 404
 
 
+@pytest.mark.parametrize("box", ["steps_title", "steps_text"])
+def test_a_sign_that_no_database_keeps_is_refused_and_the_rest_is_saved(
+    hers: Client, draft: Practice, box: str
+) -> None:
+    cells = {"steps_title": ["Bel aan"], "steps_text": ["Met soep"], box: ["a\0b"]}
+    page = write(hers, draft, "hoe", **cells, approach="Vraag de zaal.")
+    assert set(page.context["form"].errors) == {"steps"}
+    typed = sent(hers.get(home(draft, "hoe")), **cells, approach="Vraag de zaal.")
+    assert autosave(hers, draft, "hoe", typed).status_code == 200
+    assert (fresh(draft).steps, fresh(draft).approach) == (draft.steps, "Vraag de zaal.")
+
+
 def test_hints_stand_beside_what_was_saved_and_stop_nobody(hers: Client, draft: Practice) -> None:
     assert write(hers, draft, "wat", description="Dat is transversaal.").status_code == 302
     page = hers.get(home(draft, "wat")).content.decode()

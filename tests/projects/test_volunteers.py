@@ -159,6 +159,11 @@ def test_only_he_changes_it(amir: User, volunteer: Volunteer, noor: User) -> Non
     assert Volunteer.objects.get().about == "Ik bak graag taart."
 
 
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "\0"])
+def test_letting_through_takes_any_number(amir: User, volunteer: Volunteer, odd: str) -> None:
+    assert browser_of(amir).post(MINE, {"unblock": odd}).status_code == 200
+
+
 def test_what_is_held_about_him_can_be_told(
     amir: User, noor: User, request_of_noor: VolunteerRequest, choir: Actor
 ) -> None:

@@ -20,12 +20,12 @@ from django.views.decorators.http import require_POST
 from actors.models import ImportRun
 from actors.models.tables import ImportState, RowState
 from actors.tables import ACTORS, Changed
+from ecru.base.keys import is_key
 from ecru.base.spreadsheet import MEDIA_TYPES, MOST_BYTES, MOST_ROWS, Unreadable, csv_lines, read_table
 from ecru.base.tables.exchange import Exchange
 from ecru.base.tables.runs import TableRow, TableRun
 
 from ..actor_list import ChoiceFilter
-from ..pickers import is_key
 from ..shared import FieldRights
 
 STEP = 6.0  # seconds that one request compares: well below what a server or a proxy allows

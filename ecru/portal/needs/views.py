@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.admin.pickers import is_key
 from actors.models import Conversation, Need, NeedKind, NeedStatus, NeedVoice
 from actors.permissions import may_keep_needs
 from ecru.base.access import only_for
+from ecru.base.keys import is_key
 from subsidies.models import FinderGap
 
 from ..models import MissedSearch

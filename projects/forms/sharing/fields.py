@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 
 MOST_STEPS = 20
 LONGEST_TITLE, LONGEST_TEXT = 80, 1000
 FEWEST_ROWS = 3
+whole = ProhibitNullCharactersValidator()  # PostgreSQL keeps none, in a text or in JSON
 
 
 class StepsWidget(forms.Widget):
@@ -42,6 +44,8 @@ class StepsField(forms.Field):
                 _("At most %(most)d steps fit here. Put some together."), params={"most": MOST_STEPS}
             )
         for number, row in enumerate(value, 1):
+            for words in row.values():
+                whole(words)
             if len(row["title"]) > LONGEST_TITLE or len(row["text"]) > LONGEST_TEXT:
                 raise ValidationError(
                     _(

@@ -71,8 +71,10 @@ def my_project_steps(request: HttpRequest, slug: str, plan: str) -> HttpResponse
     steps = get_object_or_404(StepPlan.objects.visible_to(user).with_steps(), slug=plan)
     if request.method == "POST":
         ticked = set(request.POST.getlist("done"))
+        changed = ticked.symmetric_difference(request.POST.getlist("was"))
         for step in steps.steps.all():
-            tick_step(project=project, step=step, by=user, done=step.slug in ticked)
+            if step.slug in changed:  # what a colleague ticked meanwhile stays
+                tick_step(project=project, step=step, by=user, done=step.slug in ticked)
         messages.success(request, _("Saved. This is how far you are."))
         return redirect("my-project-steps", slug=project.slug, plan=steps.slug)
     done = {tick.step_id: tick for tick in StepTick.objects.of(project, steps).with_people()}

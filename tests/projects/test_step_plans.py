@@ -151,8 +151,8 @@ def test_a_member_ticks_off_and_takes_back(noor: Client, project: Project, plan:
     for _click in range(2):
         assert noor.post(address, {"done": steps[:1]}).url == address
     assert "1 van de 2 stappen" in noor.get(address).content.decode()
-    noor.post(address, {"done": steps})
-    noor.post(address, {"done": [steps[1], "bestaat-niet"]})
+    noor.post(address, {"done": steps, "was": steps[:1]})
+    noor.post(address, {"done": [steps[1], "bestaat-niet"], "was": [*steps, "ook-niet"]})
     assert [tick.step.slug for tick in StepTick.objects.of(project, plan)] == [steps[1]]
 
 
@@ -167,6 +167,18 @@ def test_a_partner_ticks_off_too_and_an_outsider_finds_nothing(project: Project,
         assert signed_in(stranger.user).post(address, {"done": []}).status_code == 404
         with pytest.raises(PermissionDenied):
             tick_step(project=project, step=plan.steps.all()[0], by=stranger.user, done=True)
+
+
+def test_two_people_who_tick_at_once_keep_each_others_ticks(
+    noor: Client, project: Project, plan: StepPlan
+) -> None:
+    address = "/mijn/projecten/straatfeest/stappen/feest/"
+    first, second = (step.slug for step in plan.steps.all())
+    noor.get(address)  # nothing is ticked on the page that stays open
+    noor.post(address, {"done": [first]})  # a colleague, or another tab
+    assert f'name="was" value="{first}"' in noor.get(address).content.decode()
+    noor.post(address, {"done": [second]})
+    assert {tick.step.slug for tick in StepTick.objects.of(project, plan)} == {first, second}
 
 
 def test_a_tick_outlives_who_made_it(noor: Client, project: Project, plan: StepPlan) -> None:

@@ -71,7 +71,7 @@ def points(regions: Iterable[Region]) -> dict[str, Any]:
     features = [
         point(
             (float(region.latitude), float(region.longitude)),
-            name=region.name,
+            name=region.called,
             url=region.get_absolute_url(),
             place="",
             approximate=bool(region.position_note),

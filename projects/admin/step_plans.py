@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from actors.admin.actor_list import CheckedFilter
 from actors.admin.shared import FieldAdmin, FieldRights
 from projects.models import PlanStep, StepPlan
+from projects.page_blocks import support_to_choose
 
 MARKDOWN = _("Links: [name](https://address). A line with - before it is a point.")
 
@@ -20,9 +22,16 @@ class PlanStepInline(FieldRights, admin.StackedInline):
 
     model = PlanStep
     extra = 1
-    fields = ["title", "slug", "position", "text", "doubt", "practices", "topics", "actors"]
+    fields = ["title", "slug", "position", "text", "doubt", "measures", "practices", "topics", "actors"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["practices", "topics", "actors"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Support is chosen by its name."""
+        if db_field.name == "measures":
+            label = db_field.verbose_name
+            return forms.MultipleChoiceField(label=label, choices=support_to_choose, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(StepPlan)

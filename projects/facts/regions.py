@@ -34,6 +34,7 @@ class EuropeanProjectFact(Record):
     partner_regions_stated: int
     knowledge_partners_stated: int
     work_packages: list[Text] = []
+    aims_en: list[Text] = []
     outputs: list[OutputFact]
     methods: list[Slug]
     goals: list[Text] = []
@@ -54,6 +55,7 @@ class RegionFact(Record):
 
     slug: Slug
     name: Text
+    name_en: Text = ""
     country: Text
     country_code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     region: Text
@@ -102,6 +104,7 @@ def load_regions(facts: Regions, merge: Merge) -> None:
             "end_year": fact.end_year,
             "regions_stated": fact.partner_regions_stated,
             "aims": list(fact.work_packages or fact.goals),
+            "aims_en": list(fact.aims_en),
             "outputs": [output.model_dump() for output in fact.outputs],
             "project": initiatives.get(fact.practice),
             "methods": [practices[slug] for slug in fact.methods if slug in practices],
@@ -126,6 +129,7 @@ def region_values(fact: RegionFact, actors: dict[str, Any], projects: dict[str, 
     """The fields of a region as ``fact`` gives them."""
     return {
         "name": fact.name,
+        "name_en": fact.name_en,
         "country": fact.country,
         "country_code": fact.country_code,
         "area": fact.region,

@@ -1,4 +1,7 @@
-"""Step plans to begin with. The texts are ours; editors go on from there in the admin."""
+"""Step plans to begin with. The texts are ours; editors go on from there in the admin.
+
+The measures of a step are loaded later than the plans, so nothing here can check them; a test does.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +27,7 @@ class StepFact(Record):
     title: Annotated[Text, Field(min_length=1, max_length=80)]
     text: Annotated[Text, Field(min_length=1)]
     doubt: Text | None = None
+    measures: Slugs = []
     practices: Slugs = []
     topics: Slugs = []
     actors: Slugs = []
@@ -81,7 +85,8 @@ def load_step_plans(facts: StepPlans, merge: Merge) -> None:
         values = fact.model_dump(exclude={"slug", "steps"}) | {"position": place}
         plan = merge.write(plans, make, fact.slug, values)
         for number, step in enumerate(fact.steps):
-            own = {"plan": plan, "title": step.title, "text": step.text, "doubt": step.doubt or ""}
+            told = {"title": step.title, "text": step.text, "doubt": step.doubt or ""}
+            own = {"plan": plan, "measures": step.measures, **told}
             links = {name: [known[slug] for slug in getattr(step, name)] for name, known in words.items()}
             merge.write(
                 steps, partial(PlanStep, slug=step.slug), step.slug, own | links | {"position": number}, 0

@@ -24,6 +24,12 @@ COUNTRIES = {
     "PL": _("Poland"),
     "SI": _("Slovenia"),
 }
+PARTS = {  # how the sources call the part of a region; another word stays as it is
+    "partner": _("partner"),
+    "partnerregio": _("partner region"),
+    "partnerregio en mede-uitgever van de folder": _("partner region, and co-publisher of the leaflet"),
+    "wetenschappelijke partner": _("knowledge partner"),
+}
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
 
@@ -49,6 +55,7 @@ class EuropeanProject(FromFacts):
     end_year = models.PositiveSmallIntegerField(_("ended in"), null=True, blank=True)
     regions_stated = models.PositiveSmallIntegerField(_("partner regions, as the source says"), default=0)
     aims = models.JSONField(_("what it wants"), default=list, blank=True)
+    aims_en = models.JSONField(_("what it wants, in English"), default=list, blank=True)
     outputs = models.JSONField(_("what it planned to make"), default=list, blank=True)
     project = models.OneToOneField(
         Project, models.SET_NULL, null=True, blank=True, related_name="european", verbose_name=_("project")
@@ -68,6 +75,17 @@ class EuropeanProject(FromFacts):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def wanted(self) -> list[str]:
+        """What it wants, in the visitor's language if that exists, else in Dutch."""
+        aims: list[str] = self.aims
+        return in_language(aims, self.aims_en)
+
+    @property
+    def wanted_in_dutch(self) -> bool:
+        """Whether ``wanted`` is Dutch."""
+        return self.wanted == self.aims
 
     @property
     def planned(self) -> list[dict[str, Any]]:
@@ -95,6 +113,7 @@ class Region(FromFacts):
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=60)
     country_code = models.CharField(_("country code"), max_length=2)
     area = models.CharField(_("larger region"), max_length=120, blank=True)
@@ -129,6 +148,11 @@ class Region(FromFacts):
         return reverse("region-detail", args=[self.slug])
 
     @property
+    def called(self) -> str:
+        """Its name in the visitor's language, where it has another one in English."""
+        return in_language(self.name, self.name_en)
+
+    @property
     def told(self) -> str:
         """What it is, in the visitor's language if that exists, else in Dutch."""
         return in_language(self.description, self.description_en)
@@ -160,6 +184,11 @@ class RegionPart(Shown):
 
     def __str__(self) -> str:
         return f"{self.region}: {self.project}"
+
+    @property
+    def as_what(self) -> str:
+        """Its part, in the visitor's language where we know the word."""
+        return str(PARTS.get(self.role, self.role))
 
     @property
     def fact_key(self) -> str:

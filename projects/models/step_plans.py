@@ -114,6 +114,10 @@ class PlanStep(FromFacts):
         Actor, related_name="plan_steps", blank=True, verbose_name=_("who can help")
     )
 
+    measures = models.JSONField(
+        _("support that helps"), default=list, blank=True
+    )  # slugs: what gives support stands in the room above (see ``page_blocks``)
+
     objects = ShownQuerySet.as_manager()
 
     class Meta:

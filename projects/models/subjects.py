@@ -1,6 +1,6 @@
 """What every practice, project and call is about: for whom, in which field, around what."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.utils.text import Truncator
@@ -13,12 +13,13 @@ from ecru.base.searchable import Searchable
 
 from .places import TakesPlace
 
+Told = TypeVar("Told", str, list[str])
 SUBJECTS = ("municipalities", "target_groups", "disciplines", "themes")
 
 
-def in_language(dutch: str, english: str) -> str:
+def in_language(dutch: Told, english: Told) -> Told:
     """``english`` for who reads English and where it exists, else ``dutch``."""
-    return (english if get_language() == "en" else "") or dutch
+    return english if english and get_language() == "en" else dutch
 
 
 class Subject(TakesPlace, Publishable, Searchable):

@@ -16,6 +16,7 @@ from ecru.base.access import public
 from ecru.base.kept import same_for_everyone
 
 from ..models import Practice, Project, StepPlan, StepTick
+from ..page_blocks import support_named
 from ..stepping import tick_step
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -56,7 +57,11 @@ def step_plan_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a plain text to take along: it opens on every device, and in every writing program."""
     plan = get_object_or_404(StepPlan.objects.visible_to(request.user).with_steps(), slug=slug)
     address = request.build_absolute_uri(plan.get_absolute_url())
-    text = render_to_string("projects/step_plan.txt", {"plan": plan, "address": address})
+    context = {"plan": plan, "steps": readable_steps(plan, request.user), "address": address}
+    text: str = render_to_string("projects/step_plan.txt", context)
+    text = text.replace(
+        "](/", f"]({request.build_absolute_uri('/')}"
+    )  # links of ours, for who reads it elsewhere
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{plan.slug}.txt"'
     return response
@@ -90,16 +95,18 @@ def my_project_steps(request: HttpRequest, slug: str, plan: str) -> HttpResponse
 
 
 def readable_steps(plan: StepPlan, user: Any) -> list[dict[str, Any]]:
-    """The steps with only those practices, experts and actors that ``user`` may see; three queries for all of them."""
+    """The steps with only that support, those practices, experts and actors that ``user`` may see; four queries for all of them."""
     steps = list(plan.steps.all())
     practices = seen(Practice, {record.pk for step in steps for record in step.practices.all()}, user)
     actors = seen(Actor, {record.pk for step in steps for record in step.actors.all()}, user)
+    support = support_named({slug for step in steps for slug in step.measures}, user)
     topics = Expert.objects.visible_to(user).known_topics(
         {topic.pk for step in steps for topic in step.topics.all()}
     )
     return [
         {
             "step": step,
+            "measures": [support[slug] for slug in step.measures if slug in support],
             "practices": [record for record in step.practices.all() if record.pk in practices],
             "actors": [record for record in step.actors.all() if record.pk in actors],
             "topics": [topic for topic in step.topics.all() if topic.pk in topics],

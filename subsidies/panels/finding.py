@@ -1,5 +1,8 @@
 """The finder elsewhere: what fits on the page of a project, a way on people's own start page, and answers to needs."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,14 +11,29 @@ from actors.models import User
 from actors.models.needs import answered_by
 from actors.page_blocks import Block
 from projects.models import Project
-from projects.page_blocks import project_block
+from projects.page_blocks import StepSupport, project_block, supports_steps
 
 from ..finding.prefill import of_project, plan_of
+from ..models import Measure
 
 MOST = 3
 TEMPLATE = "subsidies/fitting_block.html"
 
 answered_by("measure_answers")
+
+
+def named_by_steps(slugs: Collection[str], user: Any) -> dict[str, Measure]:
+    """The measures with ``slugs`` that ``user`` may see."""
+    measures: dict[str, Measure] = Measure.objects.visible_to(user).in_bulk(list(slugs), field_name="slug")
+    return measures
+
+
+def choices_for_steps() -> list[tuple[str, str]]:
+    """Every measure, by name."""
+    return list(Measure.objects.order_by("title").values_list("slug", "title"))
+
+
+supports_steps(StepSupport(named_by_steps, choices_for_steps))
 
 
 @project_block

@@ -1,5 +1,6 @@
 """The partner regions of InduCult2.0 and InduCCI, on the map and one by one, from the facts of the sources."""
 
+import html
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from projects.europe import drawing
-from projects.models import EuropeanProject, Region
+from projects.models import EuropeanProject, Region, RegionPart
+from projects.models.regions import PARTS
 from tests.factories import ActorFactory, PracticeFactory
 
 DATA = Path(settings.BASE_DIR) / "data"
@@ -45,6 +47,29 @@ def test_every_region_stands_on_the_map_and_in_the_table_in_both_languages(all_f
     assert "Dit zijn plannen" in dutch
     assert "15 × Pilootacties" in dutch
     assert "15 × Pilot actions" in english
+
+
+def test_who_reads_english_meets_no_dutch_words_in_it(all_facts: None) -> None:
+    english = page("/en/netwerk/")
+    for project in EuropeanProject.objects.all():
+        assert len(project.aims_en) == len(project.aims) > 0
+        for aim, dutch in zip(project.aims_en, project.aims, strict=True):
+            assert html.escape(aim) in english
+            assert dutch not in english
+    for name, dutch in (("Saxony", "Saksen"), ("Linz and Upper Austria", "Linz en Opper-Oostenrijk")):
+        assert name in english
+        assert dutch not in english
+        assert dutch in page("/netwerk/")
+    region = Region.objects.get(slug="saksen")
+    assert "<title>Saxony" in page("/en/netwerk/saksen/")
+    assert "partner region" in page("/en/netwerk/saksen/")
+    assert {part.role for part in RegionPart.objects.all()} <= PARTS.keys()
+    assert RegionPart(role="gastheer").as_what == "gastheer"
+    names = [
+        point["properties"]["name"] for point in Client().get("/en/netwerk/kaart.json").json()["features"]
+    ]
+    assert "Saxony" in names
+    assert region.name not in names
 
 
 def test_the_points_are_what_the_map_script_reads(all_facts: None) -> None:

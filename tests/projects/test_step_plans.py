@@ -1,19 +1,26 @@
 """Step plans: to read, to take along, and to tick off for a project that somebody works on."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
+from actors.models import Role
 from ecru.base.models import Publication
+from projects.admin.step_plans import PlanStepInline
 from projects.models import PlanStep, Project, StepPlan, StepTick
+from projects.page_blocks import support_named
 from projects.stepping import tick_step
 from tests.factories import (
     ActorFactory,
@@ -24,7 +31,9 @@ from tests.factories import (
     ProjectPartnerFactory,
     StepPlanFactory,
     TopicFactory,
+    UserFactory,
 )
+from tests.subsidies.factories import MeasureFactory
 
 ISSUED = [
     "een-dossier-schrijven",
@@ -37,6 +46,7 @@ ISSUED = [
     "toegankelijk-organiseren",
 ]
 MOST_WORDS = 20  # in a sentence
+OWN_LINK = re.compile(r"\]\((/[^)]*)\)")
 
 
 @pytest.fixture
@@ -76,6 +86,13 @@ def test_the_eight_plans_are_loaded_once_and_every_link_in_them_leads_somewhere(
         assert plan.ask in page.content.decode()
         assert plan.verified_on is not None
     assert [plan.slug for plan in StepPlan.objects.search("vrijwilligers")]
+    steps = list(PlanStep.objects.all())
+    named = {slug for step in steps for slug in step.measures}
+    assert named
+    assert named == support_named(named, AnonymousUser()).keys()
+    linked = {link for step in steps for link in OWN_LINK.findall(f"{step.text} {step.doubt}")}
+    assert linked
+    assert all(resolve(link).url_name for link in linked)
 
 
 def test_the_texts_are_plain() -> None:
@@ -106,6 +123,46 @@ def test_a_plan_shows_doubt_practices_experts_and_who_can_help(plan: StepPlan) -
         assert hidden not in told
 
 
+def test_a_step_names_the_support_that_helps_as_far_as_it_shows(plan: StepPlan) -> None:
+    step = plan.steps.first()
+    assert step is not None
+    shown = MeasureFactory(title="Subsidie voor straten")
+    hidden = MeasureFactory(title="Nog niet klaar", draft=True)
+    step.measures = [shown.slug, hidden.slug, "bestaat-niet"]
+    step.save()
+    page = Client().get("/stappenplannen/feest/").content.decode()
+    assert f'href="{shown.get_absolute_url()}">Subsidie voor straten' in page
+    text = Client().get("/stappenplannen/feest/tekst/").content.decode()
+    assert "Deze steun kan helpen: Subsidie voor straten" in text
+    for told in (page, text):
+        assert "Nog niet klaar" not in told
+        assert "bestaat-niet" not in told
+
+
+def test_editors_choose_support_by_its_name(plan: StepPlan) -> None:
+    support = MeasureFactory(title="Subsidie voor straten")
+    editor = signed_in(UserFactory(role=Role.EDITOR))
+    address = f"/beheer/projects/stepplan/{plan.pk}/change/"
+    assert f'<option value="{support.slug}">Subsidie voor straten' in editor.get(address).content.decode()
+    inline = PlanStepInline(StepPlan, admin.site)
+    field = inline.formfield_for_dbfield(PlanStep._meta.get_field("measures"), RequestFactory().get("/"))
+    assert field.clean([support.slug]) == [support.slug]
+    with pytest.raises(ValidationError):
+        field.clean(["bestaat-niet"])
+
+
+def test_links_of_ours_lead_somewhere_also_outside_the_portal(plan: StepPlan) -> None:
+    step = plan.steps.first()
+    assert step is not None
+    step.text, step.doubt = "Plaats een [oproep](/oproepen/nieuw/).", "Vraag [Inter](https://inter.example)."
+    step.save()
+    page = Client().get("/stappenplannen/feest/").content.decode()
+    for link in ('<a href="/oproepen/nieuw/"', '<a href="https://inter.example"'):
+        assert link in page
+    text = Client().get("/stappenplannen/feest/tekst/").content.decode()
+    assert "[oproep](http://testserver/oproepen/nieuw/)" in text
+
+
 def test_a_plan_asks_as_much_with_two_steps_as_with_twenty(plan: StepPlan) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -113,6 +170,8 @@ def test_a_plan_asks_as_much_with_two_steps_as_with_twenty(plan: StepPlan) -> No
         return len(queries)
 
     for step in plan.steps.all():
+        step.measures = [MeasureFactory().slug]
+        step.save()
         step.practices.add(PracticeFactory())
         step.topics.add(TopicFactory())
         step.actors.add(ActorFactory())
@@ -120,6 +179,8 @@ def test_a_plan_asks_as_much_with_two_steps_as_with_twenty(plan: StepPlan) -> No
     few = asked()
     for number in range(20):
         step = PlanStep.objects.create(plan=plan, slug=f"meer-{number}", title="Meer", text="Doe het.")
+        step.measures = [MeasureFactory().slug]
+        step.save()
         step.practices.add(PracticeFactory())
         step.topics.add(TopicFactory())
         step.actors.add(ActorFactory())

@@ -14,6 +14,7 @@ from .initiatives import Project
 from .practices import Practice
 from .subjects import in_language
 
+HOME = "BE"
 COUNTRIES = {
     "AT": _("Austria"),
     "BE": _("Belgium"),
@@ -98,6 +99,10 @@ class EuropeanProject(FromFacts):
 
 class RegionQuerySet(ShownQuerySet["Region"]):
     """Questions about regions."""
+
+    def abroad(self) -> Self:
+        """Those in other countries for which an actor stands, by name."""
+        return self.exclude(country_code=HOME).exclude(actor=None).order_by("name")
 
     def with_parts(self) -> Self:
         """With the projects that each takes part in, and who stands for it; by country, then by name."""

@@ -1,5 +1,6 @@
 """What the page of one practice shows, for the page itself and for its preview."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.terms import put_at_hand
+from ecru.base.edition import remembered
 from projects.matching import blocks_for
-from projects.models import Collection, Practice, PracticeActor
+from projects.models import Collection, Practice, PracticeActor, Region
 from projects.models.subjects import SUBJECTS
 from projects.permissions import may_prove
 from projects.sharing.reading import FIELDS, as_asked
@@ -26,6 +28,7 @@ def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
     spread = spread_of(practice)
     return {
         "practice": practice,
+        "regions": regions_of(makers),
         "tongue": "" if practice.language == get_language() else practice.language,
         "crumbs": practice_crumbs(),
         "makers": makers,
@@ -71,6 +74,21 @@ def practice_crumbs(practice: Practice | None = None) -> list[dict[str, str]]:
 def shown_makers(practice: Practice) -> list[PracticeActor]:
     """Who made it, of whom everyone may see the page; one query."""
     return [maker for maker in practice.makers.agreed().with_names() if maker.actor.is_public]
+
+
+def regions_of(makers: Iterable[PracticeActor]) -> list[Region]:
+    """The partner regions in other countries for which ``makers`` stand, each once; from memory."""
+    found = {region.pk: region for maker in makers for region in regions_abroad().get(maker.actor_id, [])}
+    return list(found.values())
+
+
+@remembered(Region._meta.label_lower)
+def regions_abroad() -> dict[int, list[Region]]:
+    """The partner regions in other countries, by the key of the actor that stands for them; one query when one changed."""
+    found: dict[int, list[Region]] = {}
+    for region in Region.objects.abroad():
+        found.setdefault(region.actor_id, []).append(region)
+    return found
 
 
 def own_reuses(spread: Spread, user: Any) -> set[int]:

@@ -12,7 +12,7 @@ from actors.models import Actor, User
 from projects.models import Practice, PracticeActor
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read, structured
-from tests.factories import ActorFactory, PracticeFactory
+from tests.factories import ActorFactory, PracticeFactory, RegionFactory
 from tests.projects.factories import CollectionFactory
 from tests.projects.practice_cast import (
     PAGE,
@@ -133,6 +133,26 @@ def test_who_did_not_agree_or_does_not_show_is_not_named(street: Practice, visit
     assert "Het koor" in words
     assert "Gevraagd" not in words
     assert "Verborgen" not in words
+
+
+def test_a_practice_of_a_partner_region_stands_there(visitor: Client) -> None:
+    linz, home = ActorFactory(name="Creative Region"), ActorFactory(name="Stebo")
+    for actor, name, english, code in (
+        (linz, "Opper-Oostenrijk", "Upper Austria", "AT"),
+        (home, "Limburg", "", "BE"),
+    ):
+        RegionFactory(actor=actor, name=name, name_en=english, country_code=code, slug=name.lower())
+    practice = PracticeFactory(slug="fabriek", maker=linz)
+    PracticeActor.objects.create(practice=practice, actor=home, consent="akkoord")
+    facts = read(visitor.get("/praktijken/fabriek/")).one("dl", class_="facts")
+    assert "Waar Opper-Oostenrijk Oostenrijk" in facts.words
+    assert "Limburg" not in facts.words, "that is where we are"
+    assert (
+        "Upper Austria Austria"
+        in read(visitor.get("/en/praktijken/fabriek/")).one("dl", class_="facts").words
+    )
+    PracticeActor.objects.filter(actor=linz).delete()
+    assert "Opper-Oostenrijk" not in read(visitor.get("/praktijken/fabriek/")).one("dl", class_="facts").words
 
 
 def test_a_draft_is_for_its_people_and_the_editors(

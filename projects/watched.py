@@ -54,6 +54,11 @@ def proof(row: Row) -> str:
     return str(row.proven_on or "")
 
 
+def how_far(row: Row) -> str:
+    """A project that is further than before is told again."""
+    return str(row.stage)
+
+
 register(
     Watched(
         CallDirectory,
@@ -66,4 +71,4 @@ register(
     )
 )
 register(Watched(PracticeDirectory, _("Practices"), "practice-list", kind_line, mark=proof))
-register(Watched(ProjectDirectory, _("Projects"), "project-list", stage_line, live=goes_on))
+register(Watched(ProjectDirectory, _("Projects"), "project-list", stage_line, mark=how_far, live=goes_on))

@@ -117,7 +117,7 @@ def test_each_chip_takes_back_one_choice() -> None:
 
 
 def test_an_empty_list_says_what_to_let_go_and_keeps_its_promise() -> None:
-    seen = 0
+    seen, lonely = 0, 0
     for choices in [*random_choices(25, seed=3, facets=3), {"soort": ["museum"], "gemeente": ["as"]}]:
         directory = asked(**choices)
         if directory.found:
@@ -130,8 +130,12 @@ def test_an_empty_list_says_what_to_let_go_and_keeps_its_promise() -> None:
         counts = [way.count for way in directory.suggestions]
         assert counts == sorted(counts, reverse=True)
         hopeful = [name for name in choices if right(choices, without=name)]
-        assert len(counts) == len(hopeful)
+        alone = [name for name in choices if right({name: choices[name]}, without="")]
+        assert len(counts) == len(hopeful or alone)
+        assert {way.keeps for way in directory.suggestions} <= {not hopeful}
+        lonely += not hopeful and bool(counts)
     assert seen > 10
+    assert lonely, "some ask so much that letting one go gives nothing"
 
 
 def test_words_that_empty_the_list_can_be_let_go() -> None:

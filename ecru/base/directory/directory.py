@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import django_filters
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from ecru.base.catalogue import Catalogue, Found, Reading, Row, Shelf
@@ -60,11 +62,18 @@ class Sort:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A way out of an empty list: which choice to let go, and how many results that gives."""
+    """A way out of an empty list: which choice to let go, or with ``keeps`` the only one to keep, and how many results that gives."""
 
     label: str
     url: str
     count: int
+    keeps: bool = False
+
+    @property
+    def text(self) -> str:
+        """What to do, in words."""
+        words = _("Only %(choice)s") if self.keeps else _("Let go of %(choice)s")
+        return words % {"choice": self.label}
 
 
 class Directory(django_filters.FilterSet):
@@ -280,14 +289,25 @@ class Directory(django_filters.FilterSet):
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
-        """For an empty list: which filter to let go, and how many results that gives; the most useful first."""
+        """For an empty list: which filter to let go, and how many results that gives; the most useful first.
+
+        Where nothing comes of letting one go: which one to keep alone.
+        """
         if self.found or not self.active:
             return []
         ways = [
             Suggestion(self.choice_label(name), self.url(**{name: None}), len(self.narrowed(without=name)))
             for name in self.active
         ]
+        if not any(way.count for way in ways):
+            ways = [self.alone(name) for name in self.active]
         return sorted((way for way in ways if way.count), key=lambda way: -way.count)
+
+    def alone(self, name: str) -> Suggestion:
+        """The list with only what was chosen in the filter ``name``."""
+        url = self.url(**dict.fromkeys(set(self.active) - {name}))
+        kept = type(self)(QueryDict(urlsplit(url).query), self.path)
+        return Suggestion(self.choice_label(name), url, kept.found, keeps=True)
 
     def choice_label(self, name: str) -> str:
         """The words or answers that were chosen in one filter."""

@@ -79,7 +79,7 @@ def expert_apply(request: HttpRequest) -> HttpResponse:
 
 def begin_for_actor(request: HttpRequest, slug: str) -> HttpResponse:
     """Begins the expertise of the actor at ``slug``, for who may edit it."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug.replace("\0", ""))
     if not may_edit_actor(request.user, actor):
         raise PermissionDenied(_("Only people who act for %(name)s come here.") % {"name": actor})
     start_expertise(actor=actor, by=request.user)  # type: ignore[arg-type]

@@ -300,6 +300,7 @@ def test_others_do_not_touch_the_expertise_of_an_actor(an: User) -> None:
     for answer in (outsider.get(path), outsider.post(path), outsider.post(APPLY, {"actor": "koor"})):
         assert answer.status_code == 403
     assert outsider.post(APPLY, {"actor": "geheim"}).status_code == 404
+    assert outsider.post(APPLY, {"actor": "geh\0eim"}).status_code == 404
     assert outsider.get("/mijn/actoren/geheim/expertise/").status_code == 404
     with pytest.raises(PermissionDenied):
         start_expertise(actor=actor, by=UserFactory())

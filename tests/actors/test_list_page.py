@@ -75,6 +75,9 @@ def test_the_numbers_on_the_page_are_right(visitor: Client) -> None:
         assert shown_counts(page, facet) == right_counts(choices, facet)
     found = page.one("h2", id="lijst").words.split()
     assert {str(len(right(choices))), str(len(actor_facts()))} <= set(found)
+    told = visitor.get("/actoren/").content.decode()
+    assert '<small>1<span class="sr"> resultaat</span>' in told
+    assert '<small>1<span class="sr"> resultaten</span>' not in told
 
 
 def test_back_and_a_lost_history_get_the_whole_page(visitor: Client) -> None:

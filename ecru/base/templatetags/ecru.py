@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from ecru.base import loom as loom_drawing
 from ecru.base import outline as outline_drawing
@@ -354,7 +354,7 @@ def choices(name: str, options: Iterable[Option]) -> SafeString:
 
     ``name``: of the filter in the address. A choice with a ``slug`` is a municipality, and shows its pattern.
     """
-    results = gettext("results")
+    one, many = (ngettext("result", "results", number) for number in (1, 2))
     return format_html_join(
         "\n",
         '<label class="choice{}"><input type="checkbox" id="{}-{}" name="{}" value="{}"{}>'
@@ -369,7 +369,7 @@ def choices(name: str, options: Iterable[Option]) -> SafeString:
                 " checked" if option.checked else "",
                 town(option) if option.slug else option.name,
                 whole(option.count),
-                results,
+                one if option.count == 1 else many,
             )
             for option in options
         ),

@@ -1,7 +1,7 @@
 """What rooms above add to pages of ours: blocks to that of a project, and support to the steps of a plan.
 
-A room registers a function with ``project_block``, or ``StepSupport`` with ``supports_steps``; this one knows none of them by
-name. Each costs a constant number of queries.
+A room registers a function with ``project_block`` or ``own_project_block``, or ``StepSupport`` with ``supports_steps``; this one
+knows none of them by name. Each costs a constant number of queries.
 """
 
 from collections.abc import Callable, Collection
@@ -17,7 +17,7 @@ project_blocks: list[ProjectBlock] = []
 
 
 def project_block(maker: ProjectBlock) -> ProjectBlock:
-    """Lets the page of a project, also of an own one, ask ``maker`` for a block; None: nothing for this one."""
+    """Lets the page of a project that everyone sees ask ``maker`` for a block; None: nothing for this one."""
     if maker not in project_blocks:
         project_blocks.append(maker)
     return maker
@@ -26,6 +26,25 @@ def project_block(maker: ProjectBlock) -> ProjectBlock:
 def blocks_for_project(project: Project) -> list[Block]:
     """All blocks of the page of ``project`` (with its relations at hand), in order."""
     made = [block for maker in project_blocks if (block := maker(project)) is not None]
+    return sorted(made, key=lambda block: block.order)
+
+
+# --- The page on which its people keep a project -------------------------------------------------------------------
+
+OwnBlock = Callable[[Project, Any], Block | None]
+own_project_makers: list[OwnBlock] = []
+
+
+def own_project_block(maker: OwnBlock) -> OwnBlock:
+    """Lets the page on which people keep their project ask ``maker`` for a block, with who looks; None: nothing for this one."""
+    if maker not in own_project_makers:
+        own_project_makers.append(maker)
+    return maker
+
+
+def own_blocks_for(project: Project, user: Any) -> list[Block]:
+    """All blocks of that page, in order."""
+    made = [block for maker in own_project_makers if (block := maker(project, user)) is not None]
     return sorted(made, key=lambda block: block.order)
 
 

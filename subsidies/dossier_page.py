@@ -215,7 +215,7 @@ def facts_of(dossier: Dossier) -> list[dict[str, Any]]:
         {"name": _("What came of it"), "value": capfirst(str(dossier.get_outcome_display())) if dossier.outcome else ""},
         {"name": _("Granted"), "value": euro(dossier.granted)},
         {"name": _("On the agenda of"), "value": date_format(dossier.meeting_on, "j F Y") if dossier.meeting_on else ""},
-        {"name": _("Project"), "value": dossier.project.title if dossier.project else ""},
+        {"name": _("Project"), "value": dossier.project.title if dossier.project else "", "url": dossier.project.get_absolute_url() if dossier.project and dossier.project.is_public else ""},
         {"name": _("For whom"), "value": ", ".join(group.name for group in dossier.target_groups.all())},
     ]  # fmt: skip
     places = list(dossier.municipalities.all())

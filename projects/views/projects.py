@@ -24,6 +24,7 @@ from ..becoming import become_practice, may_become_practice
 from ..catalogues import with_subjects
 from ..forms.records import ProjectForm, StartForm
 from ..models import Project, ProjectPartner, StateChange
+from ..page_blocks import own_blocks_for
 from ..permissions import may_edit_project
 from ..project_directory import ProjectDirectory
 from ..project_page import crumbs_to_projects, project_page
@@ -144,6 +145,7 @@ def my_project(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": StateChange.objects.about(project)[:SHOWN_STEPS],
         "waiting": project.partners.waiting().count(),
         "can_become": may_become_practice(project),
+        "blocks": own_blocks_for(project, request.user),
         "is_draft": is_draft(project),
         "crumbs": my_crumbs(),
     }

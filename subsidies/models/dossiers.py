@@ -114,6 +114,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Dossiers of one applicant."""
         return self.filter(actor=actor)
 
+    def of_project(self, project: Project) -> Self:
+        """Dossiers for one project."""
+        return self.filter(project=project)
+
     def of_call(self, call: Call) -> Self:
         """Dossiers for one round."""
         return self.filter(call=call)

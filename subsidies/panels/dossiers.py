@@ -1,13 +1,19 @@
-"""What people find of dossiers on their own start page."""
+"""What people find of dossiers on their own start page, and where they keep their project."""
+
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.accounts.panels import Panel, Way, panel
 from actors.models import Role, User
+from actors.page_blocks import Block
+from projects.models import Project
+from projects.page_blocks import own_project_block
 
 from ..models import Dossier, DossierTask
 from ..permissions import runs_dossiers
+from ..phases import phase_of
 
 READERS = {Role.EXPERT, Role.BOARD_MEMBER, Role.MUNICIPAL_PARTNER}
 
@@ -38,3 +44,11 @@ def dossiers_panel(user: User) -> Panel | None:
     ]
     lead = _("Where each question for support stands, and what to do now.")
     return Panel(_("Dossiers"), lead, ways, order=14 if waiting else 36)
+
+
+@own_project_block
+def dossiers_for(project: Project, user: Any) -> Block | None:
+    """The dossiers for ``project`` that ``user`` may see, each with where it stands; two queries."""
+    found = Dossier.objects.visible_to(user).of_project(project).due_first().for_cards()
+    dossiers = [(dossier, phase_of(dossier)) for dossier in found]
+    return Block("subsidies/project_dossiers.html", {"dossiers": dossiers}, order=20) if dossiers else None

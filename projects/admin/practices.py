@@ -16,6 +16,7 @@ from actors.admin.actor_list import CheckedFilter, ChoiceFilter
 from actors.admin.shared import FieldAdmin, FieldRights
 from actors.admin.versions import VersionedForm
 from actors.desk import Impossible
+from actors.forms.fields import LinksField
 from ecru.base.models import Publication
 
 from ..models import Practice, PracticeActor
@@ -54,6 +55,7 @@ class PracticeForm(VersionedForm):
         required=False,
         help_text=_("An empty line between two steps. The first line of a step is its title."),
     )
+    links = LinksField(label=_("Links"), help_text=_("One a line: a film, an article, your own page."))
     checked_today = forms.BooleanField(label=_("I checked these facts today"), required=False)
 
 
@@ -111,6 +113,7 @@ class PracticeAdmin(FieldAdmin):
         (_("What and why"), {"fields": ["description", "description_en", "municipalities", "target_groups", "disciplines", "themes", "period", ("year_from", "year_to"), "stands"]}),
         (_("How they did it"), {"fields": ["approach", "steps", ("people", "money")]}),
         (_("What came of it"), {"fields": ["results", "did_not_work", "watch_out", "proven_on"]}),
+        (_("Pictures, files and links"), {"fields": ["links", "licence"]}),
         (_("How we know"), {"fields": ["shared_by", "source", "source_pages", "checked_today", "verified_on", "provenance"]}),
         (_("History"), {"fields": ["last_changed", "updated_at", "created_at", "published_at"]}),
     ]  # fmt: skip

@@ -130,6 +130,21 @@ def test_a_new_one_gets_no_address_of_ours_and_a_copy_is_a_new_one(street: Pract
     assert Practice.objects.get(slug="kopie").steps_taken
 
 
+def test_an_mends_the_links_and_what_others_may_do(street: Practice, desk: Client, visitor: Client) -> None:
+    street.links = ["https://oud.example/film"]
+    street.save()
+    sent = typed(desk.get(change(street)))
+    assert sent["links"] == "https://oud.example/film"
+    page = desk.post(change(street), sent | {"links": "geen link"})
+    assert "links" in page.context["adminform"].form.errors
+    desk.post(
+        change(street), sent | {"links": "nieuw.example/film\nhttps://koor.example", "licence": "cc-by"}
+    )
+    street.refresh_from_db()
+    assert (street.links, street.licence) == (["https://nieuw.example/film", "https://koor.example"], "cc-by")
+    assert "https://nieuw.example/film" in read(visitor.get(street.get_absolute_url())).links
+
+
 def test_many_at_once(street: Practice, desk: Client) -> None:
     draft = PracticeFactory(title="Kladje", draft=True)
     assert "1 praktijk is nu gepubliceerd." in do(desk, "publish", street, draft)

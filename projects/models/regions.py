@@ -101,8 +101,8 @@ class RegionQuerySet(ShownQuerySet["Region"]):
     """Questions about regions."""
 
     def abroad(self) -> Self:
-        """Those in other countries for which an actor stands, by name."""
-        return self.exclude(country_code=HOME).exclude(actor=None).order_by("name")
+        """Those in other countries, by name."""
+        return self.exclude(country_code=HOME).order_by("name")
 
     def with_parts(self) -> Self:
         """With the projects that each takes part in, and who stands for it; by country, then by name."""

@@ -87,7 +87,8 @@ def regions_abroad() -> dict[int, list[Region]]:
     """The partner regions in other countries, by the key of the actor that stands for them; one query when one changed."""
     found: dict[int, list[Region]] = {}
     for region in Region.objects.abroad():
-        found.setdefault(region.actor_id, []).append(region)
+        if region.actor_id is not None:
+            found.setdefault(region.actor_id, []).append(region)
     return found
 
 

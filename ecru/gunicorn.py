@@ -61,7 +61,6 @@ def when_ready(_server: Arbiter) -> None:
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
-    gc.collect()
     gc.freeze()  # what is loaded by now stays: looking through it for garbage would only copy it into every worker
     log = logging.getLogger("gunicorn.error")
     log.handlers.clear()

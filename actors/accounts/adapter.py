@@ -2,13 +2,12 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -22,6 +21,9 @@ from . import letters
 from .factors import note_strength
 from .landing import landing_for
 from .sessions import note_sign_in
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -90,6 +92,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         """What was stored. With another SECRET_KEY than then nothing can be read: a secret that nobody knows fits no code."""
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - see vault
+
         try:
             return vault().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
@@ -105,7 +109,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": "ECRU"}
 
 
-def vault() -> Fernet:
+def vault() -> "Fernet":
     """What makes secrets unreadable: a key that follows from SECRET_KEY, and from nothing in the database."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - nine megabytes, for who has a second step
+
     key = hashlib.sha256(f"actors.accounts.adapter\0{settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

@@ -15,7 +15,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-import jwt
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -145,6 +144,8 @@ def come_back(request: HttpRequest, callback: str) -> tuple[Identity, str]:
 
 def claims_in(token: str, keys: dict[str, Any], nonce: str) -> dict[str, Any]:
     """What the identity token says, once it is certain that the issuer says it, to us, now, about this sign-in."""
+    import jwt  # noqa: PLC0415 - nine megabytes with what checks signatures, for the few who sign in with another account
+
     try:
         key = signing_key(jwt.get_unverified_header(token), keys)
         claims = jwt.decode(
@@ -174,6 +175,8 @@ def signing_key(header: dict[str, Any], keys: dict[str, Any]) -> Any:
     ]
     if not fitting:
         raise KeyError("kid")
+    import jwt  # noqa: PLC0415 - see claims_in
+
     return jwt.PyJWK(fitting[0], algorithm="RS256").key
 
 

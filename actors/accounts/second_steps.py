@@ -1,25 +1,13 @@
-"""Forms of the second step: allauth checks, in fields that look like ours."""
+"""Forms of the second step: allauth checks, in fields that look like ours. Those of passkeys stand in ``passkeys``."""
 
-import struct
-from typing import Any
+from types import ModuleType
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import (
-    AddWebAuthnForm,
-    AuthenticateWebAuthnForm,
-    LoginWebAuthnForm,
-    ReauthenticateWebAuthnForm,
-)
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .forms import CodeForm
-
-# What a made-up answer of a device can end in, deep in the libraries that take it apart.
-NONSENSE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, struct.error)
 
 
 class StepForm(AuthenticateForm):
@@ -52,40 +40,8 @@ class NameForm(forms.Form):
     )
 
 
-def refuse_nonsense() -> ValidationError:
-    """What is told about an answer that no device gives."""
-    return ValidationError(gettext("This passkey did not work. Try again, or type a code."))
+def passkeys() -> ModuleType:
+    """The module ``passkeys``, read when it is first asked for."""
+    from . import passkeys as module  # noqa: PLC0415 - with its libraries eleven megabytes, for the few who sign in
 
-
-class SoundAnswer:
-    """The answer of a device to a riddle; one that no device gives is refused like a wrong one."""
-
-    def clean_credential(self) -> Any:
-        """The passkey that answered."""
-        try:
-            return super().clean_credential()  # type: ignore[misc]
-        except NONSENSE as error:
-            raise refuse_nonsense() from error
-
-
-class PasskeyForm(SoundAnswer, LoginWebAuthnForm):
-    """Signing in with a passkey alone."""
-
-
-class PasskeyStepForm(SoundAnswer, AuthenticateWebAuthnForm):
-    """A passkey as second step."""
-
-
-class PasskeyProofForm(SoundAnswer, ReauthenticateWebAuthnForm):
-    """A passkey, once more."""
-
-
-class NewPasskeyForm(AddWebAuthnForm):
-    """A passkey that a device just made."""
-
-    def clean(self) -> Any:
-        """The passkey, which the device really made for this page."""
-        try:
-            return super().clean()
-        except NONSENSE as error:
-            raise refuse_nonsense() from error
+    return module

@@ -4,13 +4,12 @@ The upload itself is at most ``MAX_SIDE`` wide and served until the others are t
 name ("koor.webp", "koor-320w.webp"), so that nothing has to be remembered; the daily work makes what a lost task did not.
 """
 
-import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -19,11 +18,13 @@ from django.db.models import Model
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
-from PIL import Image
 
 from .daily import job
 from .edition import note_changes
-from .images import BROKEN, QUALITY
+from .images import BROKEN
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTHS = (320, 800)
 
@@ -79,6 +80,8 @@ def make_sizes(name: str) -> None:
 
 def make_missing(name: str) -> int:
     """Makes the sizes of ``name`` that are not there, never larger than the picture; returns how many."""
+    from .redrawing import Image  # noqa: PLC0415 - Pillow, which only the worker that makes sizes needs
+
     if not default_storage.exists(name):
         return 0
     try:
@@ -92,14 +95,13 @@ def make_missing(name: str) -> int:
     return made
 
 
-def make_size(name: str, picture: Image.Image, width: int) -> bool:
+def make_size(name: str, picture: "Image.Image", width: int) -> bool:
     """Makes one size of ``picture``; False when it is there."""
     if default_storage.exists(size_name(name, width)):
         return False
-    small, out = picture.copy(), io.BytesIO()
-    small.thumbnail((width, picture.height), Image.Resampling.LANCZOS)
-    small.save(out, "WEBP", quality=QUALITY, method=4)
-    default_storage.save(size_name(name, width), ContentFile(out.getvalue()))
+    from .redrawing import narrowed  # noqa: PLC0415 - see make_missing
+
+    default_storage.save(size_name(name, width), ContentFile(narrowed(picture, width)))
     return True
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.utils.translation import get_language
 
-from ecru.base.sharecard import DYES
+from ecru.base.weave import DYES
 
 ACCESSIBLE: Literal["ua-1"] = (
     "ua-1"  # PDF/UA-1: tags, language, title, reading order, words for every picture

@@ -58,6 +58,17 @@ BINDINGS = {
     ],  # goose eye
     UNDYED: [".##", "##.", "#.#"],  # a fine twill for every place without a dye
 }
+# The light tokens of static/css/ecru.css, by name; a test compares them.
+DYES = {
+    "as": "#a55a08",
+    "beringen": "#23408a",
+    "genk": "#b8311a",
+    "heusden-zolder": "#215c3e",
+    "houthalen-helchteren": "#8c2c68",
+    "leopoldsburg": "#65651c",
+    "maasmechelen": "#0b6873",
+    UNDYED: "#b9a67c",
+}
 SIZES = {"t": 1.0, "p": 1.5, "P": 3.0, "X": 6.0}  # pattern prefix -> scale; a crossing is 2, 3, 6 or 12 px
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.urls import reverse
 from django.utils import translation
 
 from actors.answers import DISCIPLINES, KINDS, TARGET_GROUPS, THEMES, municipalities, places
@@ -38,9 +39,17 @@ ASKED: tuple[Callable[[], Any], ...] = (
 
 def warm() -> None:
     """Reads it all, in the language of most visitors. A database that does not answer is logged, and no reason not to start."""
+    read_addresses()
     try:
         with translation.override(settings.LANGUAGE_CODE), edition.one_reading():
             for ask in ASKED:
                 ask()
     except DatabaseError:
         log.warning("nothing was read beforehand: the database did not answer", exc_info=True)
+
+
+def read_addresses() -> None:
+    """Reads every view and every address, once for all workers; otherwise the first visitor of each of them waits for it."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("home")

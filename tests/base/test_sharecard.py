@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from ecru.base import sharecard
-from ecru.base.sharecard import BLEACHED, CLOTH, DYES, INK, SOOT, draw_card, drawable, rgb
-from ecru.base.weave import BINDINGS
+from ecru.base.card_drawing import BLEACHED, CLOTH, INK, SOOT, bold, drawable, rgb, shortened
+from ecru.base.sharecard import draw_card
+from ecru.base.weave import BINDINGS, DYES
 
 SEVEN = list(DYES)[:7]
 STYLESHEET = Path(settings.BASE_DIR) / "static/css/ecru.css"
@@ -67,10 +67,10 @@ def test_characters_without_a_drawing_are_left_out() -> None:
 def test_words_stay_between_the_edges() -> None:
     nearly_full = ["i" * start + " Ww" * 100 for start in range(1, 20)]
     for title in (LONG, "W" * 200, "Houthalen-Helchteren " * 3, *nearly_full):
-        for line in sharecard.shortened(drawable(title), sharecard.bold(40), 3):
+        for line in shortened(drawable(title), bold(40), 3):
             assert line.width <= 1200 - 2 * 64
-    assert sharecard.shortened(drawable(LONG), sharecard.bold(40), 3)[-1].text.endswith("…")
-    assert not sharecard.shortened("Koor", sharecard.bold(40), 3)[-1].text.endswith("…")
+    assert shortened(drawable(LONG), bold(40), 3)[-1].text.endswith("…")
+    assert not shortened("Koor", bold(40), 3)[-1].text.endswith("…")
 
 
 def test_title_and_signature_do_not_meet() -> None:

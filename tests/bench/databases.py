@@ -21,7 +21,8 @@ def settings(folder: Path, url: str) -> dict[str, str]:
         "WEB_CONCURRENCY": "2",
         "DJANGO_SETTINGS_MODULE": "ecru.settings",
     }
-    ignored = {*ours, "GUNICORN_CMD_ARGS", "PYTHONWARNINGS", "PORT"}
+    # Without its compiled modules Python would compile all of them again at every start.
+    ignored = {*ours, "GUNICORN_CMD_ARGS", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE", "PORT"}
     return {name: value for name, value in os.environ.items() if name not in ignored} | ours
 
 

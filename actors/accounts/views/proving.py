@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +21,7 @@ from actors.accounts.landing import wanted_in
 from actors.accounts.letters import mail_proof
 from actors.accounts.limits import too_often
 from actors.accounts.refusals import note_refusal
-from actors.accounts.second_steps import PasskeyProofForm, ProofForm
+from actors.accounts.second_steps import ProofForm, passkeys
 
 from .sign_in import explain
 
@@ -43,7 +42,7 @@ def proven(request: HttpRequest) -> HttpResponse:
 
 def with_second_step(request: HttpRequest, factors: Factors) -> HttpResponse:
     """A code of the app, a recovery code, or a passkey."""
-    make = PasskeyProofForm if "credential" in request.POST else ProofForm
+    make = passkeys().PasskeyProofForm if "credential" in request.POST else ProofForm
     form: Any = make(user=request.user, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -55,7 +54,7 @@ def with_second_step(request: HttpRequest, factors: Factors) -> HttpResponse:
     context = {"form": shown, "factors": factors, "failed": form is not shown, "next": wanted_in(request)}
     if factors.passkeys:
         user: Any = request.user
-        context["options"] = auth.begin_authentication(user)
+        context["options"] = passkeys().auth.begin_authentication(user)
     return render(request, "account/prove_second.html", context)
 
 

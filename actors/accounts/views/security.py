@@ -6,8 +6,6 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.internal.flows import activate_totp, deactivate_totp
-from allauth.mfa.webauthn.internal import auth
-from allauth.mfa.webauthn.internal import flows as passkeys
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,7 +30,7 @@ from actors.accounts.factors import (
 from actors.accounts.forms import PasswordForm
 from actors.accounts.landing import wanted_in
 from actors.accounts.proofs import proven_lately
-from actors.accounts.second_steps import AppForm, NameForm, NewPasskeyForm
+from actors.accounts.second_steps import AppForm, NameForm, passkeys
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -136,17 +134,17 @@ def app_remove(request: HttpRequest) -> HttpResponse:
 def passkey(request: HttpRequest) -> HttpResponse:
     """A passkey: the phone, the computer or a key with which this person proves who they are."""
     user: Any = request.user
-    form = NewPasskeyForm(user=user, data=request.POST or None)
+    form = passkeys().NewPasskeyForm(user=user, data=request.POST or None)
     failed = False
     if request.method == "POST":
         if form.is_valid():
             name = form.cleaned_data["name"][:60]
-            passkeys.add_authenticator(request, name=name, credential=form.cleaned_data["credential"])
+            passkeys().flows.add_authenticator(request, name=name, credential=form.cleaned_data["credential"])
             return set_up(request, _("The passkey is set up."))
         failed = True
     context = {
         "form": NameForm(initial={"name": form.initial["name"]}),
-        "options": auth.begin_registration(user, passwordless=True),
+        "options": passkeys().auth.begin_registration(user, passwordless=True),
         "failed": failed,
         "next": wanted_in(request),
         "crumbs": crumbs(),
@@ -164,7 +162,7 @@ def passkey_remove(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         check_may_remove(request)
-        passkeys.remove_authenticator(request, chosen)
+        passkeys().flows.remove_authenticator(request, chosen)
         messages.success(request, _("The passkey is taken away."))
         return redirect("my-security")
     name = _("Take the passkey “%(name)s” away?") % {"name": chosen}

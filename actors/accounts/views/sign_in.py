@@ -1,11 +1,11 @@
 """Signing in, with a code by mail, a password or a passkey; and signing out."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
-from allauth.mfa.webauthn.internal import auth, flows
+from allauth.mfa.internal.constants import LoginStageKey
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,9 +24,8 @@ from actors.accounts.landing import wanted_in
 from actors.accounts.limits import is_allowed, too_often
 from actors.accounts.linking import link_waiting
 from actors.accounts.refusals import note_refusal
-from actors.accounts.second_steps import PasskeyForm, PasskeyStepForm, StepForm
+from actors.accounts.second_steps import StepForm, passkeys
 from actors.accounts.sessions import leave
-from actors.accounts.stages import SecondStep
 from ecru.base.access import public
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -137,13 +136,12 @@ def arrive(request: HttpRequest, email: str, wanted: str) -> HttpResponse:
 @never_cache
 def second_step(request: HttpRequest) -> HttpResponse:
     """The second proof, for who set one up."""
-    stage: Any = (
-        None if request.user.is_authenticated else LoginStageController.enter(request, SecondStep.key)
-    )
+    key = LoginStageKey.MFA_AUTHENTICATE.value
+    stage: Any = None if request.user.is_authenticated else LoginStageController.enter(request, key)
     if stage is None:
         return redirect("sign-in")
     user = stage.login.user
-    make = PasskeyStepForm if "credential" in request.POST else StepForm
+    make = passkeys().PasskeyStepForm if "credential" in request.POST else StepForm
     form: Any = make(user=user, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -154,7 +152,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     factors = factors_of(user)
     context = {"form": shown, "factors": factors, "failed": form is not shown, "next": ""}
     if factors.passkeys:
-        context["options"] = auth.begin_authentication(user)
+        context["options"] = passkeys().auth.begin_authentication(user)
     return render(request, "account/second_step.html", context)
 
 
@@ -164,11 +162,11 @@ def second_step(request: HttpRequest) -> HttpResponse:
 def passkey(request: HttpRequest) -> HttpResponse:
     """Signing in with a passkey alone: the browser asks for a riddle (GET), and brings the answer (POST)."""
     if request.method != "POST":
-        return JsonResponse(auth.begin_authentication(user=None))
+        return JsonResponse(passkeys().auth.begin_authentication(user=None))
     wanted = wanted_in(request)
     if not is_allowed(request, "login"):
         return too_often(request)
-    form = PasskeyForm(data=request.POST)
+    form = passkeys().PasskeyForm(data=request.POST)
     if not form.is_valid():
         note_refusal(None, "passkey")
         said = _(
@@ -179,7 +177,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         leave(request)
     login = Login(user=authenticator.user, redirect_url=wanted or None)
-    return flows.perform_passwordless_login(request, authenticator, login)
+    return cast("HttpResponse", passkeys().flows.perform_passwordless_login(request, authenticator, login))
 
 
 @require_POST

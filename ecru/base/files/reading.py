@@ -11,7 +11,6 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from ecru.base.images import BROKEN
 
@@ -186,6 +185,8 @@ def is_text(upload: UploadedFile) -> bool:
 
 def check_picture(upload: UploadedFile, extension: str) -> None:
     """Refuses a picture that cannot be opened. Raises ``ValidationError``."""
+    from ecru.base.redrawing import Image  # noqa: PLC0415 - Pillow, which only who sends a picture needs
+
     upload.seek(0)
     try:
         with Image.open(upload, formats=[PICTURES[extension]]) as picture:

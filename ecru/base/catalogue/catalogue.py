@@ -83,7 +83,7 @@ class Catalogue:
         """The facets of which a record has one answer."""
         return [name for name in self.plan.facets if name not in self.many]
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The label of the model, as notes of changes have it."""
         return self.plan.records().model._meta.label_lower

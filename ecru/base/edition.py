@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from .by_keys import ByKeys
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -282,7 +284,8 @@ class KeptRecords(Generic[Row]):
 
     def __init__(self, ask: Callable[[], models.QuerySet[Row]], room: int = 400) -> None:
         """``ask``: the records with all that is kept of them: columns of their own, nothing of what they point at."""
-        self.ask, self.room, self.label = ask, room, ask().model._meta.label_lower
+        self.ask, self.room = ByKeys(ask()), room
+        self.label = self.ask.model._meta.label_lower
         self.lock = RLock()
         self.kept: dict[int, Row] = {}
         edition.subscribe(self.hear)
@@ -293,7 +296,7 @@ class KeptRecords(Generic[Row]):
         with self.lock:
             found = {key: self.kept[key] for key in wanted if key in self.kept}
         if missing := [key for key in wanted if key not in found]:
-            fresh = self.ask().in_bulk(missing)
+            fresh = {record.pk: record for record in self.ask.found(missing)}
             found |= fresh
             with self.lock:
                 if edition.key == state and len(self.kept) + len(fresh) > self.room:

@@ -78,13 +78,14 @@ class Candidate:
     @cached_property
     def shared_kinds(self) -> set[int]:
         """The kinds that who stands behind it has in common with who stands behind the seeker."""
-        return self.kinds & self.seeker.kinds
+        has = self.seeker.shelf("actor").has
+        return {kind for kind in self.seeker.kinds if any(has("kind", kind, actor) for actor in self.actors)}
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Where it is."""
         own = position(self.row) if self.kind == "actor" else None
-        return (own,) if own else spots_of(self.places)
+        return (own,) if own else spots_of(self.places, self.seeker.map)
 
     @cached_property
     def km(self) -> float | None:

@@ -94,7 +94,8 @@ class MadeUpField:
             maker=self.chance.choice([*self.actors, None]),
             year_from=self.chance.choice([None, 2019]),
             proven_on=self.chance.choice([None, TODAY]),
-            words=self.some() | {"municipalities": self.chance.sample(self.places, self.chance.randint(0, 1))},
+            words=self.some()
+            | {"municipalities": self.chance.sample(self.places, self.chance.randint(0, 1))},
         )
 
     def call(self) -> Any:

@@ -177,6 +177,11 @@ class Shelf:
         slot = self.place.get(key)
         return [] if slot is None else [value for value, docs in self.answers[facet].items() if slot in docs]
 
+    def has(self, facet: str, answer: Any, key: int) -> bool:
+        """Whether ``answer`` is among those of one record."""
+        slot = self.place.get(key)
+        return slot is not None and slot in self.answers[facet].get(answer, ())
+
     def order(self, name: str, today: date | None = None) -> Order:
         """The order called ``name``; ties are shuffled daily."""
         shuffle, day = shuffle_of(today)

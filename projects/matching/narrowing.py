@@ -4,7 +4,7 @@ From memory, whatever the number of records: every term gives points to those th
 these may be suggested.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import heappop, heappush
 from itertools import accumulate, count, groupby, islice, takewhile
@@ -32,7 +32,7 @@ TURN = 0.5  # points by which who scores about as well takes turns; half of it f
 ROUNDED = 0.05  # what a hundred shares lose at most by being added up in thousandths
 RULE_OF = {"target_groups": "group", "themes": "theme", "disciplines": "discipline"}
 
-Share = tuple[Iterable[int], float]  # slots of a shelf, and the points that each of them gets
+Share = tuple[BitMap, float]  # slots of a shelf, and the points that each of them gets
 
 
 class Hope(NamedTuple):
@@ -68,7 +68,7 @@ def hopes(kind: str, seeker: Seeker, test: Test, today: date) -> list[Hope]:
     return [hope for hope in found if hope.carrying >= ENOUGH]
 
 
-def most_of(shares: Sequence[tuple[Container[int], float]], slot: int) -> float:
+def most_of(shares: Iterable[Share], slot: int) -> float:
     """The points of ``shares`` that ``slot`` has."""
     return sum([points for slots, points in shares if slot in slots])
 
@@ -83,7 +83,7 @@ def most_shared(kind: str, seeker: Seeker, today: date) -> list[tuple[int, int]]
     for name in NEVER if kind == "actor" else ():
         open_to = open_to - shelf.with_any(name, [True])
     shares = [
-        (open_to & BitMap(slots), whole(score))
+        (open_to & slots, whole(score))
         for slots, score in [*term_shares(shelf, seeker), *other_shares(kind, shelf, seeker)]
     ]
     least = 0 if kind == "call" else whole(TOO_LITTLE)
@@ -169,7 +169,7 @@ def other_shares(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
 def not_counted(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
     """The most points of reasons that may stand alone which ``most_shared`` does not add up, and to whom."""
     if kind == "actor":
-        yield BitMap(slots_of(shelf, makers_of_alike(seeker))), WEIGHTS["did-it-in"] - WEIGHTS["did-it"]
+        yield slots_of(shelf, makers_of_alike(seeker)), WEIGHTS["did-it-in"] - WEIGHTS["did-it"]
     if kind == "call":
         yield shelf.with_any("resources", seeker.wants | seeker.offers), WEIGHTS["opposite-call"]
 
@@ -189,10 +189,9 @@ def besides(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
         yield shelf.with_any("proven", [True]), WEIGHTS["proven"]
 
 
-def slots_of(shelf: Shelf, keys: Iterable[int]) -> list[int]:
+def slots_of(shelf: Shelf, keys: Iterable[int]) -> BitMap:
     """Where the records with ``keys`` are on ``shelf``, those that are."""
-    places = (shelf.place.get(key) for key in keys)
-    return [slot for slot in places if slot is not None]
+    return BitMap([slot for key in keys if (slot := shelf.place.get(key)) is not None])
 
 
 def makers_of_alike(seeker: Seeker) -> set[int]:

@@ -58,7 +58,7 @@ class ByKeys(Generic[Row]):
         own = slice(makes["select_fields"][0], makes["select_fields"][-1] + 1)
         names = [column.target.attname for column, *_names in columns[own]]
         database = router.db_for_read(self.records.model)
-        beside = get_related_populators(makes, columns, database)  # type: ignore[call-arg] - of a later Django
+        beside = get_related_populators(makes, columns, database)  # type: ignore[call-arg]  # as a later Django
         for row in self.rows(keys):
             record = self.records.model.from_db(database, names, row[own])
             for other in beside:

@@ -4,6 +4,7 @@ From memory, whatever the number of records: every term gives points to those th
 these may be suggested.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import heappop, heappush
@@ -73,12 +74,16 @@ def most_of(shares: Iterable[Share], slot: int) -> float:
     return sum([points for slots, points in shares if slot in slots])
 
 
-def most_shared(kind: str, seeker: Seeker, today: date) -> list[tuple[int, int]]:
+def most_shared(kind: str, seeker: Seeker, today: date) -> Iterator[tuple[int, int]]:
     """The five hundred of ``kind`` that share most, and enough: thousandths of points, and slots.
 
     The best first, counted as another municipality; equal sums are shuffled daily.
     """
     shelf, (shuffle, _day) = seeker.shelf(kind), shuffle_of(today)
+
+    def turn(slot: int) -> tuple[int, int]:
+        return shuffle(shelf.keys[slot]), shelf.keys[slot]
+
     open_to = shelf.alive
     for name in NEVER if kind == "actor" else ():
         open_to = open_to - shelf.with_any(name, [True])
@@ -88,22 +93,22 @@ def most_shared(kind: str, seeker: Seeker, today: date) -> list[tuple[int, int]]
     ]
     least = 0 if kind == "call" else whole(TOO_LITTLE)
     away, bonus = elsewhere(kind, shelf, seeker), whole(WEIGHTS["near"])
-    best = (
-        (-total - (bonus if slot in away else 0), shuffle(shelf.keys[slot]), shelf.keys[slot], total, slot)
-        for total, slot in takewhile(lambda found: found[0] >= least, first(shares, shelf, shuffle))
-    )
-    return [(total, slot) for _points, _turn, _key, total, slot in sorted(best)]
+    equals: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for total, slot in takewhile(lambda found: found[0] >= least, first(shares, turn)):
+        equals[total + (bonus if slot in away else 0)].append((total, slot))
+    for points in sorted(equals, reverse=True):
+        yield from sorted(equals[points], key=lambda found: turn(found[1]))
 
 
 def first(
-    shares: Sequence[tuple[BitMap, int]], shelf: Shelf, shuffle: Callable[[int], int]
+    shares: Sequence[tuple[BitMap, int]], turn: Callable[[int], tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """The points and slots of the five hundred with the most points."""
+    """The points and slots of the five hundred with the most points; ``turn`` puts equal ones in order."""
     room = JOINED
     for total, parts in groupby(by_points(shares), key=itemgetter(0)):
         slots = [slot for _total, docs in parts for slot in docs]
         if len(slots) > room:
-            slots = sorted(slots, key=lambda slot: (shuffle(shelf.keys[slot]), shelf.keys[slot]))[:room]
+            slots = sorted(slots, key=turn)[:room]
         yield from ((total, slot) for slot in slots)
         room -= len(slots)
         if not room:

@@ -6,11 +6,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ecru.base.by_keys import ByKeys
+
 from .expert_relations import expertise_of
 from .models import Actor
 from .page_blocks import blocks_for_actor
 from .permissions import may_edit_actor
 from .structured import actor_jsonld
+
+PAGES = ByKeys(Actor.objects.published().for_bare_page(), "slug")
 
 
 def actor_page(actor: Actor, user: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from actors.actor_page import actor_page
+from actors.actor_page import PAGES, actor_page
 from actors.expert_directory import ExpertDirectory
 from actors.expert_relations import related_experts
 from actors.mapping import MAP, MappedDirectory, outlines, with_tiles
@@ -93,7 +93,9 @@ def municipality_outlines(request: HttpRequest) -> JsonResponse:
 @same_for_everyone()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor: who they are, what for, where, and who they go together with."""
-    found = get_object_or_404(Actor.objects.visible_to(request.user).for_bare_page(), slug=slug)
+    found = PAGES.one(slug) or get_object_or_404(
+        Actor.objects.visible_to(request.user).for_bare_page(), slug=slug
+    )
     return render(request, "actors/actor_detail.html", actor_page(with_all_known(found), request.user))
 
 

@@ -7,15 +7,17 @@ numbers of notes may become visible out of order, so a process keeps looking at 
 
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from copy import copy
 from datetime import datetime, timedelta
 from threading import RLock, local
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import connections, models, router
+from django.db.models.base import ModelState
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
+
+from .by_keys import ByKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,7 +284,8 @@ class KeptRecords(Generic[Row]):
 
     def __init__(self, ask: Callable[[], models.QuerySet[Row]], room: int = 400) -> None:
         """``ask``: the records with all that is kept of them: columns of their own, nothing of what they point at."""
-        self.ask, self.room, self.label = ask, room, ask().model._meta.label_lower
+        self.ask, self.room = ByKeys(ask()), room
+        self.label = self.ask.records.model._meta.label_lower
         self.lock = RLock()
         self.kept: dict[int, Row] = {}
         edition.subscribe(self.hear)
@@ -293,7 +296,7 @@ class KeptRecords(Generic[Row]):
         with self.lock:
             found = {key: self.kept[key] for key in wanted if key in self.kept}
         if missing := [key for key in wanted if key not in found]:
-            fresh = self.ask().in_bulk(missing)
+            fresh = {record.pk: record for record in self.ask.found(missing)}
             found |= fresh
             with self.lock:
                 if edition.key == state and len(self.kept) + len(fresh) > self.room:
@@ -313,8 +316,8 @@ def twin(record: Row) -> Row:
     """A copy of ``record`` as it was read, with places of its own for what is found beside it; quicker than ``copy``."""
     made = record.__class__.__new__(record.__class__)
     made.__dict__.update(record.__dict__)
-    made._state = copy(record._state)
-    made._state.fields_cache = dict(record._state.fields_cache)
+    made._state = ModelState()
+    made._state.__dict__ |= record._state.__dict__ | {"fields_cache": dict(record._state.fields_cache)}
     return made
 
 

@@ -1,13 +1,11 @@
 """Candidates: what the rules may know of a record that could be suggested, from memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import hypot
-from typing import Any, Self
-
-from pyroaring import BitMap
+from typing import Any
 
 from actors.catalogues import KM_PER_DEGREE, MIDDLE, position
 from actors.models import Scale
@@ -19,69 +17,45 @@ from .rarity import rarity
 from .seeker import Seeker, Spot, spots_of
 
 
-class Pool:
-    """Published records of one kind of which the answers are read together; ``behind``: who stands behind them.
-
-    A catalogue knows who has an answer, not which answers somebody has: that is looked up for all of them at once.
-    """
-
-    def __init__(self, shelf: Shelf, keys: Iterable[int]) -> None:
-        self.shelf = shelf
-        self.slots = BitMap(shelf.place[key] for key in keys if key in shelf.place)
-        self.behind = self
-        self.known: dict[str, dict[int, set[Any]]] = {}
-
-    @classmethod
-    def of(cls, kind: str, keys: Sequence[int], seeker: Seeker) -> Self:
-        """The records of ``kind`` with ``keys``, with the actors behind them."""
-        pool = cls(seeker.shelf(kind), keys)
-        if kind == "practice":
-            pool.behind = cls(
-                seeker.shelf("actor"), {actor for key in keys for actor in seeker.done.makers(key)}
-            )
-        if kind == "call":
-            pool.behind = cls(seeker.shelf("actor"), {pool.shelf.rows[slot].actor_id for slot in pool.slots})
-        return pool
-
-    def answers(self, facet: str, key: int) -> set[Any]:
-        """All answers to ``facet`` of the record ``key``; nothing is no answer."""
-        if facet not in self.known:
-            self.known[facet] = self.shelf.answers_within(facet, self.slots)
-        return self.known[facet].get(self.shelf.place.get(key, -1), set())
-
-
 @dataclass
 class Candidate:
-    """A published record beside the ``seeker``. ``kind``: "actor", "practice" or "call"; ``today``: a day in Brussels; ``pool``: those of its kind."""
+    """A published record beside the ``seeker``. ``kind``: "actor", "practice" or "call"; ``slot``: where it is in its catalogue; ``today``: a day in Brussels."""
 
     kind: str
-    key: int
+    slot: int
     seeker: Seeker
     today: date
-    pool: Pool
 
-    @property
+    @cached_property
     def shelf(self) -> Shelf:
         """The catalogue that it is in."""
-        return self.pool.shelf
+        return self.seeker.shelf(self.kind)
+
+    @cached_property
+    def key(self) -> int:
+        """Its key."""
+        return self.shelf.keys[self.slot]
 
     @property
     def row(self) -> Any:
         """Its columns in the catalogue."""
-        return self.shelf.rows[self.shelf.place[self.key]]
+        return self.shelf.rows[self.slot]
 
     def has(self, facet: str, answer: Any) -> bool:
         """Whether ``answer`` is its answer to ``facet``."""
-        return self.shelf.place[self.key] in self.shelf.answers[facet].get(answer, ())
+        return self.slot in self.shelf.answers[facet].get(answer, ())
 
     def all_of(self, facet: str) -> set[Any]:
         """All its answers to ``facet``; nothing is no answer."""
-        return self.pool.answers(facet, self.key)
+        found = self.shelf.answers[facet].items()
+        return {answer for answer, slots in found if self.slot in slots and answer is not None}
 
     @cached_property
     def shared(self) -> dict[str, set[int]]:
         """The terms that both have."""
-        return {name: self.all_of(name) & self.seeker.terms[name] for name in VOCABULARIES}
+        return {
+            name: {term for term in self.seeker.terms[name] if self.has(name, term)} for name in VOCABULARIES
+        }
 
     @cached_property
     def breadth(self) -> float:
@@ -104,13 +78,14 @@ class Candidate:
     @cached_property
     def shared_kinds(self) -> set[int]:
         """The kinds that who stands behind it has in common with who stands behind the seeker."""
-        return self.kinds & self.seeker.kinds
+        has = self.seeker.shelf("actor").has
+        return {kind for kind in self.seeker.kinds if any(has("kind", kind, actor) for actor in self.actors)}
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Where it is."""
         own = position(self.row) if self.kind == "actor" else None
-        return (own,) if own else spots_of(self.places)
+        return (own,) if own else spots_of(self.places, self.seeker.map)
 
     @cached_property
     def km(self) -> float | None:
@@ -126,7 +101,8 @@ class Candidate:
 
     def of_actors(self, facet: str) -> set[Any]:
         """All answers to ``facet`` of who stands behind it."""
-        return {answer for actor in self.actors for answer in self.pool.behind.answers(facet, actor)}
+        shelf = self.seeker.shelf("actor")
+        return {answer for actor in self.actors for answer in shelf.answers_of(facet, actor)} - {None}
 
     @cached_property
     def kinds(self) -> set[int]:

@@ -4,11 +4,13 @@ From memory, whatever the number of records: every term gives points to those th
 these may be suggested.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import heappop, heappush
 from itertools import accumulate, count, groupby, islice, takewhile
 from operator import itemgetter
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
@@ -27,50 +29,86 @@ MOST = 60  # records of a kind that the rules look at one by one
 # A sum that can never be enough: only for what somebody did may the rules give more points than are added up here. A call gets
 # points for what it seeks and offers that are not added up at all.
 TOO_LITTLE = ENOUGH - (WEIGHTS["did-it-in"] - WEIGHTS["did-it"]) - 0.01
+TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
+ROUNDED = 0.05  # what a hundred shares lose at most by being added up in thousandths
 RULE_OF = {"target_groups": "group", "themes": "theme", "disciplines": "discipline"}
 
-Share = tuple[Iterable[int], float]  # slots of a shelf, and the points that each of them gets
+Share = tuple[BitMap, float]  # slots of a shelf, and the points that each of them gets
 
 
-def narrowed(seeker: Seeker, allowed: Mapping[str, Test], today: date) -> dict[str, list[int]]:
-    """The keys of at most sixty records of every kind in ``allowed`` that share most with ``seeker``, by kind; from memory.
+class Hope(NamedTuple):
+    """What a record may come to: the most points of reasons that may stand alone, the most of all others, and its slot."""
 
-    ``allowed``: by kind, what says whether a record may be suggested.
+    carrying: float
+    adding: float
+    slot: int
+
+    @property
+    def most(self) -> float:
+        """No score is higher."""
+        return self.carrying + self.adding
+
+
+def narrowed(seeker: Seeker, allowed: Mapping[str, Test], today: date) -> dict[str, list[Hope]]:
+    """At most sixty records of every kind in ``allowed`` that share most with ``seeker``, by kind; from memory.
+
+    ``allowed``: by kind, what says whether a record may be suggested. Who cannot come to enough is left out.
     """
-    return {
-        kind: list(islice(filter(test, most_shared(kind, seeker, today)), MOST))
-        for kind, test in allowed.items()
-    }
+    return {kind: hopes(kind, seeker, test, today) for kind, test in allowed.items()}
 
 
-def most_shared(kind: str, seeker: Seeker, today: date) -> list[int]:
-    """The keys of the five hundred of ``kind`` that share most, and enough, the best first; equal sums are shuffled daily."""
+def hopes(kind: str, seeker: Seeker, test: Test, today: date) -> list[Hope]:
+    """What the records of ``kind`` may come to that share most and pass ``test``."""
+    shelf = seeker.shelf(kind)
+    shared = (pair for pair in most_shared(kind, seeker, today) if test(shelf.keys[pair[1]]))
+    carrying, adding = list(not_counted(kind, shelf, seeker)), list(besides(kind, shelf, seeker))
+    found = (
+        Hope(total / 1000 + ROUNDED + most_of(carrying, slot), TURN + most_of(adding, slot), slot)
+        for total, slot in islice(shared, MOST)
+    )
+    return [hope for hope in found if hope.carrying >= ENOUGH]
+
+
+def most_of(shares: Iterable[Share], slot: int) -> float:
+    """The points of ``shares`` that ``slot`` has."""
+    return sum([points for slots, points in shares if slot in slots])
+
+
+def most_shared(kind: str, seeker: Seeker, today: date) -> Iterator[tuple[int, int]]:
+    """The five hundred of ``kind`` that share most, and enough: thousandths of points, and slots.
+
+    The best first, counted as another municipality; equal sums are shuffled daily.
+    """
     shelf, (shuffle, _day) = seeker.shelf(kind), shuffle_of(today)
+
+    def turn(slot: int) -> tuple[int, int]:
+        return shuffle(shelf.keys[slot]), shelf.keys[slot]
+
     open_to = shelf.alive
     for name in NEVER if kind == "actor" else ():
         open_to = open_to - shelf.with_any(name, [True])
     shares = [
-        (open_to & BitMap(slots), whole(score))
+        (open_to & slots, whole(score))
         for slots, score in [*term_shares(shelf, seeker), *other_shares(kind, shelf, seeker)]
     ]
     least = 0 if kind == "call" else whole(TOO_LITTLE)
     away, bonus = elsewhere(kind, shelf, seeker), whole(WEIGHTS["near"])
-    best = (
-        (-total - (bonus if slot in away else 0), shuffle(shelf.keys[slot]), shelf.keys[slot])
-        for total, slot in takewhile(lambda found: found[0] >= least, first(shares, shelf, shuffle))
-    )
-    return [key for _total, _turn, key in sorted(best)]
+    equals: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for total, slot in takewhile(lambda found: found[0] >= least, first(shares, turn)):
+        equals[total + (bonus if slot in away else 0)].append((total, slot))
+    for points in sorted(equals, reverse=True):
+        yield from sorted(equals[points], key=lambda found: turn(found[1]))
 
 
 def first(
-    shares: Sequence[tuple[BitMap, int]], shelf: Shelf, shuffle: Callable[[int], int]
+    shares: Sequence[tuple[BitMap, int]], turn: Callable[[int], tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """The points and slots of the five hundred with the most points."""
+    """The points and slots of the five hundred with the most points; ``turn`` puts equal ones in order."""
     room = JOINED
     for total, parts in groupby(by_points(shares), key=itemgetter(0)):
         slots = [slot for _total, docs in parts for slot in docs]
         if len(slots) > room:
-            slots = sorted(slots, key=lambda slot: (shuffle(shelf.keys[slot]), shelf.keys[slot]))[:room]
+            slots = sorted(slots, key=turn)[:room]
         yield from ((total, slot) for slot in slots)
         room -= len(slots)
         if not room:
@@ -130,8 +168,35 @@ def other_shares(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
     if kind == "actor":
         for having in kinds_that_have(seeker.wants):
             yield shelf.with_any("kind", [having]), WEIGHTS["has-it"]
-        makers = (shelf.place.get(maker) for maker in makers_of_alike(seeker))
-        yield [slot for slot in makers if slot is not None], WEIGHTS["did-it"]
+        yield slots_of(shelf, makers_of_alike(seeker)), WEIGHTS["did-it"]
+
+
+def not_counted(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
+    """The most points of reasons that may stand alone which ``most_shared`` does not add up, and to whom."""
+    if kind == "actor":
+        yield slots_of(shelf, makers_of_alike(seeker)), WEIGHTS["did-it-in"] - WEIGHTS["did-it"]
+    if kind == "call":
+        yield shelf.with_any("resources", seeker.wants | seeker.offers), WEIGHTS["opposite-call"]
+
+
+def besides(kind: str, shelf: Shelf, seeker: Seeker) -> Iterator[Share]:
+    """The most points of reasons that only add, and to whom."""
+    colleagues = max((rarity("kind", key) for key in seeker.kinds), default=0.0)
+    if seeker.home:
+        place = "municipality" if kind == "actor" else "municipalities"
+        yield shelf.alive - shelf.with_any(place, seeker.home), WEIGHTS["near"]
+    if kind == "actor":
+        yield shelf.with_any("kind", seeker.kinds), WEIGHTS["colleagues"] * colleagues
+        yield shelf.with_any("active_in", seeker.home), WEIGHTS["works-here"]
+        yield shelf.alive if seeker.wants else BitMap(), WEIGHTS["knows"]
+    if kind == "practice":
+        yield shelf.alive, WEIGHTS["made-by-colleagues"] * colleagues
+        yield shelf.with_any("proven", [True]), WEIGHTS["proven"]
+
+
+def slots_of(shelf: Shelf, keys: Iterable[int]) -> BitMap:
+    """Where the records with ``keys`` are on ``shelf``, those that are."""
+    return BitMap([slot for key in keys if (slot := shelf.place.get(key)) is not None])
 
 
 def makers_of_alike(seeker: Seeker) -> set[int]:

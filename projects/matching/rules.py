@@ -1,8 +1,8 @@
 """The rules of matching, each a line of one table: its weight, what it looks at, and the sentence that says why.
 
-``suggest`` adds the points of all rules, ``narrowing`` looks only at what a rule can find, and the page that
-explains is drawn from this table. Who wants other suggestions changes a line here, and looks what becomes of the judged
-cases in ``tests/projects/judged_matches.json``.
+``suggest`` adds the points of all rules, ``narrowing`` looks only at what a rule can find and knows the most that it
+can give, and the page that explains is drawn from this table. Who wants other suggestions changes a line here, and looks
+what becomes of the judged cases in ``tests/projects/judged_matches.json``.
 """
 
 from collections.abc import Callable

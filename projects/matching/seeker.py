@@ -53,6 +53,11 @@ class Seeker:
         return deeds()
 
     @cached_property
+    def map(self) -> dict[int, Spot]:
+        """Where municipalities are, by key, as it is while we look."""
+        return spots()
+
+    @cached_property
     def first_groups(self) -> set[int]:
         """The keys of the target groups that come first, among its own."""
         return set(self.terms["target_groups"] & primary_groups())
@@ -116,7 +121,7 @@ def seeker_for(record: Record, today: date) -> Seeker:
         frozenset(behind),
         kinds_of(behind),
         home,
-        spots_of(home),
+        spots_of(home, spots()),
         resources if seeks else frozenset(),
         frozenset() if seeks else resources,
     )
@@ -138,7 +143,7 @@ def seeking_actor(actor: Actor, today: date) -> Seeker:
         frozenset([actor.pk]),
         frozenset([actor.kind_id]),
         home,
-        (own,) if own else spots_of(home),
+        (own,) if own else spots_of(home, spots()),
         wants,
         offers,
     )
@@ -191,9 +196,8 @@ def spots() -> dict[int, Spot]:
     }
 
 
-def spots_of(municipalities: Any) -> tuple[Spot, ...]:
-    """Where ``municipalities`` (keys) are; those of which the place is not known are left out."""
-    known = spots()
+def spots_of(municipalities: Any, known: dict[int, Spot]) -> tuple[Spot, ...]:
+    """Where ``municipalities`` (keys) are; those of which the place is not ``known`` are left out."""
     return tuple(known[key] for key in municipalities if key in known)
 
 

@@ -20,11 +20,11 @@ from projects.catalogues import call_cards, with_subjects
 from projects.models import Practice
 from projects.models.not_relevant import reference
 
-from .candidates import Candidate, Pool
+from .candidates import Candidate
 from .cautions import CAUTIONS
 from .finding import Evidence
 from .leaving_out import allowed
-from .narrowing import narrowed
+from .narrowing import TURN, Hope, narrowed
 from .rules import ALL, ENOUGH, RULES, Rule
 from .seeker import Record, kind_of, seeker_for
 
@@ -38,7 +38,6 @@ CARRYING, ADDING = (
     {kind: [rule for rule in RULES if kind in rule.on and rule.alone == alone] for kind in ALL}
     for alone in (True, False)
 )
-TURN = 0.5  # points by which who scores about as well takes turns; half of it for who is not small
 BROAD = 5.0  # rarity of all terms together above which an organisation that does everything counts less
 TOLD = 0.25  # points below which a reason says nothing
 OF_PRACTICE = (  # what is said of a practice
@@ -47,6 +46,7 @@ OF_PRACTICE = (  # what is said of a practice
 )
 MOST_REASONS, MOST_BESIDES, MOST_CAUTIONS = 3, 2, 2  # those that carry, those that only add, and what to know
 Reason = tuple[float, Rule, Evidence]  # points, the rule that holds, and what it found
+Hopeful = tuple[Hope, Candidate]  # what it may come to, and who it is
 SUGGESTED_PRACTICES = KeptRecords(lambda: Practice.objects.published().only(*OF_PRACTICE))
 
 
@@ -112,7 +112,7 @@ class Weighed:
     @property
     def most(self) -> float:
         """The score that it has if it does not do everything."""
-        return self.carrying + self.adding
+        return round(self.carrying + self.adding, 4)
 
     @cached_property
     def score(self) -> float:
@@ -150,8 +150,8 @@ def suggest(
     and up to three per kind for the cards. Raises ``TypeError`` for a subject of another kind.
     """
     with edition.one_reading():
-        weighed = weighed_for(subject, kinds, user, day)
-        return told(best_of([one for each in weighed.values() for one in each], limit))
+        hopeful = hopeful_for(subject, kinds, user, day)
+        return told(best_of([one for each in hopeful.values() for one in each], limit))
 
 
 def suggest_each(
@@ -164,8 +164,8 @@ def suggest_each(
 ) -> dict[str, list[Suggestion]]:
     """What ``suggest`` says for each of ``kinds`` by itself, at the price of one: at most ``limit`` of every kind, by kind."""
     with edition.one_reading():
-        weighed = weighed_for(subject, kinds, user, day)
-        best = {kind: best_of(weighed.get(kind, []), limit) for kind in kinds}
+        hopeful = hopeful_for(subject, kinds, user, day)
+        best = {kind: best_of(hopeful.get(kind, []), limit) for kind in kinds}
         suggestions = told([one for each in best.values() for one in each])
         return {
             kind: [suggestion for suggestion in suggestions if kind_of(suggestion.record) == kind]
@@ -173,48 +173,48 @@ def suggest_each(
         }
 
 
-def weighed_for(
+def hopeful_for(
     subject: Record, kinds: Collection[str] | None, user: Any, day: date | None
-) -> dict[str, list[Weighed]]:
+) -> dict[str, list[Hopeful]]:
     """All that may fit ``subject``, by kind; ``suggest`` says what the others are."""
     today = day or timezone.localdate()
     seeker = seeker_for(subject, today)
     asked = [kind for kind in SUGGESTED[seeker.kind] if kinds is None or kind in kinds]
     found = narrowed(seeker, allowed(seeker, asked, user, today), today)
-    pools = {kind: Pool.of(kind, keys, seeker) for kind, keys in found.items()}
     return {
-        kind: [
-            one
-            for key in keys
-            if (one := weigh(Candidate(kind, key, seeker, today, pools[kind]))) is not None
-        ]
-        for kind, keys in found.items()
+        kind: [(hope, Candidate(kind, hope.slot, seeker, today)) for hope in hopes]
+        for kind, hopes in found.items()
     }
 
 
-def best_of(weighed: list[Weighed], limit: int) -> list[Weighed]:
-    """The ``limit`` highest scores. Only what may be among them is refined, because that looks at all terms of a record."""
-    by_score = lambda one: (-one.score, one.candidate.kind, one.candidate.key)  # noqa: E731
+def best_of(hopeful: list[Hopeful], limit: int) -> list[Weighed]:
+    """The ``limit`` highest scores. Only what may still be among them is weighed, and only what still may then is refined."""
     best: list[Weighed] = []
-    for one in sorted(weighed, key=lambda one: (-one.most, one.candidate.kind, one.candidate.key)):
-        if len(best) == limit and one.most < best[-1].score:
+    for hope, candidate in sorted(hopeful, key=lambda pair: -pair[0].most):
+        least = best[-1].score if len(best) == limit else 0.0
+        if hope.most < least:
             break
-        best = sorted([*best, one], key=by_score)[:limit]
+        one = weigh(candidate, hope, least)
+        if one is not None and one.most >= least:
+            best = sorted([*best, one], key=place_of)[:limit]
     return best
 
 
-def weigh(candidate: Candidate) -> Weighed | None:
-    """The points of all rules for ``candidate``; nothing when it changed this moment, or when too little speaks for it."""
-    if candidate.key not in candidate.shelf.place:
+def place_of(one: Weighed) -> tuple[float, str, int]:
+    """What puts suggestions in order."""
+    return -one.score, one.candidate.kind, one.candidate.key
+
+
+def weigh(candidate: Candidate, hope: Hope, least: float) -> Weighed | None:
+    """The points of all rules for ``candidate``; nothing when too little speaks for it, or when it cannot come to ``least``."""
+    besides = holding(ADDING[candidate.kind], candidate)
+    turn = TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
+    adding = sum([points for points, _rule, _evidence in besides]) + turn
+    if hope.carrying + adding < least:
         return None
     reasons = holding(CARRYING[candidate.kind], candidate)
     carrying = sum([points for points, _rule, _evidence in reasons])
-    if carrying < ENOUGH:
-        return None
-    besides = holding(ADDING[candidate.kind], candidate)
-    adding = sum([points for points, _rule, _evidence in besides])
-    turn = TURN * luck(candidate) * (1 if candidate.is_small else 0.5)
-    return Weighed(candidate, reasons + besides, carrying, adding + turn)
+    return Weighed(candidate, reasons + besides, carrying, adding) if carrying >= ENOUGH else None
 
 
 def holding(rules: Iterable[Rule], candidate: Candidate) -> list[Reason]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.terms import put_at_hand
+from ecru.base.by_keys import ByKeys
 from ecru.base.edition import remembered
 from projects.matching import blocks_for
 from projects.models import Collection, Practice, PracticeActor, Region
@@ -20,6 +21,9 @@ from .belongings import has
 from .proving import PLACES
 from .spread import Spread, spread_of
 from .structured import practice_jsonld
+
+PAGES = ByKeys(Practice.objects.published().for_bare_page(), "slug")
+MAKERS = ByKeys(PracticeActor.objects.agreed().with_names(), "practice")
 
 
 def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
@@ -73,7 +77,7 @@ def practice_crumbs(practice: Practice | None = None) -> list[dict[str, str]]:
 
 def shown_makers(practice: Practice) -> list[PracticeActor]:
     """Who made it, of whom everyone may see the page; one query."""
-    return [maker for maker in practice.makers.agreed().with_names() if maker.actor.is_public]
+    return [maker for maker in MAKERS.found([practice.pk]) if maker.actor.is_public]
 
 
 def regions_of(makers: Iterable[PracticeActor]) -> list[Region]:

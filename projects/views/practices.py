@@ -27,7 +27,7 @@ from ..permissions import may_prove
 from ..practices import NotYet, prove, unprove
 from ..practices.asking import ask_makers, askable
 from ..practices.directory import PracticeDirectory
-from ..practices.page import practice_crumbs, practice_page
+from ..practices.page import PAGES, practice_crumbs, practice_page
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -60,9 +60,10 @@ def practice_list(request: HtmxRequest) -> HttpResponse:
 @same_for_everyone()
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: what and why, how, what worked and what did not, who did it too."""
-    [practice] = with_subjects(
-        [get_object_or_404(Practice.objects.visible_to(request.user).for_bare_page(), slug=slug)]
+    found = PAGES.one(slug) or get_object_or_404(
+        Practice.objects.visible_to(request.user).for_bare_page(), slug=slug
     )
+    [practice] = with_subjects([found])
     beside(practice, "source", sources())
     return render(request, "projects/practice_detail.html", practice_page(practice, request.user))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import ManyToManyField, QuerySet
 
+from ecru.base.by_keys import ByKeys
 from ecru.base.edition import ALL, edition
 from ecru.base.ties import ties
 
@@ -83,7 +84,19 @@ class Catalogue:
         """The facets of which a record has one answer."""
         return [name for name in self.plan.facets if name not in self.many]
 
-    @property
+    @cached_property
+    def others(self) -> list[str]:
+        """The columns that are no texts."""
+        return [name for name in self.plan.columns if name not in self.plan.texts]
+
+    @cached_property
+    def asked(self) -> ByKeys:
+        """How records are asked for: their keys, answers, texts and other columns."""
+        records = self.plan.records().order_by("pk")
+        single = [records.model._meta.get_field(name).attname for name in self.single]
+        return ByKeys(records.values_list("pk", *single, *self.plan.texts, *self.others))
+
+    @cached_property
     def label(self) -> str:
         """The label of the model, as notes of changes have it."""
         return self.plan.records().model._meta.label_lower
@@ -112,22 +125,14 @@ class Catalogue:
 
     def load(self, keys: Iterable[int] | None) -> Iterator[Record]:
         """The records with ``keys``, or all of them."""
-        plan, records = self.plan, self.plan.records().order_by("pk")
-        if keys is not None:
-            records = records.filter(pk__in=keys)
-        columns = [name for name in plan.columns if name not in plan.texts]
-        single = [records.model._meta.get_field(name).attname for name in self.single]
-        texts, others = (
-            slice(1 + len(single), 1 + len(single) + len(plan.texts)),
-            1 + len(single) + len(plan.texts),
-        )
-        rows = records.values_list("pk", *single, *plan.texts, *columns)
-        for values in rows if keys is not None else rows.iterator(1000):  # a few need no cursor of their own
-            found = dict(zip(plan.texts, values[texts], strict=True)) | dict(
-                zip(columns, values[others:], strict=True)
+        texts = slice(1 + len(self.single), 1 + len(self.single) + len(self.plan.texts))
+        rows = self.asked.records.iterator(1000) if keys is None else self.asked.rows(list(keys))
+        for values in rows:
+            found = dict(zip(self.plan.texts, values[texts], strict=True)) | dict(
+                zip(self.others, values[texts.stop :], strict=True)
             )
-            row = self.row(*(light(found[name]) for name in plan.columns))
-            yield Record(values[0], values[1 : 1 + len(single)], values[texts], row)
+            row = self.row(*(light(found[name]) for name in self.plan.columns))
+            yield Record(values[0], values[1 : texts.start], values[texts], row)
 
     # --- Asking it --------------------------------------------------------------------------------------------
 

@@ -177,14 +177,10 @@ class Shelf:
         slot = self.place.get(key)
         return [] if slot is None else [value for value, docs in self.answers[facet].items() if slot in docs]
 
-    def answers_within(self, facet: str, within: BitMap) -> dict[int, set[Any]]:
-        """The answers of each record of ``within`` that has any; nothing is no answer. For many at once: each answer is looked at once."""
-        found: dict[int, set[Any]] = {}
-        for value, docs in self.answers[facet].items():
-            if value is not None and not docs.isdisjoint(within):
-                for slot in docs & within:
-                    found.setdefault(slot, set()).add(value)
-        return found
+    def has(self, facet: str, answer: Any, key: int) -> bool:
+        """Whether ``answer`` is among those of one record."""
+        slot = self.place.get(key)
+        return slot is not None and slot in self.answers[facet].get(answer, ())
 
     def order(self, name: str, today: date | None = None) -> Order:
         """The order called ``name``; ties are shuffled daily."""

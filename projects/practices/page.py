@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actors.terms import put_at_hand
+from ecru.base.at_once import put_at_hand
 from projects.matching import blocks_for
 from projects.models import Collection, Practice, PracticeActor
 from projects.models.subjects import SUBJECTS

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ecru.base.at_once import is_hung
 from subsidies.models import Agreement, BankAccount, Instalment
 from subsidies.models.money import Part
 
@@ -73,7 +74,9 @@ def line_of(instalment: Instalment, account: BankAccount | None) -> Line:
 
 
 def lines_of(agreement: Agreement, account: BankAccount | None) -> list[Line]:
-    """The instalments of ``agreement``; two queries."""
+    """The instalments of ``agreement``; two queries when they are not at hand."""
+    if is_hung(agreement, "instalments"):
+        return [line_of(one, account) for one in agreement.instalments.all()]
     instalments = agreement.instalments.select_related("agreement__dossier").prefetch_related("payments")
     return [line_of(one, account) for one in instalments.order_by("position")]
 

@@ -26,7 +26,7 @@ class Exact(json.JSONDecoder):
 def rows_of(*lists: Any) -> list[list[Any]]:
     """The rows of each of ``lists``, in one query.
 
-    Records come in the order that their queryset states itself (else by key), with what ``select_related`` names; prefetches are
+    Records come in the order of their queryset, by columns (without any: by key), with what ``select_related`` names; prefetches are
     left out. Rows of ``values`` come as dictionaries, in no order. An empty queryset costs nothing.
     """
     found: list[list[Any]] = [[] for _each in lists]
@@ -93,13 +93,13 @@ class Part:
 
     def question(self, number: int) -> Any:
         """The list as a part of the union: its number, the place of each row, and the row."""
-        asked, order = self.asked, self.order
+        asked = self.asked
         if self.query.is_sliced:  # SQLite takes no LIMIT inside a UNION
             few = asked.values("pk")
             asked = asked._chain()
             asked.query.clear_limits()
             asked = asked.filter(pk__in=few)
-        place = Value(0) if self.is_values else Window(RowNumber(), order_by=list(order))
+        place = Value(0) if self.is_values else Window(RowNumber(), order_by=list(self.order))
         row = JSONArray(*self.arrays(), output_field=models.JSONField(decoder=Exact))
         told = asked.order_by().prefetch_related(None)
         told.query.select_related = False
@@ -108,8 +108,9 @@ class Part:
 
     @property
     def order(self) -> Sequence[Any]:
-        """As it was stated. Raises ``ValueError`` for a relation by name, which stands for an order of its own."""
-        order = self.query.order_by or ("pk",)
+        """As the list has it. Raises ``ValueError`` for a relation by name, which stands for an order of its own."""
+        usual = self.asked.model._meta.ordering if self.query.default_ordering else ()
+        order = self.query.order_by or usual or ("pk",)
         relations = {field.name for field in self.asked.model._meta.get_fields() if field.is_relation}
         if vague := [name for name in order if isinstance(name, str) and name.lstrip("-") in relations]:
             raise ValueError(f"order by a column, not by {vague}")

@@ -77,7 +77,7 @@ def of_plan(dossier: Dossier) -> Lists:
         "target_groups": TargetGroup.objects.filter(dossiers=dossier).order_by("position", "label"),
         "persons": DossierPerson.objects.filter(dossier=dossier).select_related("user", "actor"),
         "budget_lines": BudgetLine.objects.filter(dossier=dossier).select_related("measure").order_by("side", "position"),
-        "answers": Answer.objects.filter(dossier=dossier),
+        "answers": Answer.objects.filter(dossier=dossier).order_by("pk"),
         "files": DossierFile.objects.filter(dossier=dossier).select_related("document"),
         "copies": SentCopy.objects.filter(dossier=dossier).defer("content").order_by("-version"),
         "late_sendings": LateSending.objects.filter(dossier=dossier).order_by("at"),

@@ -157,7 +157,7 @@ class Part:
         model = self.asked.model
         for step in path:
             model = model._meta.get_field(step).related_model
-        return model._meta.get_field(last)
+        return model._meta.pk if last == "pk" else model._meta.get_field(last)
 
     def value(self, field: Any, value: Any) -> Any:
         """What JSON has, as the database gives it for ``field``."""

@@ -171,7 +171,7 @@ class Part:
             return Decimal(value) if cent is None else Decimal(value).quantize(cent)
         if isinstance(field, models.JSONField):
             native = self.connection.features.has_native_json_field
-            return value if native else field.from_db_value(value, None, self.connection)
+            return value if native else json.loads(value, cls=field.decoder)
         if isinstance(field, models.ForeignKey):
             return self.value(field.target_field, value)
         return value if isinstance(field, models.ManyToManyField) else field.to_python(value)

@@ -209,8 +209,8 @@ class DossierForm(MarkedForm):
             field: Any = self.fields[name]
             field.queryset = pool
         for name, words in {"municipalities": seven(), "target_groups": groups_in_order()}.items():
-            shown: Any = self.fields[name]
-            shown.choices = [(word.pk, str(word)) for word in words]
+            asked: Any = self.fields[name]
+            asked.choices = [(word.pk, str(word)) for word in words]
         self.standing = phase_of(dossier)
         self.locked = set(known) - open_fields(dossier)
         for name in self.locked - set(data or ()):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from ecru.base.at_once import put_at_hand
 from ecru.base.catalogue import Catalogue
 from ecru.base.directory.facets import Answer
 from ecru.base.edition import KeptRecords, remembered
@@ -124,13 +125,3 @@ def at_hand(
         for record in records:
             keys = chosen[name, record.pk]
             put_at_hand(record, name, [word for key, word in all_words if key in keys])
-
-
-def put_at_hand(record: Model, name: str, words: list[Any]) -> None:
-    """Gives the relation ``name`` its answer beforehand: what Django's own prefetching does last."""
-    relation: Any = type(record)._meta.get_field(name)
-    found = relation.related_model._default_manager.get_queryset()
-    asked = relation.field.name if relation.one_to_many else relation.related_query_name()
-    found._deferred_filter = False, (), {asked: record}  # only who asks on needs it
-    found._result_cache, found._prefetch_done = words, True
-    record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found

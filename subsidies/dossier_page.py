@@ -14,8 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actors.models import User
+from ecru.base.at_once import kept
 from ecru.base.templatetags.ecru import euro
 
+from .dossiers.gathering import gather
 from .dossiers.performing import unmet
 from .forms.dossiers import DossierForm, StepForm, part_label
 from .models import CallExtension, Dossier, DossierEvent
@@ -23,8 +25,6 @@ from .models.dossier_words import BEGUN, UNSENT
 from .permissions import may_see_advice, may_write, party_of, runs_dossiers
 from .phases import APPLICANT, BEGINNING, open_fields, phase_of, track_of
 from .workflow.words import Phase, Step, Track
-
-SHOWN_EVENTS = 50
 
 
 @dataclass(frozen=True)
@@ -170,8 +170,9 @@ def details_of(event: DossierEvent) -> list[str]:
 
 
 def dossier_page(dossier: Dossier, user: User, tried: StepForm | None = None) -> dict[str, Any]:
-    """What the page shows to ``user``. ``dossier``: from ``for_page``."""
-    events = list(dossier.events.order_by("-pk")[:SHOWN_EVENTS])[::-1]
+    """What the page shows to ``user``. ``dossier``: from ``for_head``."""
+    gather(dossier)
+    events = kept(dossier, "events")[::-1]
     phase, party = phase_of(dossier), party_of(user, dossier)
     is_turn = phase.acts == party
     ways = ways_for(dossier, user, tried)
@@ -198,7 +199,7 @@ def dossier_page(dossier: Dossier, user: User, tried: StepForm | None = None) ->
 def extension_of(dossier: Dossier) -> CallExtension | None:
     """The extra time that everybody in its round got, while it is still being written."""
     call = dossier.call if dossier.phase == UNSENT else None
-    return call.extensions.first() if call else None
+    return next(iter(call.extensions.all()), None) if call else None
 
 
 def facts_of(dossier: Dossier) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from actors.actor_page import actor_page
 from actors.models import Actor, ActorName, VerifiedBy
-from actors.terms import put_at_hand
+from ecru.base.at_once import put_at_hand
 from ecru.base.keys import is_key
 from ecru.base.text import fold
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actors.terms import put_at_hand
+from ecru.base.at_once import put_at_hand
 from ecru.base.by_keys import ByKeys
 from ecru.base.edition import remembered
 from projects.matching import blocks_for

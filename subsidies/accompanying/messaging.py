@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.models import User
+from ecru.base.at_once import kept
 from ecru.base.outbox.posting import Letter, Link, post
 from ecru.base.tokens import hashed
 from subsidies.dossiers import Refused, Why
@@ -22,6 +23,18 @@ from subsidies.permissions import may_talk, party_of, runs_dossiers
 
 QUOTED = 400  # characters of a message in a mail
 LONGEST = 5000
+
+
+def newest_messages(dossier: Dossier) -> list[DossierMessage]:
+    """The last messages to all and the last internal ones, the newest first."""
+    known = kept(dossier, "messages")
+    return list(dossier.messages.order_by("-at", "-pk")) if known is None else known
+
+
+def waiting_in(to_all: list[DossierMessage]) -> DossierMessage | None:
+    """The one that ECRU did not answer, by the rule of ``waiting_for_desk``; ``to_all``: the last messages to all of one dossier."""
+    last = max(to_all, key=lambda message: message.pk, default=None)
+    return last if last and last.role != Party.DESK and last.settled_at is None else None
 
 
 @transaction.atomic

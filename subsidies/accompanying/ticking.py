@@ -20,9 +20,10 @@ class Check:
 
 
 def checklist(dossier: Dossier) -> list[Check]:
-    """What the measure asks, in its order; two queries."""
+    """What the measure asks, in its order; two queries when they are not at hand."""
     ticks = {tick.criterion_id: tick for tick in dossier.ticks.all()}
-    return [Check(one, ticks.get(one.pk)) for one in criteria_of(dossier)]
+    measure = dossier.asked_measure
+    return [Check(one, ticks.get(one.pk)) for one in (measure.criteria.all() if measure else ())]
 
 
 def criteria_of(dossier: Dossier) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -92,8 +93,9 @@ class Summary:
 
 def summary_of(dossier: Dossier) -> Summary:
     """Of the advice that counts; a constant number of queries."""
-    given = dossier.reviews.given().select_related("expert__actor").order_by("given_at", "pk")
-    return added_up(list(given.prefetch_related("scores", "reactions__about__expert__actor")))
+    given = [review for review in dossier.reviews.all() if review.counts]
+    prefetch_related_objects(given, "expert__actor", "scores", "reactions__about__expert__actor")
+    return added_up(sorted(given, key=lambda review: (review.given_at, review.pk)))
 
 
 def added_up(reviews: list[Review]) -> Summary:

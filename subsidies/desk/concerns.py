@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from ecru.base.at_once import rows_of
+
 from ..models import Dossier, Party
 from .sieve import stuck, turn_of
 
@@ -92,17 +94,20 @@ def told(dossier: Dossier, words: Any) -> str:
     return f"{dossier.actor.name}. {words}"
 
 
-Maker = Callable[[Glance], Concern]
-makers: list[tuple[int, Maker]] = []
+Question = Callable[[Glance], Any]  # asks for a list: a queryset
+Maker = Callable[..., Concern]  # takes the glance, and the rows of each of its questions
+makers: list[tuple[int, tuple[Question, ...], Maker]] = []
 OURS = turn_of(Party.DESK)
 
 
-def concern(order: int) -> Callable[[Maker], Maker]:
-    """Lets the desk ask a maker for a concern; lower comes first. A constant number of queries each, as few as can be."""
+def concern(order: int, *questions: Question) -> Callable[[Maker], Maker]:
+    """Lets the desk ask a maker for a concern; lower comes first. What ``questions`` ask for, the desk reads in one query for all
+    concerns together; besides, a constant number of queries each, as few as can be.
+    """
 
     def add(maker: Maker) -> Maker:
-        if maker not in [known for _order, known in makers]:
-            makers.append((order, maker))
+        if maker not in [known for _order, _questions, known in makers]:
+            makers.append((order, questions, maker))
         return maker
 
     return add
@@ -112,5 +117,8 @@ def concerns(glance: Glance) -> list[Concern]:
     """All that have lines, the most pressing first. What somebody asked stands there besides; a dossier that keeps others waiting
     or stands still, in one of them only.
     """
-    made = [maker(glance) for _order, maker in sorted(makers, key=lambda pair: pair[0])]
+    ordered = sorted(makers, key=lambda entry: entry[0])
+    lists = [question(glance) for _order, questions, _maker in ordered for question in questions]
+    rows = iter(rows_of(*lists))
+    made = [maker(glance, *(next(rows) for _each in questions)) for _order, questions, maker in ordered]
     return [one for one in made if one.lines]

@@ -1,6 +1,7 @@
 """The concerns of people: messages without an answer, experts who did not say anything yet, and with whom to be in touch again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -23,13 +24,17 @@ WEEK = timedelta(weeks=1)
 # --- What people said, and what they did not ------------------------------------------------------------------------
 
 
-@concern(15)
-def unanswered(glance: Glance) -> Concern:
-    """Messages in dossiers that ECRU did not answer, the oldest on top; one query."""
+def without_answer(glance: Glance) -> Any:
+    """The first messages in dossiers that ECRU did not answer."""
     waiting = DossierMessage.objects.waiting_for_desk().filter(
         dossier__in=Dossier.objects.visible_to(glance.user)
     )
-    found = list(waiting.select_related("dossier__actor").order_by("at", "pk")[: SHOWN + 1])
+    return waiting.select_related("dossier__actor").order_by("at", "pk")[: SHOWN + 1]
+
+
+@concern(15, without_answer)
+def unanswered(glance: Glance, found: list[DossierMessage]) -> Concern:
+    """Messages in dossiers that ECRU did not answer, the oldest on top."""
     glance.show(message.dossier_id for message in found[:SHOWN])
     lines = []
     for message in found[:SHOWN]:
@@ -49,16 +54,20 @@ def unanswered(glance: Glance) -> Concern:
     )
 
 
-@concern(18)
-def invitations(glance: Glance) -> Concern:
-    """Experts who did not say whether they will advise, and those who are late with it; one query."""
+def silent_experts(glance: Glance) -> Any:
+    """What was asked of the first experts who did not say anything, or are late."""
     asked = Review.objects.waiting().filter(
         Q(declared_at=None) | Q(due_at__lt=glance.now),
         dossier__in=Dossier.objects.visible_to(glance.user),
         dossier__phase__in=ADVISING,
     )
     related = ("dossier__actor", "expert__actor", "expert__user")
-    found = list(asked.select_related(*related).order_by("due_at", "asked_at", "pk")[: SHOWN + 1])
+    return asked.select_related(*related).order_by("due_at", "asked_at", "pk")[: SHOWN + 1]
+
+
+@concern(18, silent_experts)
+def invitations(glance: Glance, found: list[Review]) -> Concern:
+    """Experts who did not say whether they will advise, and those who are late with it."""
     glance.show(review.dossier_id for review in found[:SHOWN])
     lines = []
     for review in found[:SHOWN]:
@@ -90,11 +99,20 @@ def not_heard(review: Review) -> str:
 # --- Contacts ------------------------------------------------------------------------------------------------------
 
 
-@concern(35)
-def contacts(glance: Glance) -> Concern:
-    """With whom somebody wanted to be in touch again by today, the longest ago on top; one query."""
-    today = timezone.localtime(glance.now).date()
-    found = list(ActorNote.objects.due(today).soonest()[: SHOWN + 1])
+def day_of(glance: Glance) -> date:
+    """Today."""
+    return timezone.localtime(glance.now).date()
+
+
+def to_follow_up(glance: Glance) -> Any:
+    """The first notes that ask to be in touch by today."""
+    return ActorNote.objects.due(day_of(glance)).soonest()[: SHOWN + 1]
+
+
+@concern(35, to_follow_up)
+def contacts(glance: Glance, found: list[ActorNote]) -> Concern:
+    """With whom somebody wanted to be in touch again by today, the longest ago on top."""
+    today = day_of(glance)
     lines = []
     for note in found[:SHOWN]:
         day = note.follow_up_on or today

@@ -20,12 +20,16 @@ from .today import named
 MINE = "ik"
 
 
-@concern(22)
-def late_tasks(glance: Glance) -> Concern:
-    """Tasks that others are late with, the longest ago on top; what ECRU is late with stands with its own turns. One query."""
+def late_with_others(glance: Glance) -> Any:
+    """The first tasks that others are late with."""
     open_tasks = DossierTask.objects.open().by_hand().exclude(party=Party.DESK)
     late = open_tasks.filter(due_at__lt=glance.now, dossier__in=Dossier.objects.visible_to(glance.user))
-    found = list(late.select_related("dossier__actor", "owner").order_by("due_at", "pk")[: SHOWN + 1])
+    return late.select_related("dossier__actor", "owner").order_by("due_at", "pk")[: SHOWN + 1]
+
+
+@concern(22, late_with_others)
+def late_tasks(_glance: Glance, found: list[DossierTask]) -> Concern:
+    """Tasks that others are late with, the longest ago on top; what ECRU is late with stands with its own turns."""
     lines = []
     for task in found[:SHOWN]:
         url = f"{task.dossier.get_absolute_url()}#taken"

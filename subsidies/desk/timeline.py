@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ecru.base import charts
+from ecru.base.at_once import rows_of
 
 from ..coaching import REVISION, revision_day
 from ..models import Agreement, DossierTask, Review, TrackName
@@ -24,7 +25,7 @@ from ..permissions import ADVISING
 from .choices import Choice
 from .listing import round_name
 from .sieve import sieved, timed, unsent
-from .today import aimed_at, rounds_ahead, unready
+from .today import aimed_at, rounds_ahead, rounds_aimed_at, unready
 
 WEEKS = (13, 26)
 IN_A_WEEK = 25  # days told; what is more is counted
@@ -83,15 +84,20 @@ class Span:
         return timed(sieved(self.choice, self.user)).standing_in(self.choice.track)
 
 
-Finder = Callable[[Span], Iterator[Day]]
-finders: list[Finder] = []
+Question = Callable[[Span], Any]  # asks for a list: a queryset
+Finder = Callable[..., Iterator[Day]]  # takes the span, and the rows of each of its questions
+finders: list[tuple[tuple[Question, ...], Finder]] = []
 
 
-def days_ahead(finder: Finder) -> Finder:
-    """Lets the time line ask ``finder`` for days. A constant number of queries each."""
-    if finder not in finders:
-        finders.append(finder)
-    return finder
+def days_ahead(*questions: Question) -> Callable[[Finder], Finder]:
+    """Lets the time line ask a finder for days. What ``questions`` ask for comes in one query for all finders together."""
+
+    def add(finder: Finder) -> Finder:
+        if finder not in [known for _questions, known in finders]:
+            finders.append((questions, finder))
+        return finder
+
+    return add
 
 
 def on(moment: datetime) -> date:
@@ -99,16 +105,26 @@ def on(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-@days_ahead
-def rounds(span: Span) -> Iterator[Day]:
-    """When rounds close, and by when ECRU must have what it coaches; four queries."""
+def writing(span: Span) -> Any:
+    """How many dossiers are being made for each round, by track."""
+    unready_ones = span.dossiers.order_by().filter(unsent(span.begin)).exclude(call=None)
+    return unready_ones.values("call", "track").annotate(number=Count("pk"))
+
+
+def aims(span: Span) -> Any:
+    """The rounds at which dossiers aim that name only a measure."""
+    return rounds_aimed_at(span.dossiers, span.begin)
+
+
+Rows = list[dict[str, Any]]
+
+
+@days_ahead(writing, aims)
+def rounds(span: Span, made: Rows, aiming: Rows) -> Iterator[Day]:
+    """When rounds close, and by when ECRU must have what it coaches; one query of its own."""
     narrow = span.choice.place or span.choice.track
-    writing = span.dossiers.order_by().filter(unsent(span.begin)).exclude(call=None)
-    chosen = {
-        (call, track): number
-        for call, track, number in writing.values_list("call", "track").annotate(number=Count("pk"))
-    }
-    aimed = aimed_at(span.dossiers, span.begin)
+    chosen = {(row["call"], row["track"]): row["number"] for row in made}
+    aimed = aimed_at(aiming)
     for call in rounds_ahead(span.user, span.end + REVISION, span.begin, aimed):
         loose = aimed.get(call.pk, 0)
         coached = chosen.get((call.pk, TrackName.COACHED), 0) + loose
@@ -132,16 +148,17 @@ def closing_day(call: Any, making: int, aimed: int = 0) -> Day:
     return Day(call.closing_day, _("Closes"), round_name(call), address, told, call.closes_at)
 
 
-@days_ahead
-def last_days(span: Span) -> Iterator[Day]:
-    """Until when dossiers are open again, or got extra time; one query."""
+def running_out(span: Span) -> Any:
+    """Dossiers that are open again, or got extra time."""
     found = span.dossiers.filter(due__gte=span.begin, due__lt=span.end)
-    own = (
-        found.filter(Q(phase=REOPENED) | Q(grace_until=F("due")))
-        .select_related("actor")
-        .order_by("due", "pk")
-    )
-    for dossier in own[:MOST_OF_A_KIND]:
+    own = found.filter(Q(phase=REOPENED) | Q(grace_until=F("due"))).select_related("actor")
+    return own.order_by("due", "pk")[:MOST_OF_A_KIND]
+
+
+@days_ahead(running_out)
+def last_days(_span: Span, found: list[Any]) -> Iterator[Day]:
+    """Until when dossiers are open again, or got extra time."""
+    for dossier in found:
         reopened = dossier.phase == REOPENED
         kind = _("Open again until") if reopened else _("Extra time until")
         yield Day(
@@ -149,52 +166,70 @@ def last_days(span: Span) -> Iterator[Day]:
         )
 
 
-@days_ahead
-def meetings(span: Span) -> Iterator[Day]:
-    """When the board decides, and about how many dossiers; one query."""
+def agendas(span: Span) -> Any:
+    """How many dossiers stand on the agenda of each day."""
     agenda = span.dossiers.filter(phase=AGENDA, meeting_on__gte=on(span.begin), meeting_on__lt=on(span.end))
-    counted = agenda.order_by("meeting_on").values_list("meeting_on").annotate(number=Count("pk"))
+    return agenda.order_by().values("meeting_on").annotate(number=Count("pk"))
+
+
+@days_ahead(agendas)
+def meetings(_span: Span, counted: Rows) -> Iterator[Day]:
+    """When the board decides, and about how many dossiers."""
     address = Choice(track=TrackName.OWN, phase=AGENDA).address()
-    for day, number in counted:
+    for row in counted:
+        day, number = row["meeting_on"], row["number"]
         words = ngettext(
             "%(count)d dossier is on the agenda.", "%(count)d dossiers are on the agenda.", number
         )
         yield Day(day, _("The board"), _("Meeting of the board"), address, words % {"count": number})
 
 
-@days_ahead
-def tasks(span: Span) -> Iterator[Day]:
-    """What somebody wrote down to do by a day; one query."""
+def tasks_by_hand(span: Span) -> Any:
+    """The tasks that somebody wrote down."""
     written = DossierTask.objects.open().filter(phase="", due_at__gte=span.begin, due_at__lt=span.end)
     mine = written.filter(dossier__in=span.dossiers.order_by().values("pk")).select_related("dossier")
-    found: Any = mine.order_by("due_at", "pk")[:MOST_OF_A_KIND]
+    return mine.order_by("due_at", "pk")[:MOST_OF_A_KIND]
+
+
+@days_ahead(tasks_by_hand)
+def tasks(_span: Span, found: list[Any]) -> Iterator[Day]:
+    """What somebody wrote down to do by a day."""
     for task in found:
         title = task.what or task.dossier.title
         words = f"{task.dossier.title}, {task.get_party_display()}" if task.what else task.get_party_display()
         yield Day(on(task.due_at), _("Task"), title, task.dossier.get_absolute_url(), words, task.due_at)
 
 
-@days_ahead
-def advice(span: Span) -> Iterator[Day]:
-    """By when experts have to advise; one query."""
+def asked_advice(span: Span) -> Any:
+    """What experts have to give."""
     asked = Review.objects.waiting().filter(due_at__gte=span.begin, due_at__lt=span.end)
     mine = asked.filter(dossier__in=span.dossiers.order_by().values("pk"), dossier__phase__in=ADVISING)
     related = ("dossier", "expert__actor", "expert__user")
-    found: Any = mine.select_related(*related).order_by("due_at", "pk")[:MOST_OF_A_KIND]
+    return mine.select_related(*related).order_by("due_at", "pk")[:MOST_OF_A_KIND]
+
+
+@days_ahead(asked_advice)
+def advice(_span: Span, found: list[Any]) -> Iterator[Day]:
+    """By when experts have to advise."""
     for review in found:
         address = reverse("dossier-experts", args=[review.dossier_id])
         yield Day(on(review.due_at), _("Advice"), review.dossier.title, address, review.who)
 
 
-@days_ahead
-def reports(span: Span) -> Iterator[Day]:
-    """By when final reports have to be there; one query."""
+def awaited_reports(span: Span) -> Any:
+    """The agreements of which a final report is awaited."""
     awaited = Agreement.objects.awaiting_report().filter(
         report_due_on__gte=on(span.begin),
         report_due_on__lt=on(span.end),
         dossier__in=span.dossiers.order_by().values("pk"),
     )
-    for agreement in awaited[:MOST_OF_A_KIND]:
+    return awaited[:MOST_OF_A_KIND]
+
+
+@days_ahead(awaited_reports)
+def reports(_span: Span, found: list[Agreement]) -> Iterator[Day]:
+    """By when final reports have to be there."""
+    for agreement in found:
         dossier = agreement.dossier
         url = dossier.get_absolute_url()
         yield Day(agreement.report_due_on, _("Final report"), dossier.title, url, dossier.actor.name)
@@ -214,7 +249,11 @@ class Timeline:
     def by_week(self) -> dict[date, list[Day]]:
         """What comes, by the Monday of its week, in order."""
         found: dict[date, list[Day]] = defaultdict(list)
-        every = [day for finder in finders for day in finder(self.span)]
+        rows = iter(
+            rows_of(*(question(self.span) for questions, _finder in finders for question in questions))
+        )
+        mine = [(finder, [next(rows) for _each in questions]) for questions, finder in finders]
+        every = [day for finder, lists in mine for day in finder(self.span, *lists)]
         for day in sorted(every, key=lambda day: day.place):
             found[day.on - timedelta(days=day.on.weekday())].append(day)
         return found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.models import Actor, Conversation, Membership
+from ecru.base.at_once import rows_of
 from ecru.base.models import Publication
 
 from ..coaching import REVISION, revision_day
@@ -37,6 +38,7 @@ from .sieve import waiting
 TWO_WEEKS = timedelta(days=SOON)
 REVISION_AHEAD = TWO_WEEKS + REVISION  # a round of which the day for revision comes within two weeks
 NAMES_TOLD = 3
+Names = dict[int, list[str]]
 OF_TASK = (
     *("phase", "what", "due_at", "made_at", "dossier__track", "dossier__phase", "dossier__title"),
     *("dossier__reopened_until", "dossier__grace_until", "dossier__actor__name", "dossier__call__closes_at"),
@@ -119,14 +121,26 @@ def briefs(dossiers: Any, most: int) -> list[Brief]:
 # --- ECRU has to do something --------------------------------------------------------------------------------------
 
 
-@concern(10)
-def ours(glance: Glance) -> Concern:
+def for_us(glance: Glance) -> Any:
+    """What ECRU has to do."""
+    seen = Dossier.objects.visible_to(glance.user)
+    return DossierTask.objects.open().for_desk().filter(dossier__in=seen)
+
+
+def first_for_us(glance: Glance) -> Any:
+    """The first of it."""
+    first = for_us(glance).order_by(F("due_at").asc(nulls_last=True), "made_at", "pk")[:SHOWN]
+    return first.select_related("dossier__actor", "dossier__call", "owner").only(*OF_TASK)
+
+
+def number_for_us(glance: Glance) -> Any:
+    """How much it is."""
+    return for_us(glance).order_by().values("party").annotate(number=Count("*"))
+
+
+@concern(10, first_for_us, number_for_us)
+def ours(glance: Glance, tasks: list[DossierTask], numbers: list[dict[str, int]]) -> Concern:
     """What ECRU has to do: its turns, and what it wrote down to do; what is due first on top."""
-    open_tasks = (
-        DossierTask.objects.open().for_desk().filter(dossier__in=Dossier.objects.visible_to(glance.user))
-    )
-    first = open_tasks.order_by(F("due_at").asc(nulls_last=True), "made_at", "pk")[:SHOWN]
-    tasks = list(first.select_related("dossier__actor", "dossier__call", "owner").only(*OF_TASK))
     lines = []
     for task in tasks:
         dossier = task.dossier
@@ -137,7 +151,8 @@ def ours(glance: Glance) -> Concern:
         lines.append(Line(label, brief.title, brief.url, words, Action(_("Do this"), brief.opened), urgent))
     glance.show(task.dossier_id for task in tasks)
     url = f"{reverse('dossier-tasks')}?wie={Party.DESK}"
-    return Concern("eerst", _("First this"), lines, open_tasks.count(), url)
+    total = sum(row["number"] for row in numbers)
+    return Concern("eerst", _("First this"), lines, total, url)
 
 
 def named(task: DossierTask) -> str:
@@ -155,7 +170,7 @@ def others(glance: Glance) -> Concern:
     several = briefs(waits.order_by(F("due").asc(nulls_last=True), "turn_since", "pk"), SHOWN + 1)
     dossiers = several[:SHOWN]
     glance.show(dossier.pk for dossier in dossiers)
-    people, experts = people_of(dossiers), asked_experts(dossiers)
+    people, experts = people_and_experts(dossiers)
     lines = []
     for dossier in dossiers:
         acts = dossier.stands.acts
@@ -186,36 +201,39 @@ def next_for(dossier: Brief, acts: Party) -> Action:
     return Action(_("Look at it"), dossier.opened)
 
 
-def people_of(dossiers: list[Brief]) -> dict[int, list[str]]:
-    """By actor the names of who acts for it; one query."""
-    names: dict[int, list[str]] = defaultdict(list)
+def people_and_experts(dossiers: list[Brief]) -> tuple[Names, Names]:
+    """By actor the names of who acts for it, and by dossier those of the experts who did not give advice yet; one query."""
+    people: Names = defaultdict(list)
+    experts: Names = defaultdict(list)
     links = Membership.objects.running().filter(actor__in={one.actor_id for one in dossiers})
-    people = links.filter(user__is_active=True).select_related("user").order_by("pk")
-    for link in people.only("actor", "user__name", "user__email"):
-        names[link.actor_id].append(str(link.user))
-    return names
-
-
-def asked_experts(dossiers: list[Brief]) -> dict[int, list[str]]:
-    """By dossier the names of the experts who did not give advice yet; one query."""
-    names: dict[int, list[str]] = defaultdict(list)
+    acting = links.filter(user__is_active=True).select_related("user").order_by("pk")
     asked = Review.objects.filter(
         dossier__in=[one.pk for one in dossiers], given_at=None, expert__isnull=False
     )
     known = asked.exclude(is_independent=False).select_related("expert__actor")
-    for review in known.only("dossier", "expert__person_name", "expert__actor__name"):
-        names[review.dossier_id].append(str(review.expert))
-    return names
+    found = rows_of(
+        acting.only("actor", "user__name", "user__email"),
+        known.only("dossier", "expert__person_name", "expert__actor__name"),
+    )
+    for link in found[0]:
+        people[link.actor_id].append(str(link.user))
+    for review in found[1]:
+        experts[review.dossier_id].append(str(review.expert))
+    return people, experts
 
 
 # --- Questions to the team -----------------------------------------------------------------------------------------
 
 
-@concern(30)
-def questions(glance: Glance) -> Concern:
-    """Questions that the team has to answer, the oldest on top; one query."""
+def first_questions(_glance: Glance) -> Any:
+    """The first questions that the team has to answer."""
     asked: Any = Conversation.objects.waiting_for_team().questions().select_related("actor", "expert__actor")
-    found = list(asked.order_by("last_at", "pk").only(*OF_QUESTION)[: SHOWN + 1])
+    return asked.order_by("last_at", "pk").only(*OF_QUESTION)[: SHOWN + 1]
+
+
+@concern(30, first_questions)
+def questions(glance: Glance, found: list[Conversation]) -> Concern:
+    """Questions that the team has to answer, the oldest on top."""
     lines = []
     for talk in found[:SHOWN]:
         label, _urgent = due_label(None, talk.last_at, glance.now)
@@ -229,15 +247,23 @@ def questions(glance: Glance) -> Concern:
 # --- Rounds --------------------------------------------------------------------------------------------------------
 
 
-def aimed_at(dossiers: Any, now: datetime) -> dict[int, int]:
-    """How many of ``dossiers`` are coached for a measure without naming a round, by the round of it that closes next; two queries."""
+def rounds_aimed_at(dossiers: Any, now: datetime) -> Any:
+    """The rounds to come of measures for which ``dossiers`` are coached without naming a round; each with how many (``number``)."""
     loose = dossiers.order_by().filter(
         track=TrackName.COACHED, phase__in=IN_THE_MAKING, call=None, measure__isnull=False
     )
-    counts = dict(loose.values_list("measure").annotate(number=Count("pk")))
-    coming = Call.objects.filter(measure__in=counts, closes_at__gte=now).order_by("-closes_at", "-pk")
-    first = {measure: pk for pk, measure in coming.values_list("pk", "measure")}
-    return {pk: counts[measure] for measure, pk in first.items()}
+    mine = loose.filter(measure=OuterRef("measure")).values("measure").annotate(number=Count("pk"))
+    coming = Call.objects.filter(measure__in=loose.values("measure"), closes_at__gte=now).order_by()
+    return coming.annotate(number=Subquery(mine.values("number"))).values(
+        "pk", "measure", "closes_at", "number"
+    )
+
+
+def aimed_at(rounds: list[dict[str, Any]]) -> dict[int, int]:
+    """How many dossiers are on their way to a round without naming it, by the round of each measure that closes next."""
+    latest_first = sorted(rounds, key=lambda row: (row["closes_at"], row["pk"]), reverse=True)
+    first = {row["measure"]: row for row in latest_first}
+    return {row["pk"]: row["number"] for row in first.values()}
 
 
 def unready(call: Call, aimed: int, **more: str) -> Choice:
@@ -264,14 +290,19 @@ def number_of(dossiers: Any) -> Any:
     return Coalesce(Subquery(counted), 0)
 
 
-@concern(40)
-def closing(glance: Glance) -> Concern:
+def aimed(glance: Glance) -> Any:
+    """The rounds at which dossiers aim that name only a measure."""
+    return rounds_aimed_at(Dossier.objects.visible_to(glance.user), glance.now)
+
+
+@concern(40, aimed)
+def closing(glance: Glance, rounds: list[dict[str, Any]]) -> Concern:
     """Rounds that close within two weeks, and those of which the day comes by when ECRU must have the file to read it."""
     lines = []
     now, today = glance.now, timezone.localtime(glance.now).date()
-    aimed = aimed_at(Dossier.objects.visible_to(glance.user), now)
-    for call in rounds_ahead(glance.user, now + REVISION_AHEAD, now, aimed):
-        ready, loose = revision_day(call.closing_day), aimed.get(call.pk, 0)
+    without_round = aimed_at(rounds)
+    for call in rounds_ahead(glance.user, now + REVISION_AHEAD, now, without_round):
+        ready, loose = revision_day(call.closing_day), without_round.get(call.pk, 0)
         if call.closes_at <= now + TWO_WEEKS:
             lines.append(closing_line(call, loose, now))
         elif (call.coached or loose) and today <= ready <= today + TWO_WEEKS:

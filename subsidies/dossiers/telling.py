@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -22,16 +23,29 @@ Writer = Callable[[Dossier, DossierEvent, Step], Letter]
 
 def applicants(dossier: Dossier) -> list[User]:
     """Everybody who may write in it: who acts for the applicant, and who works along for another actor and still acts for that."""
+    return list(User.objects.filter(writes_in(dossier), is_active=True).order_by("pk"))
+
+
+def writes_in(dossier: Dossier) -> Q:
+    """The rule of ``applicants``."""
     links = Membership.objects.running()
     acting = links.of_actor(dossier.actor).values("user")
-    along = dossier.persons.exclude(place=Place.READS)
-    still = [one.user_id for one in along.select_related("user") if is_still_there(one)]
-    return list(User.objects.filter(Q(pk__in=acting) | Q(pk__in=still), is_active=True).order_by("pk"))
+    for_it = links.filter(user=OuterRef("user"), actor=OuterRef("actor"))
+    along = DossierPerson.objects.filter(Exists(for_it), dossier=dossier).exclude(place=Place.READS)
+    return Q(pk__in=acting) | Q(pk__in=along.values("user"))
 
 
-def is_still_there(person: DossierPerson) -> bool:
-    """Whether somebody still acts for the actor for which they work along."""
-    return person.actor_id in person.user.own_actors
+def people_by_party(dossier: Dossier) -> dict[str, list[User]]:
+    """The applicants and who runs the network, as ``people_of`` finds them. One query for both."""
+    on_desk = Exists(User.groups.through.objects.filter(user=OuterRef("pk"), group__name=Role.REGISSEUR))
+    rows = User.objects.filter(is_active=True).annotate(
+        on_desk=on_desk, writes=Case(When(writes_in(dossier), then=True), default=False)
+    )
+    people: list[Any] = list(rows.filter(Q(on_desk=True) | Q(writes=True)).order_by("pk"))
+    return {
+        Party.APPLICANT: [person for person in people if person.writes],
+        Party.DESK: [person for person in people if person.on_desk],
+    }
 
 
 def people_of(party: str, dossier: Dossier) -> list[User]:

@@ -5,15 +5,17 @@ Counted are searches that found nothing (the finder counts those), and dossiers 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Sum, Value
 from django.utils.translation import gettext as _
 
+from ecru.base.at_once import rows_of
 from ecru.base.templatetags.ecru import euro, whole
 from subsidies.models import FinderGap, Origin
 
 from .asking import Asked, What
-from .counting import Tally, total
+from .counting import added, total_questions
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,21 @@ class Stage:
     amount: str = ""
 
 
-def searches_in(asked: Asked) -> int:
-    """How often the finder found nothing, in the year of ``asked``."""
+def searches_in(asked: Asked) -> Any:
+    """How often (``times``) the finder found nothing, in the year of ``asked``."""
     found = FinderGap.objects.all()
     if asked.number is not None:
         found = found.filter(day__gte=date(asked.number, 1, 1), day__lte=date(asked.number, 12, 31))
-    return found.order_by().aggregate(times=Sum("count"))["times"] or 0
+    return found.order_by().values(one=Value(1)).annotate(times=Sum("count"))
 
 
 def funnel(asked: Asked) -> list[Stage]:
-    """Searched in vain, begun from the finder, sent, granted. Three queries."""
+    """Searched in vain, begun from the finder, sent, granted. One query."""
     mine = Asked(year=asked.year, origin=Origin.FINDER)
-    tally: Tally = total(mine)
+    searches, *counted = rows_of(searches_in(asked), *total_questions(mine))
+    tally, times = added(*counted), sum(row["times"] or 0 for row in searches)
     return [
-        Stage(_("searches that found nothing"), whole(searches_in(asked))),
+        Stage(_("searches that found nothing"), whole(times)),
         Stage(_("dossiers begun from the finder"), whole(tally.all), mine.list()),
         Stage(
             _("sent"),

@@ -12,7 +12,7 @@ from ecru.base.charts import Bar, bars
 from ecru.base.templatetags.ecru import euro, whole
 
 from .asking import EVERY, Asked, What
-from .counting import CUTS, Cut, Line, Tally, total
+from .counting import CUTS, Counts, Cut, Line, Tally
 from .lengths import Length, lengths_of
 
 LONGEST_LABEL = 20  # letters that fit before a bar
@@ -95,9 +95,10 @@ class Page:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked.with_(what="", left="")
-        self.now = total(self.asked)
+        self.counts = Counts(self.asked)
+        self.now = self.counts.total
         year = self.asked.year_before
-        self.before = total(self.asked.with_(year=year)) if year else None
+        self.before = self.counts.by_year.get((int(year),), Tally.empty()) if year else None
 
     def heads(self) -> list[Number]:
         """The numbers on top, beside those of the year before."""
@@ -144,8 +145,8 @@ class Page:
         return self.asked.list(year=self.asked.year_before, what=what) if self.before else ""
 
     def tables(self) -> list[Table]:
-        """Every cut. A constant number of queries."""
-        return [self.table(make(self.asked)) for make in CUTS.values()]
+        """Every cut. Two queries for names."""
+        return [self.table(make(self.counts)) for make in CUTS.values()]
 
     def table(self, cut: Cut) -> Table:
         """One cut with its drawing."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.answers import TARGET_GROUPS, seven
 from actors.models import Actor, Expert, Municipality, TargetGroup
 from ecru.base.guard import fresh_stamp
 from projects.models import Project
@@ -161,6 +162,13 @@ def round_label(call: Call) -> str:
     return str(_("%(name)s (until %(day)s)")) % {"name": name, "day": until.strftime("%d-%m-%Y %H:%M")}
 
 
+def groups_in_order() -> list[Any]:
+    """The target groups as a form shows them, from memory."""
+    return sorted(
+        (answer.record for answer in TARGET_GROUPS()), key=lambda group: (group.position, group.label)
+    )
+
+
 class DossierForm(MarkedForm):
     """What stands in a dossier, as far as its phase opens it. More parts follow with the form of the round.
 
@@ -200,6 +208,9 @@ class DossierForm(MarkedForm):
         for name, pool in pools.items():
             field: Any = self.fields[name]
             field.queryset = pool
+        for name, words in {"municipalities": seven(), "target_groups": groups_in_order()}.items():
+            asked: Any = self.fields[name]
+            asked.choices = [(word.pk, str(word)) for word in words]
         self.standing = phase_of(dossier)
         self.locked = set(known) - open_fields(dossier)
         for name in self.locked - set(data or ()):

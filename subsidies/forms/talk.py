@@ -11,7 +11,8 @@ from ecru.base.guard import fresh_stamp
 
 from ..accompanying import NewTask, helpers_for
 from ..accompanying.messaging import LONGEST
-from ..accompanying.tasking import OWNERS, possible_owners
+from ..accompanying.tasking import OWNERS
+from ..dossiers.telling import people_by_party
 from ..models import Dossier, Party
 from ..permissions import runs_dossiers
 from .days import DayField
@@ -55,10 +56,10 @@ class TaskForm(forms.Form):
         super().__init__(data, label_suffix="", auto_id="taak_%s")
         self.fields["what"].widget.attrs.pop("maxlength", None)
         self.people = {}
-        choices = []
+        people, choices = people_by_party(dossier), []
         for party in OWNERS if runs_dossiers(user) else (Party.APPLICANT,):
             choices.append((party.value, str(party.label)))
-            for person in possible_owners(dossier, party):
+            for person in people[party]:
                 self.people[key := f"{party.value}{SEPARATOR}{person.pk}"] = person
                 choices.append((key, str(person)))
         field: Any = self.fields["who"]

@@ -12,6 +12,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.at_once import is_hung
 from ecru.base.audit import FORMER
 
 from .dossier_parts import LONGEST_NAME
@@ -325,6 +326,8 @@ class Vote(models.Model):
 
 def current_item(dossier: Dossier) -> AgendaItem | None:
     """Where ``dossier`` stands on an agenda now, with people and votes."""
+    if is_hung(dossier, "agenda_items"):
+        return next((item for item in dossier.agenda_items.all() if item.state == ItemState.RUNS), None)
     return AgendaItem.objects.for_vote().filter(dossier=dossier).running().first()
 
 

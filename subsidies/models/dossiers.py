@@ -176,10 +176,14 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def for_page(self) -> Self:
         """With all that the page of one dossier shows and the rules ask, in a constant number of queries."""
-        related = ("actor__municipality", "call__measure__provider", "measure__provider", "project")
         rows = ("municipalities", "target_groups", "persons", "reviews__expert", "call__questions", "answers")
-        found = self.select_related(*related).prefetch_related(*rows)
-        return found.prefetch_related("budget_lines__measure")
+        return self.for_head().prefetch_related(*rows, "budget_lines__measure")
+
+    def for_head(self) -> Self:
+        """With the records to which a dossier itself points; the rest of its page comes from ``gather``."""
+        return self.select_related(
+            "actor__municipality", "call__measure__provider", "measure__provider", "project"
+        )
 
 
 def refuse_phase(names: Any) -> None:

@@ -11,6 +11,8 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base.at_once import kept
+
 from .accounts import BankAccount
 from .dossier_parts import DossierTask
 from .dossiers import Dossier
@@ -41,6 +43,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def of_dossier(self, dossier: Dossier) -> "Agreement | None":
         """The agreement of ``dossier``; None when nobody drew it up."""
+        if (known := kept(dossier, "agreement")) is not None:
+            return next(iter(known), None)
         return self.filter(dossier=dossier).select_related("dossier").first()
 
     def awaiting_report(self) -> Self:
@@ -105,6 +109,12 @@ class Agreement(models.Model):
         """How much the advance or the balance is, in euro."""
         return self.advance if what == Part.ADVANCE else self.balance
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing has to be paid or to come back any more. Prefetch ``instalments__payments`` and ``clawbacks``."""
+        is_paid = all(one.is_paid or not one.to_pay for one in self.instalments.all())
+        return is_paid and not any(claim.is_open for claim in self.clawbacks.all())
+
     def paid(self) -> Decimal:
         """What was paid, in euro."""
         return Payment.objects.done().filter(instalment__agreement=self).total()
@@ -148,7 +158,7 @@ class InstalmentQuerySet(models.QuerySet["Instalment"]):
 
     def for_lines(self) -> Self:
         """With what a line says."""
-        return self.select_related("agreement__dossier__actor").order_by("agreement", "position")
+        return self.select_related("agreement__dossier__actor").order_by("-agreement_id", "position")
 
 
 class Instalment(models.Model):
@@ -184,6 +194,11 @@ class Instalment(models.Model):
         """Its part of what was granted, less what lapsed, in euro."""
         return self.agreement.part(self.what) - self.lapsed
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether the bank paid it. Prefetch ``payments``."""
+        return any(one.paid_on for one in self.payments.all())
+
     def payment(self) -> "Payment | None":
         """The payment that was made or is at the bank. Prefetch ``payments__batch``."""
         return next((one for one in self.payments.all() if one.failed_on is None), None)
@@ -193,12 +208,16 @@ class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
     """Questions about batches."""
 
     def with_sums(self) -> Self:
-        """Each with ``total`` (in euro) and ``number`` of what was not refused by the bank, and ``open``: how many the bank has to do; without its files."""
+        """The newest first, each with ``total`` (in euro) and ``number`` of what was not refused by the bank, and ``open``: how many the bank has to do; without its files."""
         running = Q(payments__failed_on=None)
-        return self.defer("order", "table").annotate(
-            total=Sum("payments__amount", filter=running),
-            number=Count("payments", filter=running),
-            open=Count("payments", filter=running & Q(payments__paid_on=None)),
+        return (
+            self.defer("order", "table")
+            .annotate(
+                total=Sum("payments__amount", filter=running),
+                number=Count("payments", filter=running),
+                open=Count("payments", filter=running & Q(payments__paid_on=None)),
+            )
+            .order_by("-pk")
         )
 
 
@@ -370,12 +389,13 @@ class Clawback(models.Model):
 
 def is_settled(dossier: Dossier) -> bool:
     """Whether nothing has to be paid or to come back for ``dossier`` any more; so it is without an agreement."""
-    standing = Instalment.objects.filter(agreement__dossier=dossier).standing()
-    unpaid = standing.exclude(pk__in=Payment.objects.done().values("instalment"))
-    back = Clawback.objects.open().filter(agreement__dossier=dossier)
-    return not unpaid.exists() and not back.exists()
+    if (known := kept(dossier, "agreement")) is None:
+        known = Agreement.objects.filter(dossier=dossier).prefetch_related(
+            "instalments__payments", "clawbacks"
+        )
+    return all(agreement.is_settled for agreement in known)
 
 
 def reports_in_parts(dossier: Dossier) -> bool:
     """Whether the final report of ``dossier`` is written in parts: so it is with an agreement; without one it is one text."""
-    return Agreement.objects.filter(dossier=dossier).exists()
+    return Agreement.objects.of_dossier(dossier) is not None

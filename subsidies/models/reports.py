@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import TargetGroup
+from ecru.base.at_once import kept
 from ecru.base.files.storage import private_name, private_storage
 from projects.models import Practice
 
@@ -128,7 +129,9 @@ class ReportPicture(models.Model):
 
 def report_of(dossier: Dossier) -> FinalReport | None:
     """The final report of ``dossier``; None when nobody began it."""
-    return FinalReport.objects.filter(dossier=dossier).first()
+    if (known := kept(dossier, "report")) is not None:
+        return next(iter(known), None)
+    return FinalReport.objects.filter(dossier=dossier).select_related("became").first()
 
 
 def gaps_of(dossier: Dossier, report: FinalReport | None) -> list[tuple[str, Any]]:

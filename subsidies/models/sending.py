@@ -115,6 +115,11 @@ class DossierFile(Attachment):
         return reverse("my-dossier-file", args=[self.dossier_id, self.pk])
 
     @property
+    def counts(self) -> bool:
+        """Whether it counts now: not replaced, and not taken away."""
+        return self.put_away_at is None
+
+    @property
     def what(self) -> str:
         """What it is: the document that was asked, what somebody called it, or the name of the file. Select ``document``."""
         return self.document.name if self.document else self.label or self.name

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from actors.models import User
 
 from ..dossier_page import DossierBlock, dossier_block
-from ..models import Dossier, DossierLetter
+from ..models import Dossier
 from ..models.board import current_item
 from ..permissions import may_see_meetings
 
@@ -13,7 +13,7 @@ from ..permissions import may_see_meetings
 @dossier_block
 def letters_block(dossier: Dossier, user: User) -> DossierBlock | None:
     """The letters of the dossier, the newest first; for the board and the regisseur also the meeting. None without both."""
-    letters = list(DossierLetter.objects.of(dossier))
+    letters = list(dossier.letters.all())
     item = current_item(dossier) if dossier.meeting_on and may_see_meetings(user) else None
     if not letters and item is None:
         return None

@@ -70,7 +70,7 @@ def people_block(dossier: Dossier, user: User) -> DossierBlock | None:
         return None
     seats = [
         Seat(str(one.user), one.actor.name, one.get_place_display())
-        for one in dossier.persons.select_related("user", "actor").order_by("pk")
+        for one in sorted(dossier.persons.all(), key=lambda person: person.pk)
     ]
     holds = {"dossier": dossier, "seats": seats, "asks": may_seat(user, dossier)}
     return DossierBlock(

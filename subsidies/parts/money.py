@@ -6,8 +6,8 @@ from actors.models import User
 from ecru.base.templatetags.ecru import euro
 
 from ..dossier_page import DossierBlock, dossier_block
-from ..models import Agreement, Dossier, FinalReport
-from ..models.reports import gaps_of
+from ..models import Agreement, Dossier
+from ..models.reports import gaps_of, report_of
 from ..paying.accounts import current_account
 from ..paying.agreeing import may_be_drawn_up
 from ..paying.standing import lines_of
@@ -41,7 +41,9 @@ def money_block(dossier: Dossier, user: User) -> DossierBlock | None:
         "opens_account": may_open_account(user, dossier),
         "gives": acts_for_applicant(user, dossier),
         "runs": runs,
-        "claims": list(agreement.clawbacks.standing()) if agreement else [],
+        "claims": [claim for claim in agreement.clawbacks.all() if claim.dropped_on is None]
+        if agreement
+        else [],
     }
     return DossierBlock("geld", _("Agreement and payments"), "subsidies/money/block.html", holds, order=70)
 
@@ -49,11 +51,11 @@ def money_block(dossier: Dossier, user: User) -> DossierBlock | None:
 @dossier_block
 def report_block(dossier: Dossier, user: User) -> DossierBlock | None:
     """The final report in parts, the way to it, and once it is accepted the way to a practice."""
-    report = FinalReport.objects.filter(dossier=dossier).select_related("became").first()
+    report = report_of(dossier)
     writes = may_write_report(user, dossier)
     if report is None and not writes:
         return None
-    reaches = list(report.reaches.select_related("target_group")) if report else []
+    reaches = list(report.reaches.all()) if report else []
     holds = {
         "dossier": dossier,
         "report": report,
@@ -70,7 +72,7 @@ def report_block(dossier: Dossier, user: User) -> DossierBlock | None:
 @sheet
 def report_sheet(dossier: Dossier) -> Sheet | None:
     """The final report in plain values."""
-    report = FinalReport.objects.filter(dossier=dossier).first()
+    report = report_of(dossier)
     if report is None or report.is_empty:
         return None
     pairs = [
@@ -89,7 +91,7 @@ def report_sheet(dossier: Dossier) -> Sheet | None:
 @sheet
 def money_sheet(dossier: Dossier) -> Sheet | None:
     """The agreement in plain values, without an account number."""
-    agreement = Agreement.objects.filter(dossier=dossier).first()
+    agreement = Agreement.objects.of_dossier(dossier)
     if agreement is None:
         return None
     facts = [

@@ -23,13 +23,11 @@ class Chain:
 
 
 def chains_of(dossier: Dossier, user: Any) -> list[Chain]:
-    """The files that count, each with its earlier versions. One query."""
-    files = {file.pk: file for file in dossier.files.select_related("document")}
-    for file in files.values():
-        file.dossier = dossier
+    """The files that count, each with its earlier versions."""
+    files = {file.pk: file for file in dossier.files.all()}
     chains = []
     for file in files.values():
-        if file.put_away_at is None:
+        if file.counts:
             older, before = [], files.get(file.replaces_id or 0)
             while before is not None:
                 older.append(before)
@@ -56,7 +54,7 @@ def files_block(dossier: Dossier, user: Any) -> DossierBlock | None:
 @dossier_block
 def sent_block(dossier: Dossier, user: Any) -> DossierBlock | None:
     """What was sent, with its hash; for who works on it and for ECRU also what came in too late."""
-    copies = list(dossier.copies.order_by("-version"))
+    copies = sorted(dossier.copies.all(), key=lambda copy: -copy.version)
     late = list(dossier.late_sendings.all()) if works_on(user, dossier) or runs_dossiers(user) else []
     if not copies and not late:
         return None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from actors.models import User
 
 from ..accompanying import checklist
+from ..accompanying.messaging import newest_messages, waiting_in
 from ..accompanying.ticking import may_tick
 from ..coaching import can_be_revised, revision_day
 from ..dossier_page import DossierBlock, dossier_block
@@ -64,8 +65,8 @@ def next_closing(dossier: Dossier) -> Any:
 
 def helps_of(dossier: Dossier, user: User) -> list[Any]:
     """The questions for help that began here; the words are between who asked and the expert."""
-    helps = dossier.helps.select_related("conversation__expert__actor", "conversation__topic")
-    return [{"talk": one.conversation, "own": one.conversation.asker_id == user.pk} for one in helps]
+    talks = [one.conversation for one in dossier.helps.all()]
+    return [{"talk": talk, "own": talk.asker_id == user.pk} for talk in talks]
 
 
 @dossier_block
@@ -73,12 +74,13 @@ def talk_block(dossier: Dossier, user: User) -> DossierBlock | None:
     """Messages, for who works on it and who runs the network."""
     if not may_talk(user, dossier):
         return None
-    found = dossier.messages.all() if runs_dossiers(user) else dossier.messages.to_all()
+    runs, every = runs_dossiers(user), newest_messages(dossier)
+    to_all = [message for message in every if not message.is_internal]
     holds = {
         "dossier": dossier,
-        "said": list(found.order_by("-at", "-pk")[:SHOWN])[::-1],
+        "said": (every if runs else to_all)[:SHOWN][::-1],
         "user_id": user.pk,
-        "waiting": dossier.messages.waiting_for_desk().first() if runs_dossiers(user) else None,
+        "waiting": waiting_in(to_all) if runs else None,
         "form": MessageForm(user=user),
     }
     return DossierBlock("berichten", _("Messages"), "subsidies/talk/messages.html", holds, order=60)
@@ -89,11 +91,9 @@ def task_block(dossier: Dossier, user: User) -> DossierBlock | None:
     """Tasks by hand: what is open, and what was done."""
     if not may_talk(user, dossier):
         return None
-    tasks = list(dossier.tasks.by_hand().soonest())
+    tasks = [task for task in dossier.tasks.all() if not task.phase]
     if not runs_dossiers(user):
         tasks = [task for task in tasks if task.party == "aanvrager"]
-    for task in tasks:
-        task.dossier = dossier
     holds = {
         "dossier": dossier,
         "open": [(task, may_settle(user, task)) for task in tasks if task.done_at is None],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from actors.desk import Impossible
 from actors.models import Actor, Membership, User
+from ecru.base.at_once import kept
 from subsidies.models import BankAccount
 from subsidies.permissions import is_same_person, may_confirm_account, runs_dossiers
 
@@ -15,6 +16,8 @@ from .telling import tell_of_account
 
 def current_account(actor: Actor) -> BankAccount | None:
     """The last account that was given for ``actor``, confirmed or not."""
+    if (known := kept(actor, "account")) is not None:
+        return next(iter(known), None)
     return BankAccount.objects.current().filter(actor=actor).first()
 
 

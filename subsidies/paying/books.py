@@ -1,7 +1,7 @@
 """Tables for the books: one batch, and what was granted against what was paid, by budget year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ecru.base.at_once import rows_of
 from ecru.base.spreadsheet import csv_lines
 from subsidies.models import Clawback, Dossier, Instalment, Outcome, Payment, PaymentBatch, TrackName
 from subsidies.models.money import CENT, NOTHING
@@ -119,35 +120,43 @@ class Budget:
         return "".join(csv_lines(self.heads(), rows))
 
 
-def by_year(rows: Any, moment: str, column: str, *more: Any) -> Any:
+def by_year(rows: Any, moment: str, column: str, **more: Any) -> Any:
     """The sums of ``column`` by the year in Brussels in which it was granted, and by ``more``."""
     year = ExtractYear(moment, tzinfo=BRUSSELS)
-    return (
-        rows.annotate(granted_in=year)
-        .values_list("granted_in", *more)
-        .annotate(Sum(column))
-        .order_by("granted_in")
-    )
+    return rows.order_by().annotate(granted_in=year).values("granted_in", **more).annotate(sum=Sum(column))
 
 
 def budget() -> Budget:
-    """What was granted by ECRU against what was paid, by year. Four queries."""
-    years: dict[int, BudgetYear] = {}
+    """What was granted by ECRU against what was paid, by year. One query."""
+    return budget_of(rows_of(*sums_by_year()))
+
+
+def sums_by_year() -> list[Any]:
+    """What ``budget_of`` takes: what was granted, paid, what lapsed and what came back."""
     granted = Dossier.objects.filter(track=TrackName.OWN, outcome=Outcome.GRANTED, decided_at__isnull=False)
-    for year, amount, number in by_year(granted, "decided_at", "granted").annotate(
-        Count("pk", distinct=True)
-    ):
-        years[year] = BudgetYear(year, number, amount.quantize(CENT))
     of_grant = "agreement__dossier__decided_at"
     paid = Payment.objects.done().filter(instalment__agreement__dossier__decided_at__isnull=False)
-    paid_years = set()
-    for year, paid_in, amount in by_year(paid, f"instalment__{of_grant}", "amount", ExtractYear("paid_on")):
-        years[year].paid[paid_in] += amount.quantize(CENT)
-        paid_years.add(paid_in)
     lapsed = Instalment.objects.filter(lapsed__gt=0, **{f"{of_grant}__isnull": False})
-    for year, amount in by_year(lapsed, of_grant, "lapsed"):
-        years[year].lapsed = amount.quantize(CENT)
     returned = Clawback.objects.filter(received_on__isnull=False, **{f"{of_grant}__isnull": False})
-    for year, amount in by_year(returned, of_grant, "amount"):
-        years[year].returned = amount.quantize(CENT)
-    return Budget([years[year] for year in sorted(years)], sorted(paid_years))
+    return [
+        by_year(granted, "decided_at", "granted").annotate(number=Count("pk", distinct=True)),
+        by_year(paid, f"instalment__{of_grant}", "amount", paid_in=ExtractYear("paid_on")),
+        by_year(lapsed, of_grant, "lapsed"),
+        by_year(returned, of_grant, "amount"),
+    ]
+
+
+def budget_of(rows: Sequence[list[dict[str, Any]]]) -> Budget:
+    """The budget from the rows of ``sums_by_year``."""
+    granted, paid, lapsed, returned = rows
+    years = {
+        row["granted_in"]: BudgetYear(row["granted_in"], row["number"], row["sum"].quantize(CENT))
+        for row in granted
+    }
+    for row in paid:
+        years[row["granted_in"]].paid[row["paid_in"]] += row["sum"].quantize(CENT)
+    for row in lapsed:
+        years[row["granted_in"]].lapsed = row["sum"].quantize(CENT)
+    for row in returned:
+        years[row["granted_in"]].returned = row["sum"].quantize(CENT)
+    return Budget([years[year] for year in sorted(years)], sorted({row["paid_in"] for row in paid}))

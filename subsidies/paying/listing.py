@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ecru.base.at_once import rows_of
 from ecru.base.directory.pages import PER_PAGE, Pager
 from ecru.base.templatetags.ecru import euro
 from subsidies.models import BankAccount, Clawback, Instalment, PaymentBatch
 
+from .books import budget_of, sums_by_year
 from .standing import with_accounts
 
 MOST_DIGITS = 9
@@ -37,10 +40,36 @@ class Part:
 
 
 class PaymentLists:
-    """All lists. ``asked``: the page of each of ``LISTS``, as it stands in the address. Each list costs its length and its rows."""
+    """All lists, in three queries. ``asked``: the page of each of ``LISTS``, as it stands in the address."""
 
     def __init__(self, asked: Mapping[str, Any]) -> None:
         self.asked = {name: str(asked[name]) for name in LISTS if name in asked}
+        every = self.every()
+        *lengths, granted, paid, lapsed, returned = rows_of(
+            *(length_of(bare) for bare in {**every, BATCHES: PaymentBatch.objects.all()}.values()),
+            *sums_by_year(),
+        )
+        self.budget = budget_of([granted, paid, lapsed, returned])
+        pagers = {
+            name: self.pager(
+                name, sum(row["number"] for row in length), AT_ONCE if name == READY else PER_PAGE
+            )
+            for name, length in zip(every, lengths, strict=True)
+        }
+        rows = rows_of(*(pagers[name].part_of(found) for name, found in every.items()))
+        self.parts = {name: Part(found, pagers[name]) for name, found in zip(every, rows, strict=True)}
+
+    def every(self) -> dict[str, Any]:
+        """Each list as a whole: what can be paid now; the account numbers that somebody has to confirm, the oldest first; what has to
+        come back; what cannot be paid yet; and what went to the bank, the newest first.
+        """
+        return {
+            READY: Instalment.objects.payable().only(*OF_LINE),
+            ACCOUNTS: BankAccount.objects.unconfirmed().with_dossier(),
+            CLAIMS: Clawback.objects.open().for_lines(),
+            WAITING: Instalment.objects.waiting().only(*OF_LINE),
+            BATCHES: PaymentBatch.objects.with_sums(),
+        }
 
     def address(self, name: str, number: int) -> str:
         """The page ``number`` of the list ``name``; the others stay where they are."""
@@ -50,32 +79,15 @@ class PaymentLists:
         """The page of the list ``name`` that was asked for."""
         return Pager.at(self.asked.get(name, ""), total, lambda number: self.address(name, number), size)
 
-    def part(self, name: str, found: Any, size: int) -> Part:
-        """The page of ``found`` that was asked for; two queries."""
-        pager = self.pager(name, found.count(), size)
-        return Part(pager.part_of(found), pager)
-
-    def ready(self) -> Part:
-        """What can be paid now."""
-        return self.part(READY, Instalment.objects.payable().only(*OF_LINE), AT_ONCE)
-
     def waiting(self) -> Part:
         """The instalments that cannot be paid yet, each with what it waits for."""
-        part = self.part(WAITING, Instalment.objects.waiting().only(*OF_LINE), PER_PAGE)
+        part = self.parts[WAITING]
         return Part(with_accounts(part.rows), part.pager)
 
-    def accounts(self) -> Part:
-        """The account numbers that somebody has to confirm, the oldest first."""
-        return self.part(ACCOUNTS, BankAccount.objects.unconfirmed().with_dossier(), PER_PAGE)
 
-    def claims(self) -> Part:
-        """What has to come back."""
-        return self.part(CLAIMS, Clawback.objects.open().for_lines(), PER_PAGE)
-
-    def batches(self) -> Part:
-        """What went to the bank, the newest first."""
-        pager = self.pager(BATCHES, PaymentBatch.objects.count(), PER_PAGE)
-        return Part(pager.part_of(PaymentBatch.objects.with_sums()), pager)
+def length_of(found: Any) -> Any:
+    """How many rows ``found`` has, as a list of one."""
+    return found.order_by().values(one=Value(1)).annotate(number=Count("*"))
 
 
 def to_choose(ready: Part, sent: Collection[str]) -> list[tuple[str, str]]:

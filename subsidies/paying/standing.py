@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from subsidies.models import Agreement, BankAccount, Instalment
+from ecru.base.at_once import hang, is_hung, rows_of
+from subsidies.models import Agreement, BankAccount, Instalment, Payment
 from subsidies.models.money import Part
 
 WAITS, READY, AT_BANK, PAID, LAPSED = "wacht", "klaar", "bank", "betaald", "vervallen"
@@ -73,14 +74,19 @@ def line_of(instalment: Instalment, account: BankAccount | None) -> Line:
 
 
 def lines_of(agreement: Agreement, account: BankAccount | None) -> list[Line]:
-    """The instalments of ``agreement``; two queries."""
+    """The instalments of ``agreement``; two queries when they are not at hand."""
+    if is_hung(agreement, "instalments"):
+        return [line_of(one, account) for one in agreement.instalments.all()]
     instalments = agreement.instalments.select_related("agreement__dossier").prefetch_related("payments")
     return [line_of(one, account) for one in instalments.order_by("position")]
 
 
 def with_accounts(instalments: Any) -> list[Line]:
-    """Instalments of many dossiers, each with the account of its actor; a constant number of queries."""
-    found = list(instalments.prefetch_related("payments"))
+    """Instalments of many dossiers, each with the account of its actor; one query besides."""
+    found = list(instalments)
     actors = {one.agreement.dossier.actor_id for one in found}
-    accounts = {one.actor_id: one for one in BankAccount.objects.current().filter(actor__in=actors)}
+    current = BankAccount.objects.current().filter(actor__in=actors)
+    payments, theirs = rows_of(Payment.objects.filter(instalment__in=[one.pk for one in found]), current)
+    hang(found, "payments", payments)
+    accounts = {one.actor_id: one for one in theirs}
     return [line_of(one, accounts.get(one.agreement.dossier.actor_id)) for one in found]

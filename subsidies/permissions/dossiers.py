@@ -3,6 +3,7 @@
 from typing import Any
 
 from actors.models import Role
+from ecru.base.at_once import is_hung
 
 from ..models import Dossier, DossierInvitation, DossierPerson, Party, Place
 from ..models.dossier_words import UNSENT
@@ -90,6 +91,8 @@ def decides_on(user: Any, dossier: Dossier) -> bool:
     """Board members read what stands on an agenda, unless they said to have an interest in it."""
     if not sits_on_board(user) or dossier.meeting_on is None:
         return False
+    if is_hung(dossier, "agenda_items"):
+        return not any(item.is_closed_to(user) for item in dossier.agenda_items.all())
     return not dossier.agenda_items.closed_to(user).exists()
 
 

@@ -128,11 +128,13 @@ def begin_page(request: HttpRequest, form: IdeaForm, template: str) -> HttpRespo
 def my_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a dossier stands and what to do; sending stores what somebody wrote in it, as far as it is open."""
     user: Any = request.user
-    dossier = visible_dossier(request, pk)
-    if request.method == "POST" and not may_write(user, dossier):
+    dossier = get_object_or_404(Dossier.objects.visible_to(user).for_head(), pk=pk)
+    if request.method != "POST":
+        return page(request, dossier)
+    if not may_write(user, dossier):
         raise PermissionDenied(_("Only who works on this dossier writes in it."))
-    form = DossierForm(posted(request), dossier=dossier)
-    if form.is_bound and not form.kept:
+    form = DossierForm(request.POST, dossier=dossier)
+    if not form.kept:
         told = _("This dossier stands at “%(phase)s” now. These parts are locked.")
         messages.warning(request, told % {"phase": phase_of(dossier).name})
         return redirect(dossier)
@@ -142,7 +144,7 @@ def my_dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
     if is_autosave(request):
         return autosaved(form, keep)
-    if form.is_bound and saved(form, keep):
+    if saved(form, keep):
         messages.success(request, _("Saved."))
         return redirect(dossier)
     return page(request, dossier, form)

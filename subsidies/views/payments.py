@@ -20,7 +20,7 @@ from ..forms.payments import BatchForm, FailedForm, PaidForm
 from ..models import Dossier, Payment, PaymentBatch
 from ..paying import make_batch, note_failed, note_paid
 from ..paying.books import batch_table, budget
-from ..paying.listing import PaymentLists, to_choose
+from ..paying.listing import ACCOUNTS, BATCHES, CLAIMS, READY, PaymentLists, to_choose
 from ..paying.ordering import bank_order, missing_settings
 from ..permissions import runs_dossiers
 from .money import kept_file
@@ -42,7 +42,7 @@ def payment_desk(request: HttpRequest) -> HttpResponse:
     """What can be paid now, what waits, the batches, and what was granted against what was paid. Sending makes a batch."""
     user: Any = request.user
     lists = PaymentLists(request.GET)
-    ready = lists.ready()
+    ready = lists.parts[READY]
     choices = to_choose(ready, request.POST.getlist("instalments"))
     form = BatchForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_bound and form.is_valid():
@@ -61,10 +61,10 @@ def payment_desk(request: HttpRequest) -> HttpResponse:
         "form": form,
         "ready": ready,
         "waiting": lists.waiting(),
-        "batches": lists.batches(),
-        "accounts": lists.accounts(),
-        "claims": lists.claims(),
-        "budget": budget(),
+        "batches": lists.parts[BATCHES],
+        "accounts": lists.parts[ACCOUNTS],
+        "claims": lists.parts[CLAIMS],
+        "budget": lists.budget,
         "missing": missing_settings(),
         "crumbs": desk_crumbs(),
     }

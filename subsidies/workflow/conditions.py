@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.files.attachments import Scan
 from ecru.base.templatetags.ecru import euro
 from subsidies.completeness import unanswered
 from subsidies.models import Dossier, Outcome, Standing
-from subsidies.models.board import AgendaItem, current_item
+from subsidies.models.board import current_item
 from subsidies.models.dossier_words import REOPENED
 from subsidies.models.envelopes import left_for
 from subsidies.models.money import is_settled, reports_in_parts
@@ -70,9 +71,9 @@ def amounts(dossier: Dossier) -> Mapping[str, Any]:
         "asked": dossier.requested,
         "most": measure.max_amount if measure else None,
         "least": measure.min_amount if measure else None,
-        "left": left_of(dossier),
     }
-    return {name: euro(value) for name, value in found.items()}
+    left = lazy(lambda: euro(left_of(dossier)), str)()  # asked for by the sentence that names it
+    return {**{name: euro(value) for name, value in found.items()}, "left": left}
 
 
 def left_of(dossier: Dossier) -> Decimal | None:
@@ -94,7 +95,7 @@ def advices_needed(dossier: Dossier) -> int:
 
 def advices_given(dossier: Dossier) -> int:
     """How many experts without an interest advised."""
-    return dossier.reviews.given().count()
+    return sum(review.counts for review in dossier.reviews.all())
 
 
 def enough_advice(dossier: Dossier, _at: datetime) -> bool:
@@ -116,7 +117,7 @@ def on_agenda(dossier: Dossier, _at: datetime) -> bool:
     """Whether it stands on the agenda of a meeting that is not over; one that never stood on an agenda has only a day."""
     item = current_item(dossier)
     if item is None:
-        return not AgendaItem.objects.filter(dossier=dossier).exists()
+        return not dossier.agenda_items.exists()
     return not item.meeting.is_closed
 
 
@@ -156,11 +157,9 @@ def missing_documents(dossier: Dossier) -> list[str]:
     """The documents that the round asks and that are not there. Who may not add any now is asked none."""
     if dossier.call is None or (dossier.phase == REOPENED and FILES not in dossier.reopened):
         return []
-    there = dossier.files.current().exclude(scan=Scan.INFECTED).values("document")
-    return [
-        document.name
-        for document in dossier.call.documents.asked().exclude(pk__in=there.filter(document__isnull=False))
-    ]
+    there = {file.document_id for file in dossier.files.all() if file.counts and file.scan != Scan.INFECTED}
+    asked = [document for document in dossier.call.documents.all() if document.is_asked]
+    return [document.name for document in asked if document.pk not in there]
 
 
 def report_is_written(dossier: Dossier, _at: datetime) -> bool:

@@ -244,7 +244,7 @@ def test_a_long_list_asks_no_more(cast: Cast, address: str) -> None:
         cast.dossier("advies")
         SavedView.objects.create(owner=cast.rachida, name=f"{number}")
     Dossier.objects.update(updated_at=old)
-    assert queries() == few
+    assert queries() == few <= 12
 
 
 def test_every_dossier_links_to_its_page(cast: Cast) -> None:

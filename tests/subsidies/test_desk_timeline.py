@@ -172,4 +172,4 @@ def test_many_days_ask_no_more(cast: Cast) -> None:
     for _one in range(8):
         cast.dossier("aanvulling")
         cast.dossier("agenda", meeting_on=timezone.localdate() + timedelta(days=2))
-    assert queries() == few
+    assert queries() == few <= 12

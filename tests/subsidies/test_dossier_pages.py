@@ -356,7 +356,7 @@ def test_a_long_list_asks_no_more(cast: Cast, address: str) -> None:
     few = queries()
     for _one in range(20):
         cast.dossier()
-    assert queries() == few
+    assert queries() == few <= 12
 
 
 def test_the_page_of_one_asks_no_more_for_a_long_history(cast: Cast) -> None:
@@ -372,4 +372,4 @@ def test_the_page_of_one_asks_no_more_for_a_long_history(cast: Cast) -> None:
     for _time in range(5):
         perform(dossier, "terugsturen", by=cast.rachida, **good_data("terugsturen", cast))
         perform(dossier, "aanvullen", by=cast.nour)
-    assert queries() == few
+    assert queries() == few <= 12

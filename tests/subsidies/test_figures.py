@@ -13,7 +13,7 @@ from django.utils import timezone
 from actors.models import Role
 from subsidies.figures.asking import NOBODY, Asked, What
 from subsidies.figures.behind import Behind
-from subsidies.figures.counting import CUTS, Tally, total
+from subsidies.figures.counting import CUTS, Counts, Tally, total
 from subsidies.figures.funnel import funnel
 from subsidies.figures.lengths import lengths_of
 from subsidies.figures.selecting import dossiers_of, past_of
@@ -143,7 +143,7 @@ def test_a_dossier_of_new_years_eve_is_of_the_year_in_brussels() -> None:
     Dossier.objects.filter(pk=late.pk).update(submitted_at=brussels)
     assert total(Asked(year="2026")).numbers[What.ASKED] == 1
     assert total(Asked(year="2025")).numbers[What.ASKED] == 0
-    assert [line.name for line in CUTS["jaar"](Asked()).lines] == ["2026"]
+    assert [line.name for line in CUTS["jaar"](Counts(Asked())).lines] == ["2026"]
 
 
 def test_amounts_count_once() -> None:
@@ -152,7 +152,9 @@ def test_amounts_count_once() -> None:
     both.target_groups.add(TargetGroupFactory(slug="a"), TargetGroupFactory(slug="b"))
     tally = total(Asked(place="genk"))
     assert (tally.asked, tally.granted) == (4000, 3000)
-    by_place = {line.name: line.tally.granted for line in CUTS["gemeente"](Asked()).lines if line.tally.all}
+    by_place = {
+        line.name: line.tally.granted for line in CUTS["gemeente"](Counts(Asked())).lines if line.tally.all
+    }
     assert by_place == {"As": 3000, "Genk": 3000}
 
 
@@ -164,7 +166,9 @@ def test_givers_in_words_are_one_giver_whatever_the_capitals() -> None:
     provider = ProviderFactory(title="Vlaanderen", slug="vlaanderen")
     dossier("ingediend", coached=True, measure=MeasureFactory(provider=provider))
     earlier(2025, provider=provider, funder="Vlaanderen")
-    lines = {line.name.casefold(): line.tally.numbers[What.ASKED] for line in CUTS["gever"](Asked()).lines}
+    lines = {
+        line.name.casefold(): line.tally.numbers[What.ASKED] for line in CUTS["gever"](Counts(Asked())).lines
+    }
     assert lines == {"fonds zon": 3, "vlaanderen": 2}
     assert Behind(Asked(words="fonds zon")).found == 3
     assert Behind(Asked(giver="vlaanderen")).found == 2
@@ -308,7 +312,7 @@ def test_as_many_queries_for_many_as_for_few(address: str) -> None:
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
         counts.append(len(queries))
-    assert counts[1] <= counts[0]
+    assert counts[1] <= counts[0] <= 12
 
 
 # --- From the finder -----------------------------------------------------------------------------------------------

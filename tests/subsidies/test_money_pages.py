@@ -392,4 +392,4 @@ def test_as_many_questions_for_many_dossiers(cast: Cast) -> None:
         more = agreed(cast)
         pay(cast, part(more, "voorschot"), stamp=f"meer {number}")
         agreed(cast)
-    assert count() == few
+    assert count() == few <= 12

@@ -157,7 +157,7 @@ def test_as_many_queries_for_two_hundred_rows(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(DESK).status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 24
+    assert counts[0] == counts[1] <= 12
 
 
 # --- Dossiers to read along ----------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_who_reads_along_turns_pages(cast: Cast, django_assert_max_num_queries: 
     assert (len(told[0]), len(told[1])) == (24, 6)
     assert not told[0] & told[1]
     assert f'href="{DOSSIERS}?pagina=2#meelezen"' in piet.get(DOSSIERS).content.decode()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         piet.get(DOSSIERS)
     alone = text_of(signed_in(fresh(cast.ali)).get(DOSSIERS))
     assert "Feest" not in alone

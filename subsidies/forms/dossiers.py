@@ -200,6 +200,8 @@ class DossierForm(MarkedForm):
         for name, pool in pools.items():
             field: Any = self.fields[name]
             field.queryset = pool
+        for name in ("summary", "requested", "municipalities"):  # no phase lets it be sent without
+            self.fields[name].needed_to_send = True  # type: ignore[attr-defined]
         self.standing = phase_of(dossier)
         self.locked = set(known) - open_fields(dossier)
         for name in self.locked - set(data or ()):

@@ -189,11 +189,21 @@ def dossier_page(dossier: Dossier, user: User, tried: StepForm | None = None) ->
         "runs": runs_dossiers(user),
         "writes": may_write(user, dossier) and bool(open_fields(dossier) & set(DossierForm.base_fields)),
         "reopened": [label for name in dossier.reopened if (label := part_label(dossier, name))],
+        "asked": asked_again(dossier, events),
         "blocks": blocks_for(dossier, user),
         "is_late": bool(dossier.due_at and dossier.due_at < timezone.now()),
         "extension": extension_of(dossier),
         "extra_time": dossier.grace_until if dossier.due_at == dossier.grace_until else None,
     }
+
+
+def asked_again(dossier: Dossier, events: list[DossierEvent]) -> str:
+    """Why parts of it are open again, in the words of who opened them; empty when none are."""
+    if not dossier.reopened:
+        return ""
+    return next(
+        (str(event.data.get("reason", "")) for event in reversed(events) if event.data.get("fields")), ""
+    )
 
 
 def extension_of(dossier: Dossier) -> CallExtension | None:

@@ -90,11 +90,14 @@ class VotesForm(forms.Form):
             label = _("How do you vote?") if alone else str(member)
             self.fields[f"choice-{member.pk}"] = forms.ChoiceField(
                 label=label,
-                required=False,
+                required=alone,
                 initial=vote.choice if vote else "",
                 choices=Vote.Choice.choices if alone else [("", "–"), *Vote.Choice.choices],
                 widget=forms.RadioSelect if alone else forms.Select,
-                error_messages={"invalid_choice": _("Choose one of the votes.")},
+                error_messages={
+                    "required": _("Choose how to vote."),
+                    "invalid_choice": _("Choose one of the votes."),
+                },
             )
             reason = (
                 _("Reason, when you abstain or have an interest")
@@ -185,6 +188,7 @@ class LetterTextForm(forms.Form):
         super().__init__(data, label_suffix="", initial=initial)
         self.kind = kind
         self.fields["words"].error_messages["required"] = _("Write the text of the letter.")
+        self.fields["words"].widget.attrs["rows"] = 20  # a letter is read whole
         if kind != LetterKind.APPEAL:
             del self.fields["checked_on"]
 

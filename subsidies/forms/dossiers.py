@@ -211,6 +211,8 @@ class DossierForm(MarkedForm):
         for name, words in {"municipalities": seven(), "target_groups": groups_in_order()}.items():
             asked: Any = self.fields[name]
             asked.choices = [(word.pk, str(word)) for word in words]
+        for name in ("summary", "requested", "municipalities"):  # no phase lets it be sent without
+            self.fields[name].needed_to_send = True  # type: ignore[attr-defined]
         self.standing = phase_of(dossier)
         self.locked = set(known) - open_fields(dossier)
         for name in self.locked - set(data or ()):

@@ -71,6 +71,8 @@ class ReportForm(MarkedForm):
         for group in dossier.target_groups.all():
             label = _("Of them: %(group)s") % {"group": group.name}
             self.fields[f"{REACHES}{group.pk}"] = number_field(label)
+        for name in self.fields.keys() - {"watch_out"}:  # what gaps_of() asks
+            self.fields[name].needed_to_send = True  # type: ignore[attr-defined]
 
     @property
     def parts(self) -> list[ReportPart]:

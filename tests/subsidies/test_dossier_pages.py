@@ -136,6 +136,15 @@ def test_the_page_says_where_it_stands_and_whose_turn_it_is(cast: Cast) -> None:
     assert "Terug voor aanvulling" in thread
 
 
+def test_who_completes_it_reads_above_what_is_asked(cast: Cast) -> None:
+    sent = cast.dossier("ingediend")
+    back = perform(sent, "terugsturen", by=cast.rachida, **good_data("terugsturen", cast))
+    asked = "ECRU vraagt: Vertel ook wie er komt."
+    assert asked in page_of(browser_of(cast.nour), back)
+    again = perform(back, "aanvullen", by=cast.nour)
+    assert asked not in page_of(browser_of(cast.nour), again)
+
+
 def test_what_was_withdrawn_shows_where_it_was(cast: Cast) -> None:
     dossier = perform(cast.dossier("advies"), "intrekken", by=cast.nour)
     words = page_of(browser_of(cast.rachida), dossier)

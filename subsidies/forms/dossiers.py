@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.forms.own.words import Fold, folded, words
 from actors.models import Actor, Expert, Municipality, TargetGroup
 from ecru.base.guard import fresh_stamp
 from projects.models import Project
@@ -194,7 +195,7 @@ class DossierForm(MarkedForm):
         super().__init__(data, kept=known, initial=shown)
         pools = {
             "municipalities": Municipality.objects.members(),
-            "target_groups": TargetGroup.objects.order_by("position", "label"),
+            "target_groups": words(TargetGroup),
             "project": Project.objects.of_actor(dossier.actor).order_by("title"),
         }
         for name, pool in pools.items():
@@ -204,6 +205,11 @@ class DossierForm(MarkedForm):
         self.locked = set(known) - open_fields(dossier)
         for name in self.locked - set(data or ()):
             del self.fields[name], self.kept[name]
+
+    @property
+    def for_whom(self) -> Fold:
+        """The target groups, as one ticks them."""
+        return folded(self["target_groups"])
 
     def clean(self) -> None:
         """Says which parts are locked, when somebody changed something there."""

@@ -1,8 +1,10 @@
-"""Who wrote a part of a dossier last, so that who meets their words reads whose they are."""
+"""Who wrote a part of a dossier last, so that who meets their words reads whose they are; and no TRUNCATE of what is kept for good."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from ._empty_guards import PUT_BACK
 
 
 class Migration(migrations.Migration):
@@ -53,4 +55,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        PUT_BACK,
     ]

@@ -376,6 +376,11 @@ def is_settled(dossier: Dossier) -> bool:
     return not unpaid.exists() and not back.exists()
 
 
+def has_agreement(dossier: Dossier) -> bool:
+    """Whether somebody drew up the agreement of ``dossier``, signed or not."""
+    return Agreement.objects.filter(dossier=dossier).exists()
+
+
 def reports_in_parts(dossier: Dossier) -> bool:
     """Whether the final report of ``dossier`` is written in parts: so it is with an agreement; without one it is one text."""
-    return Agreement.objects.filter(dossier=dossier).exists()
+    return has_agreement(dossier)

@@ -14,4 +14,4 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes known what this app puts on the desk of the editors and on people's own start page."""
-        import_module("actors.membership.panels")
+        import_module("actors.panels")

@@ -4,7 +4,7 @@ from typing import Any
 
 from actors.models import User
 
-from .budgeting import gap_in_words, may_plan, tables_of
+from .budgeting import Moved, gap_in_words, may_plan, tables_of
 from .budgets import Budget
 from .forms.budget import ActualSheets, PlanSheets, Sheets
 from .models import Dossier, Measure, Provider
@@ -28,11 +28,11 @@ def budget_page(
     sheets: Any = None,
     *,
     typed: Any = None,
-    moved: Dossier | None = None,
+    moved: Moved | None = None,
 ) -> dict[str, Any]:
     """What the page shows. ``sheets``: the questions, with what came back; ``typed``: those that were added up, when other ones.
 
-    ``moved``: the dossier as somebody else saved it meanwhile, to lay beside what was typed.
+    ``moved``: what somebody else saved meanwhile, to lay beside what was typed.
     """
     budget = Budget.of(dossier)
     totals = (typed or sheets).totals if sheets else budget.latest
@@ -49,7 +49,8 @@ def budget_page(
         "told": "" if is_untouched(mode, budget, sheets) else gap_in_words(totals),
         "tables": tables_of(dossier),
         "has_lines": bool(budget.lines),
-        "now": tables_of(moved) if moved else None,
+        "now": tables_of(moved.now) if moved else None,
+        "first": moved.author if moved else None,
         "with_actuals": budget.has_actuals,
         "broken": broken(budget) if mode == PLANS and budget.lines else [],
         "cautions": cautions(budget),

@@ -28,14 +28,26 @@ from .workflow.words import Phase, Step, Track
 
 
 @dataclass(frozen=True)
+class Door:
+    """A link in the first block of the page, to where this person goes on with the dossier."""
+
+    told: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DossierBlock:
-    """A part of the page: its heading (also in the menu above), its template, which takes ``block``, and what stands in it."""
+    """A part of the page: its heading (also in the menu above), its template, which takes ``block``, and what stands in it.
+
+    ``doors``: where one goes on now, for the block that says whose turn it is.
+    """
 
     anchor: str
     title: Any
     template: str
     holds: dict[str, Any] = field(default_factory=dict)
     order: int = 50
+    doors: tuple[Door, ...] = ()
 
 
 BlockMaker = Callable[[Dossier, User], DossierBlock | None]
@@ -176,6 +188,7 @@ def dossier_page(dossier: Dossier, user: User, tried: StepForm | None = None) ->
     phase, party = phase_of(dossier), party_of(user, dossier)
     is_turn = phase.acts == party
     ways = ways_for(dossier, user, tried)
+    blocks = blocks_for(dossier, user)
     return {
         "dossier": dossier,
         "phase": phase,
@@ -190,7 +203,8 @@ def dossier_page(dossier: Dossier, user: User, tried: StepForm | None = None) ->
         "writes": may_write(user, dossier) and bool(open_fields(dossier) & set(DossierForm.base_fields)),
         "reopened": [label for name in dossier.reopened if (label := part_label(dossier, name))],
         "asked": asked_again(dossier, events),
-        "blocks": blocks_for(dossier, user),
+        "blocks": blocks,
+        "doors": [door for block in blocks for door in block.doors],
         "is_late": bool(dossier.due_at and dossier.due_at < timezone.now()),
         "extension": extension_of(dossier),
         "extra_time": dossier.grace_until if dossier.due_at == dossier.grace_until else None,

@@ -136,7 +136,7 @@ OWN_SUPPORT = Track(
         ),
         Step(
             "overeenkomst-sturen", _("Send the agreement"), ("beslist",), "overeenkomst", DESK, _("agreement sent"),
-            conditions=(conditions.WAS_GRANTED,),
+            conditions=(conditions.WAS_GRANTED, conditions.AGREEMENT_IS_THERE),
         ),
         Step(
             "tekenen", _("The agreement is signed"), ("overeenkomst",), "uitvoering", DESK, _("agreement signed"),

@@ -9,9 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from actors.editing import Clash, mark, meet
+from actors.models import User
+
+from .models import LastHand
 
 Seen = dict[str, str] | None  # None: who writes has no page, and saw what is there now
 Author = tuple[str, datetime | None]  # in words, and when
@@ -38,6 +43,25 @@ def all_plain(values: dict[str, Any]) -> dict[str, Any]:
 def another(at: datetime | None = None) -> Author:
     """Who it was, where nobody keeps that."""
     return _("somebody else, or you in another tab"), at
+
+
+def author(who: User | None, at: datetime | None, by: User) -> Author:
+    """Who wrote what is kept, as ``by`` reads it, and when."""
+    if who is None:
+        return another(at)
+    return _("you, in another tab") if who == by else str(who), at
+
+
+def last_author(dossier: Model, *parts: str, by: User, since: datetime | None = None) -> Author:
+    """Who wrote last in ``parts`` of ``dossier``, as ``by`` reads it. ``since``: when, where nobody kept who it was."""
+    hand = LastHand.objects.newest_on(dossier, parts)
+    return author(hand.by, hand.at, by) if hand else another(since)
+
+
+def in_words(said: Author) -> str:
+    """Who it was and when, in one piece of a sentence."""
+    who, at = said
+    return f"{who} ({date_format(timezone.localtime(at), 'j F Y, H:i')})" if at else who
 
 
 def only_new(

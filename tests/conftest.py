@@ -65,33 +65,51 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> N
 
 @pytest.fixture(autouse=True, scope="session")
 def histories_can_be_flushed() -> Iterator[None]:
-    """Lets tests that empty all tables empty what is kept for good, too: SQLite has no TRUNCATE, and its triggers refuse DELETE."""
+    """Lets tests that empty all tables empty what is kept for good, too: triggers refuse that, on SQLite DELETE and on PostgreSQL TRUNCATE."""
     from django.db import connection  # noqa: PLC0415 - Django must stand first
 
-    if connection.vendor != "sqlite":
-        yield
-        return
     operations = type(connection.ops)
     real = operations.sql_flush
+    kept = GUARDS[connection.vendor]()
+
+    def flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        statements = real(self, style, tables, **options)
+        guards = [kept[table] for table in kept if table in tables]
+        return [*(away for away, _back in guards), *statements, *(back for _away, back in guards)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", flush)
+        yield
+
+
+def guards_on_sqlite() -> dict[str, tuple[str, str]]:
+    """By table, what takes its guard against DELETE away, and what puts it back."""
     audit = import_module("ecru.base.migrations.0004_mail_kinds").ON_SQLITE[1]
     dossiers = import_module("subsidies.migrations._guards").NO_DELETE
     questions = import_module("subsidies.migrations._question_guards").NO_DELETE
     copies = import_module("subsidies.migrations._sent_guards").NO_DELETE
-    kept = {
+    return {
         "base_auditentry": ("DROP TRIGGER audit_is_not_removed", audit),
         "subsidies_sentcopy": ("DROP TRIGGER sent_copy_is_not_removed", copies),
         "subsidies_dossierevent": ("DROP TRIGGER dossier_history_is_not_removed", dossiers),
         "subsidies_question": ("DROP TRIGGER question_is_not_removed", questions),
     }
 
-    def flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
-        statements = real(self, style, tables, **options)
-        guards = [kept[table] for table in kept if table in tables]
-        return [*(drop for drop, _make in guards), *statements, *(make for _drop, make in guards)]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", flush)
-        yield
+def guards_on_postgresql() -> dict[str, tuple[str, str]]:
+    """By table, what puts its guard against TRUNCATE out of work, and what lets it work again."""
+    guard = import_module("subsidies.migrations._empty_guards")
+    said = "ALTER TABLE {table} {what} TRIGGER {name}"
+    return {
+        table: (
+            said.format(table=table, what="DISABLE", name=guard.NAME),
+            said.format(table=table, what="ENABLE", name=guard.NAME),
+        )
+        for table in guard.TABLES
+    }
+
+
+GUARDS = {"sqlite": guards_on_sqlite, "postgresql": guards_on_postgresql}
 
 
 @pytest.fixture(autouse=True)

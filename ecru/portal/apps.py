@@ -14,6 +14,5 @@ class PortalConfig(AppConfig):
     verbose_name = _("Searching")
 
     def ready(self) -> None:
-        """Lets the page of where support is missing hear what was searched for in vain, and names the panels of the start page."""
+        """Lets the page of where support is missing hear what was searched for in vain."""
         import_module("ecru.portal.gaps")
-        import_module("actors.panels")

@@ -12,9 +12,9 @@ from actors.editing import Typed
 from actors.models import User
 from subsidies.dossiers import Refused, Why
 from subsidies.dossiers.performing import locked
-from subsidies.models import Review, ReviewEvent, ReviewReaction
+from subsidies.models import LastHand, Review, ReviewEvent, ReviewReaction
 from subsidies.permissions import has_part_in, may_advise
-from subsidies.together import all_plain, another, only_new
+from subsidies.together import Author, all_plain, last_author, only_new
 
 from .asking import check_phase
 from .letters import given_letter, tell_desk
@@ -49,7 +49,12 @@ def save(*, review: Review, by: User, typed: Typed) -> Review:
     """
     mine = opened(review, by)
     values = all_plain(typed.values)
-    changed = only_new(written(mine), values, typed.seen, lambda _name: another())
+    part_of = f"advies-{mine.pk}-"
+
+    def who_wrote(name: str) -> Author:
+        return last_author(mine.dossier, f"{part_of}{name}", by=by)
+
+    changed = only_new(written(mine), values, typed.seen, who_wrote)
     scores = {score.position: score for score in mine.scores.all()}
     for name in changed:
         part, _dash, place = name.partition("-")
@@ -62,6 +67,8 @@ def save(*, review: Review, by: User, typed: Typed) -> Review:
     mine.save()
     for score in scores.values():
         score.save()
+    if changed:
+        LastHand.objects.note(mine.dossier, [f"{part_of}{name}" for name in changed], by=by)
     return mine
 
 

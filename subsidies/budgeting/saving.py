@@ -13,22 +13,24 @@ from actors.models import User
 from ecru.base.tokens import hashed
 from subsidies.dossiers import Refused, Why, write
 from subsidies.dossiers.performing import locked
-from subsidies.models import BudgetLine, Dossier, Measure, Side
+from subsidies.models import BudgetLine, Dossier, LastHand, Measure, Side
 from subsidies.permissions import may_write, may_write_actuals
 from subsidies.permissions.budget import PART
 from subsidies.phases import open_fields, phase_of
+from subsidies.together import Author, last_author
 
 OPENS_WITH = "requested"  # the amount and the budget are one truth, so one lock
+ACTUALS = "werkelijk"  # what the plan became, as a part that somebody wrote last
 PLAN = ("side", "category", "words", "left_out", "giver", "answer")
 Told = Mapping[int, tuple[Decimal | None, str]]  # of each line by its key: what it became, and why
 
 
 class Moved(Exception):  # noqa: N818 - it is an answer, not a crash
-    """Somebody else saved the budget since: ``now`` is the dossier as it is."""
+    """Somebody else saved the budget since: ``now`` is the dossier as it is, ``author`` who made it so, and when."""
 
-    def __init__(self, now: Dossier) -> None:
+    def __init__(self, now: Dossier, author: Author) -> None:
         super().__init__("the budget moved")
-        self.now = now
+        self.now, self.author = now, author
 
 
 def may_plan(user: Any, dossier: Dossier) -> bool:
@@ -87,10 +89,11 @@ def save_plan(
     if mark_of_plan(lines, requested) == now:
         return False
     if seen != now:
-        raise Moved(mine)
+        raise Moved(mine, last_author(mine, PART, OPENS_WITH, by=by))
     mine.budget_lines.all().delete()
     store(mine, lines)
     write(dossier=mine, by=by, values={OPENS_WITH: requested})
+    LastHand.objects.note(mine, [PART], by=by)
     return True
 
 
@@ -115,13 +118,14 @@ def save_actuals(
         return False
     planned = [line for line in lines if not line.extra]
     if seen != now or {line.pk for line in planned} != told.keys():
-        raise Moved(mine)
+        raise Moved(mine, last_author(mine, ACTUALS, by=by))
     for line in planned:
         line.actual, line.note = told[line.pk]
     BudgetLine.objects.bulk_update(planned, ["actual", "note"])
     BudgetLine.objects.filter(dossier=mine, extra=True).delete()
     store(mine, extra, after=planned)
     mine.save()
+    LastHand.objects.note(mine, [ACTUALS], by=by)
     return True
 
 

@@ -12,11 +12,21 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, User
 from ecru.base.tokens import hashed
 from projects.permissions import may_start_for
-from subsidies.models import Call, Dossier, DossierEvent, DossierOrigin, Measure, Origin, Party, TrackName
+from subsidies.models import (
+    Call,
+    Dossier,
+    DossierEvent,
+    DossierOrigin,
+    LastHand,
+    Measure,
+    Origin,
+    Party,
+    TrackName,
+)
 from subsidies.models.dossier_words import BEGUN, FIRST_PHASE
 from subsidies.permissions import may_write
 from subsidies.phases import BEGINNING, open_fields, phase_of
-from subsidies.together import Seen, all_plain, another, only_new
+from subsidies.together import Author, Seen, all_plain, last_author, only_new
 from subsidies.workflow.conditions import round_takes
 
 from .performing import Refused, Why, locked, pass_turn
@@ -114,11 +124,17 @@ def write(*, dossier: Dossier, by: User, values: dict[str, Any], seen: Seen = No
         why = {name: said % {"phase": phase_of(mine).name} for name in sorted(closed)}
         raise Refused(Why.STATE, list(dict.fromkeys(why.values())), why)
     typed = all_plain(values)
-    changed = only_new(written(mine), typed, seen, lambda _name: another(mine.updated_at))
+
+    def who_wrote(name: str) -> Author:
+        return last_author(mine, name, by=by, since=mine.updated_at)
+
+    changed = only_new(written(mine), typed, seen, who_wrote)
     for name in changed:
         if name in TO_MANY:
             getattr(mine, name).set(values[name])
         else:
             setattr(mine, name, typed[name] if isinstance(values[name], str) else values[name])
     mine.save()
+    if changed:
+        LastHand.objects.note(mine, changed, by=by)
     return mine

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actors.answers import TARGET_GROUPS, places
-from ecru.base.directory.pages import PER_PAGE, Pager
+from ecru.base.directory.pages import Pager
 from subsidies.models import Measure, Origin, Provider
 from subsidies.phases import TRACKS, phase_of
 
@@ -58,9 +58,8 @@ class Behind:
     @property
     def earlier(self) -> list[Any]:
         """The earlier dossiers on this page: they come after all of the others."""
-        start = (self.pager.number - 1) * PER_PAGE - self.many_here
         rows = self.past.select_related("actor", "municipality")
-        return list(rows[max(start, 0) : max(start + PER_PAGE, 0)])
+        return list(self.pager.part_of(rows, before=self.many_here))
 
     @property
     def chips(self) -> list[tuple[str, str]]:

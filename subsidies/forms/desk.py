@@ -37,17 +37,22 @@ class LetterForm(forms.Form):
         self.fields["words"].error_messages["required"] = _("Write what you want to say.")
 
 
+class ViewName(forms.CharField):
+    """The name of a view."""
+
+    default_error_messages = {
+        "required": _("Give this view a name."),
+        "max_length": _("At most %(limit_value)d letters fit."),
+    }
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, max_length=LONGEST_NAME)
+
+
 class ViewNameForm(forms.Form):
     """Another name for a view. ``pk``: its key, so that every one has its own field on the page."""
 
-    name = forms.CharField(
-        label=_("New name"),
-        max_length=LONGEST_NAME,
-        error_messages={
-            "required": _("Give this view a name."),
-            "max_length": _("At most %(limit_value)d letters fit."),
-        },
-    )
+    name = ViewName(_("New name"))
 
     def __init__(self, data: Any = None, *, pk: int, name: str = "") -> None:
         super().__init__(data, label_suffix="", initial={"name": name}, auto_id=f"naam-{pk}-%s")
@@ -56,14 +61,7 @@ class ViewNameForm(forms.Form):
 class ViewForm(forms.Form):
     """The name under which somebody keeps a list of dossiers."""
 
-    name = forms.CharField(
-        label=_("Name of this view"),
-        max_length=LONGEST_NAME,
-        error_messages={
-            "required": _("Give this view a name."),
-            "max_length": _("At most %(limit_value)d letters fit."),
-        },
-    )
+    name = ViewName(_("Name of this view"))
     opens = forms.BooleanField(label=_("Open the list with it"), required=False)
 
     def __init__(self, data: Any = None) -> None:

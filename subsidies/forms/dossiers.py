@@ -8,7 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.answers import TARGET_GROUPS, seven
+from actors.answers import seven
+from actors.forms.own.words import Fold, folded, words
 from actors.models import Actor, Expert, Municipality, TargetGroup
 from ecru.base.guard import fresh_stamp
 from projects.models import Project
@@ -162,13 +163,6 @@ def round_label(call: Call) -> str:
     return str(_("%(name)s (until %(day)s)")) % {"name": name, "day": until.strftime("%d-%m-%Y %H:%M")}
 
 
-def groups_in_order() -> list[Any]:
-    """The target groups as a form shows them, from memory."""
-    return sorted(
-        (answer.record for answer in TARGET_GROUPS()), key=lambda group: (group.position, group.label)
-    )
-
-
 class DossierForm(MarkedForm):
     """What stands in a dossier, as far as its phase opens it. More parts follow with the form of the round.
 
@@ -202,21 +196,25 @@ class DossierForm(MarkedForm):
         super().__init__(data, kept=known, initial=shown)
         pools = {
             "municipalities": Municipality.objects.members(),
-            "target_groups": TargetGroup.objects.order_by("position", "label"),
+            "target_groups": words(TargetGroup),
             "project": Project.objects.of_actor(dossier.actor).order_by("title"),
         }
         for name, pool in pools.items():
             field: Any = self.fields[name]
             field.queryset = pool
-        for name, words in {"municipalities": seven(), "target_groups": groups_in_order()}.items():
-            asked: Any = self.fields[name]
-            asked.choices = [(word.pk, str(word)) for word in words]
+        places: Any = self.fields["municipalities"]
+        places.choices = [(place.pk, str(place)) for place in seven()]  # from memory
         for name in ("summary", "requested", "municipalities"):  # no phase lets it be sent without
             self.fields[name].needed_to_send = True  # type: ignore[attr-defined]
         self.standing = phase_of(dossier)
         self.locked = set(known) - open_fields(dossier)
         for name in self.locked - set(data or ()):
             del self.fields[name], self.kept[name]
+
+    @property
+    def for_whom(self) -> Fold:
+        """The target groups, as one ticks them."""
+        return folded(self["target_groups"])
 
     def clean(self) -> None:
         """Says which parts are locked, when somebody changed something there."""

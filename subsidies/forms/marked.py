@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from actors.editing import Conflict, Typed, mark, marks, read_marks
 
@@ -62,7 +62,8 @@ class MarkedForm(forms.Form):
             self.retype(self.input_name(name), self.as_typed(name, conflict.now[name]))
         self.look_again(conflict.now)
         for clash in conflict.clashes:
-            self.add_error(self.input_name(clash.name), _("Changed meanwhile. Look at both versions above."))
+            said = _("Changed meanwhile by %(who)s. Look at both versions above.") % {"who": clash.who}
+            self.add_error(self.input_name(clash.name), said)
 
     def in_words(self, clash: Any) -> Any:
         """A clash with the question in words, and both answers as people read them."""

@@ -10,7 +10,7 @@ from ecru.base.holdings import told
 from ecru.base.personal import Export, Holding, Row, register
 
 from ..dossier_page import told_of
-from ..models import Dossier, DossierEvent, DossierPerson
+from ..models import Dossier, DossierEvent, DossierPerson, LastHand
 from ..phases import track_of
 
 
@@ -24,6 +24,11 @@ def places_of(user: User) -> Any:
     return DossierPerson.objects.filter(user=user).select_related("dossier", "actor").order_by("pk")
 
 
+def hands_of(user: User) -> Any:
+    """The parts of dossiers that ``user`` wrote last."""
+    return LastHand.objects.by_person(user).select_related("dossier").order_by("pk")
+
+
 def dossier_rows(user: User) -> list[Row]:
     """What they began, where they work along, and every step they took."""
     return [
@@ -33,6 +38,7 @@ def dossier_rows(user: User) -> list[Row]:
             (told(step.at), f"{step.dossier}: {told_of(step, track_of(step.dossier))}")
             for step in steps_of(user)
         ),
+        *((told(one.at), _("You wrote in %(dossier)s") % {"dossier": one.dossier}) for one in hands_of(user)),
     ]
 
 
@@ -61,6 +67,7 @@ def dossier_export(user: User) -> Export:
             }
             for step in steps_of(user)
         ),
+        *({"at": one.at, "dossier": str(one.dossier), "wrote last": one.part} for one in hands_of(user)),
     ]
 
 
@@ -78,6 +85,7 @@ register(
             "subsidies.dossier.created_by",
             "subsidies.dossierperson.user",
             "subsidies.dossierevent.by",
+            "subsidies.lasthand.by",
         ),
         order=33,
     )

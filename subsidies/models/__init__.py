@@ -16,6 +16,7 @@ from .dossiers import Dossier, PhaseIsKept
 from .envelopes import Envelope, EnvelopeRound, GivenBack
 from .figures import ActorNote, Contact, DossierOrigin, Origin, PastDossier, PastImport, PastRow, never_asked
 from .gaps import FinderGap
+from .hands import LastHand
 from .letters import DossierLetter, LetterKind, LetterText
 from .measures import Measure
 from .money import Agreement, Clawback, Instalment, Payment, PaymentBatch
@@ -75,6 +76,7 @@ __all__ = [
     "Instalment",
     "ItemState",
     "KnownFrom",
+    "LastHand",
     "LateSending",
     "LegalForm",
     "LetterCopy",

@@ -260,6 +260,9 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return f"{self.meeting}: {self.dossier}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#punt-{self.pk}"
+
     @property
     def tally(self) -> Tally:
         """The votes as they stand. Prefetch ``votes__seat`` and ``meeting__seats``."""

@@ -396,6 +396,11 @@ def is_settled(dossier: Dossier) -> bool:
     return all(agreement.is_settled for agreement in known)
 
 
+def has_agreement(dossier: Dossier) -> bool:
+    """Whether somebody drew up the agreement of ``dossier``, signed or not."""
+    return Agreement.objects.of_dossier(dossier) is not None
+
+
 def reports_in_parts(dossier: Dossier) -> bool:
     """Whether the final report of ``dossier`` is written in parts: so it is with an agreement; without one it is one text."""
-    return Agreement.objects.of_dossier(dossier) is not None
+    return has_agreement(dossier)

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from actors.models import User
 
-from ..dossier_page import DossierBlock, dossier_block
+from ..dossier_page import Door, DossierBlock, dossier_block
 from ..models import Dossier
-from ..models.board import current_item
+from ..models.board import AgendaItem, current_item
 from ..permissions import may_see_meetings
 
 
@@ -19,5 +19,16 @@ def letters_block(dossier: Dossier, user: User) -> DossierBlock | None:
         return None
     holds = {"letters": letters, "meeting": item.meeting if item else None}
     return DossierBlock(
-        "brieven", _("Letters that we send"), "subsidies/board/letters_block.html", holds, order=80
+        "brieven",
+        _("Letters that we send"),
+        "subsidies/board/letters_block.html",
+        holds,
+        order=80,
+        doors=(door_to(item),) if item else (),
     )
+
+
+def door_to(item: AgendaItem) -> Door:
+    """The way to its point on the agenda, where one votes."""
+    told = {"number": item.position, "when": item.meeting.when}
+    return Door(_("To point %(number)s on the agenda of %(when)s") % told, item.get_absolute_url())

@@ -15,7 +15,7 @@ from subsidies.models import Answer, Dossier
 from subsidies.models.question_words import OPENS
 from subsidies.permissions import may_write
 from subsidies.phases import open_fields, phase_of
-from subsidies.together import Author, all_plain, another, only_new
+from subsidies.together import Author, all_plain, another, author, only_new
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def save_answers(
     now = {key: Filled(question, known.get(question.pk)) for key, question in asked.items()}
     values = all_plain(typed.values)
     stands = {key: one.value for key, one in now.items()}
-    changed = only_new(stands, values, typed.seen, lambda key: author(now[key], by))
+    changed = only_new(stands, values, typed.seen, lambda key: who_wrote(now[key], by))
     for key in changed:
         kept = now[key].answer or Answer(dossier=mine, question=asked[key])
         kept.say(values[key], by=by, at=at or timezone.now())
@@ -56,9 +56,7 @@ def check_open(dossier: Dossier, section: str) -> None:
         raise Refused(Why.STATE, [said % {"phase": phase_of(dossier).name}])
 
 
-def author(filled: Filled, by: User) -> Author:
+def who_wrote(filled: Filled, by: User) -> Author:
     """Who wrote the answer that is kept, and when."""
     answer = filled.answer
-    if answer is None or answer.saved_by is None:
-        return another(answer.saved_at if answer else None)
-    return _("you, in another tab") if answer.saved_by == by else str(answer.saved_by), answer.saved_at
+    return author(answer.saved_by, answer.saved_at, by) if answer else another()

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from actors.models import User
 from subsidies.dossiers.performing import Refused, Why, locked
-from subsidies.models import Dossier, FinalReport, ReportReach
+from subsidies.models import Dossier, FinalReport, LastHand, ReportReach
 from subsidies.models.money import reports_in_parts
 from subsidies.models.reports import REACHES, TEXTS
 from subsidies.permissions import may_write, may_write_report
 from subsidies.permissions.money import REPORT
 from subsidies.phases import phase_of
-from subsidies.together import Seen, all_plain, another, only_new
+from subsidies.together import Author, Seen, all_plain, last_author, only_new
+
+PART = f"{REPORT}-"  # before the name of a question: the part of the dossier that somebody wrote last
 
 
 def report_to_write(dossier: Dossier, by: User) -> FinalReport:
@@ -49,7 +51,11 @@ def save_report(*, dossier: Dossier, by: User, values: dict[str, Any], seen: See
     report = report_to_write(dossier, by)
     now = reported(dossier, report)
     typed = {name: value for name, value in values.items() if name in now}
-    changed = only_new(now, all_plain(typed), seen, lambda _name: another(report.saved_at))
+
+    def who_wrote(name: str) -> Author:
+        return last_author(dossier, f"{PART}{name}", by=by, since=report.saved_at)
+
+    changed = only_new(now, all_plain(typed), seen, who_wrote)
     for name in changed:
         if name.startswith(REACHES):
             reach(report, int(name.removeprefix(REACHES)), typed[name])
@@ -58,6 +64,8 @@ def save_report(*, dossier: Dossier, by: User, values: dict[str, Any], seen: See
     if changed:
         report.saved_at = timezone.now()
         report.save()
+        parts = [f"{PART}{name}" for name in changed]
+        LastHand.objects.note(dossier, parts, by=by, at=report.saved_at)
     return report
 
 

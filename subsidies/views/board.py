@@ -191,7 +191,7 @@ def board_vote(request: HttpRequest, pk: int, item: int) -> HttpResponse:
                 for said in form.said:
                     vote(item=point, by=user, said=said)  # type: ignore[arg-type]
             messages.success(request, _("Saved."))
-            return redirect(f"{meeting.get_absolute_url()}#punt-{point.pk}")
+            return redirect(point)
         except NotNow as refusal:
             form.add_error(None, refusal.sentence)
     return page(request, meeting, Tried(votes={point.pk: form}))
@@ -217,7 +217,7 @@ def board_decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         messages.warning(request, f"{refusal.sentences[0]} {outcome_of(point)}".strip())
     else:
         messages.success(request, _("The decision is written down. The letter is filed in the dossier."))
-    return redirect(f"{meeting.get_absolute_url()}#punt-{point.pk}")
+    return redirect(point)
 
 
 def outcome_of(point: AgendaItem) -> str:
@@ -235,7 +235,7 @@ def board_up(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     meeting = visible_meeting(pk)
     point = point_of(meeting, item, request.user)
     told(request, lambda: move_up(item=point, by=request.user))  # type: ignore[arg-type]
-    return redirect(f"{meeting.get_absolute_url()}#punt-{point.pk}")
+    return redirect(point)
 
 
 @only_for(runs_dossiers)

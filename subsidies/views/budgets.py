@@ -69,8 +69,8 @@ def sent(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         except Refused as refusal:
             sheets.main.add_error(None, refusal.sentences[0])
         except Moved as conflict:
-            moved = conflict.now
-            sheets = renewed(request, moved, mode)
+            moved = conflict
+            sheets = renewed(request, moved.now, mode)
         else:
             messages.success(request, _("Saved.") if new else _("There was nothing new to save."))
             return redirect("my-dossier-budget", dossier.pk)
@@ -84,8 +84,8 @@ def autosaved(request: HttpRequest, dossier: Dossier, mode: str, sheets: Any) ->
         return JsonResponse({"saved": told, "seen": request.POST.get("seen", ""), "whole": False})
     try:
         save(request, dossier, mode, sheets)
-    except Moved:
-        return changed_elsewhere()
+    except Moved as conflict:
+        return changed_elsewhere(conflict.author)
     except Refused as refusal:
         return problem(refusal.sentences[0])
     return JsonResponse({"saved": saved_at(), "seen": mark_of(mode, sheets), "whole": True})

@@ -13,7 +13,7 @@ from ecru.base.access import CONFLICT
 
 from ..dossiers import Refused
 from ..forms.marked import MarkedForm, renewed
-from ..together import all_plain
+from ..together import Author, all_plain, in_words
 
 Keep = Callable[
     [Typed], Any
@@ -47,8 +47,8 @@ def autosaved(form: MarkedForm, keep: Keep) -> JsonResponse:
     typed = form.typed(confirmed=False)
     try:
         keep(typed)
-    except Conflict:
-        return changed_elsewhere()
+    except Conflict as conflict:
+        return changed_elsewhere(newest(conflict))
     except Refused as refusal:
         return problem(refusal.sentences[0])
     seen = renewed(typed.seen, all_plain(typed.values))
@@ -71,10 +71,13 @@ def problem(told: str) -> JsonResponse:
     return JsonResponse({"problem": told}, status=CONFLICT)
 
 
-def changed_elsewhere() -> JsonResponse:
-    """That the same was changed meanwhile; the button shows both."""
-    return problem(
-        _(
-            "This changed in another tab, or somebody else changed it. Nothing is overwritten. Press “Save” to compare."
-        )
-    )
+def newest(conflict: Conflict) -> Author:
+    """Who changed the same last, and when."""
+    last = max(conflict.clashes, key=lambda clash: clash.at.timestamp() if clash.at else 0)
+    return last.who, last.at
+
+
+def changed_elsewhere(author: Author) -> JsonResponse:
+    """That the same was changed meanwhile, by whom and when; the button shows both."""
+    told = _("Changed meanwhile by %(who)s. Nothing is overwritten. Press “Save” to compare.")
+    return problem(told % {"who": in_words(author)})

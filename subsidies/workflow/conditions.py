@@ -17,7 +17,7 @@ from subsidies.models import Dossier, Outcome, Standing
 from subsidies.models.board import current_item
 from subsidies.models.dossier_words import REOPENED
 from subsidies.models.envelopes import left_for
-from subsidies.models.money import is_settled, reports_in_parts
+from subsidies.models.money import has_agreement, is_settled, reports_in_parts
 from subsidies.models.reports import gaps_of, report_of
 from subsidies.models.standing import BRUSSELS, Moment
 
@@ -263,6 +263,12 @@ WAS_GRANTED = Condition(
     "granted",
     _("The board did not grant support."),
     lambda dossier, _at: dossier.outcome == Outcome.GRANTED,
+)
+AGREEMENT_IS_THERE = Condition(
+    "agreement",
+    _("First make the agreement: the advance, from when until when, and by when the report comes."),
+    lambda dossier, _at: dossier.outcome != Outcome.GRANTED or has_agreement(dossier),
+    part="geld",
 )
 WAS_NOT_GRANTED = Condition(
     "not-granted",

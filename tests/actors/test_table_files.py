@@ -38,6 +38,27 @@ def test_every_honest_csv_reads_the_same(delimiter: str, encoding: str, browser:
     assert bool(run.notices) == (encoding == "cp1252")
 
 
+@pytest.mark.parametrize(
+    ("first", "delimiter", "encoding"),
+    [
+        ("sep=;\r\n", ";", "utf-8-sig"),
+        ("SEP=,\n", ",", "cp1252"),
+        ("sep=\t\r\n", "\t", "utf-16"),
+        ('"sep=~"\n', "~", "utf-8"),
+        ("sep=;;;\n", ";", "utf-8"),
+    ],
+)
+def test_what_excel_says_of_its_cells_is_no_row(
+    first: str, delimiter: str, encoding: str, browser: Client
+) -> None:
+    text = csv_file(ROWS, delimiter=delimiter, encoding="utf-8").decode()
+    run = compared(browser, (first + text).encode(encoding))
+    assert run.rows.get().number == 2  # as Excel counts, which does not show that line
+    step(browser, run, "schrijven")
+    actor = Actor.objects.get()
+    assert (actor.name, actor.note) == ("Café Zoë", "regel 1\nregel 2; en meer, zo")
+
+
 def remade(change: Any) -> bytes:
     """A workbook whose parts ``change`` gave other content; None takes a part away."""
     output = io.BytesIO()
@@ -86,6 +107,8 @@ def broken(name: str, content: bytes) -> Any:
         (b"", "leeg"),
         (b"  \n\n ", "leeg"),
         (b"naam;soort\n", "geen rijen"),
+        (b"sep=;", "geen rijen"),
+        (b"sep=;\nnaam;soort\n", "geen rijen"),
         (b"\x89PNG\r\n\x1a\n123", "kunnen we niet lezen"),
         (b"%PDF-1.7 abc", "kunnen we niet lezen"),
         (b"\xd0\xcf\x11\xe0 old excel", "kunnen we niet lezen"),

@@ -63,7 +63,7 @@ def test_a_form_saves_itself_and_two_tabs_warn(dossiers: list[str], visitor: Vis
     note(page, "Bewaard om")
     visitor.faults.clear()  # without a connection the console says so too
     other.locator("#id_v-waarom").fill("Alleen lezen.")
-    note(other, "ander venster")
+    note(other, "gewijzigd door jou, in een ander tabblad")
     other.locator(".bar button[value=bewaren]").click()
     expect(other.locator("main")).to_contain_text("Samen zingen en dansen.")
     other.get_by_label("Wat er nu staat").check()

@@ -60,7 +60,7 @@ def two_tabs(page: Page, address: str, box: str, button: str) -> None:
     page.locator(box).fill("Uit het eerste tabblad.")
     note(page, "Bewaard om")
     other.locator(box).fill("Uit het tweede.")
-    note(other, "ander venster")
+    note(other, "gewijzigd door jou, in een ander tabblad")
     other.locator(button).click()
     expect(other.locator("main")).to_contain_text("Uit het eerste tabblad.")
     other.get_by_label("Wat ik typte").check()

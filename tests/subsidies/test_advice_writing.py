@@ -54,11 +54,13 @@ def test_two_tabs_warn_and_let_one_choose(page: tuple[Client, str]) -> None:
     autosave(hers, address, old, score_1="5", reason_1="Uit het eerste tabblad.", words="Eén.")
     quiet = autosave(hers, address, old, score_1="2", reason_1="Uit het tweede.", words="")
     assert quiet.status_code == 409
+    assert "Intussen gewijzigd door jou, in een ander tabblad (" in quiet.json()["problem"]
     assert "Er is niets overschreven" in quiet.json()["problem"]
     asked = press(hers, address, {"score-1": "2", "reason-1": "Uit het tweede.", "words": ""}, seen=old)
     words = text_of(asked)
     for part in (
         "Iemand was je voor",
+        "Gewijzigd door jou, in een ander tabblad, ",
         "Uit het eerste tabblad.",
         "Uit het tweede.",
         "5: heel goed",

@@ -127,6 +127,7 @@ def test_two_people_at_once(cast: Cast) -> None:
     answer = send(nour, dossier, **{f"actual-{cost}": "2600", "seen": old})
     words = text_of(answer)
     assert "Iemand was je voor" in words
+    assert "Gewijzigd door jou, in een ander tabblad, " in words
     assert "Zo staat het nu in het dossier Kosten" in words
     assert read(answer).one("input", name=f"actual-{cost}").attributes["value"] == "2600"
     assert dossier.budget_lines.get(pk=cost).actual == 2500

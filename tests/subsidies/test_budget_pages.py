@@ -201,7 +201,9 @@ def test_two_people_at_once_see_both_tables_and_nobody_is_overwritten(cast: Cast
     answer = send(wout, dossier, mine, seen=seen, requested="50")
     words = text_of(answer)
     assert "Iemand was je voor" in words
+    assert "Gewijzigd door Nour, " in words
     assert "Twee dirigenten" in words
+    assert "Intussen gewijzigd door Nour (" in autosave(wout, dossier, seen, mine).json()["problem"]
     form = read(answer)
     assert form.one("input", name="kost-0-words").attributes["value"] == "Soep"
     assert len(stored(dossier)) == 4

@@ -85,8 +85,9 @@ def test_the_story_saves_itself_and_two_people_see_both_texts(cast: Cast) -> Non
     kept = {"title": dossier.title, "requested": "1500,50", "municipalities": [genk.pk]}
     quiet = autosave(nour, dossier, old, **{**kept, "summary": "Van Nour."})
     assert quiet.status_code == 409
+    assert "Intussen gewijzigd door Sem (" in quiet.json()["problem"]
     answer = save(nour, dossier, seen=old, **{**kept, "summary": "Van Nour."})
-    for part in ("Iemand was je voor", "Van Sem.", "Van Nour.", "Welke tekst telt?"):
+    for part in ("Iemand was je voor", "Van Sem.", "Van Nour.", "Gewijzigd door Sem, ", "Welke tekst telt?"):
         assert part in text_of(answer), part
     page = read(answer)
     assert page.one("textarea", name="summary").words == "Van Nour."

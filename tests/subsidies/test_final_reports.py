@@ -138,9 +138,11 @@ def test_two_people_at_once_see_both_texts_and_choose(cast: Cast) -> None:
     page = f"{DOSSIERS}{dossier.pk}/verslag/"
     old = seen_on(nour, page)
     send(sem, page, done="Van Sem.", worked="De soep.")
-    assert autosave(nour, page, old, done="Van Nour.", worked="").status_code == 409
+    quiet = autosave(nour, page, old, done="Van Nour.", worked="")
+    assert quiet.status_code == 409
+    assert "Intussen gewijzigd door Sem (" in quiet.json()["problem"]
     asked = send(nour, page, old, done="Van Nour.", worked="", reached="40")
-    for part in ("Iemand was je voor", "Van Sem.", "Van Nour.", "iemand anders, of jij in een ander tabblad"):
+    for part in ("Iemand was je voor", "Van Sem.", "Van Nour.", "Gewijzigd door Sem, "):
         assert part in text_of(asked), part
     form = read(asked)
     assert form.one("textarea", name="worked").words == "De soep."  # she did not touch it

@@ -74,6 +74,13 @@ def sent_run(browser: Any, *rows: dict[str, str]) -> str:
     return str(answer["Location"])
 
 
+def test_a_table_as_excel_writes_it_comes_in(rachida: User, choir: Any) -> None:
+    browser = signed_in(rachida)
+    page = send(browser, b"sep=;\r\n" + table(GOOD))["Location"]
+    browser.post(page, {"do": "invoeren"})
+    assert PastDossier.objects.get().title == "Zomerbal"
+
+
 def test_a_table_is_shown_first_then_comes_in_once_and_goes_back_whole(rachida: User, choir: Any) -> None:
     browser = signed_in(rachida)
     form = read(browser.get(PAGE))

@@ -13,8 +13,11 @@ from django.utils import timezone
 from actors.models import User
 from subsidies.dossiers import Refused, Why, perform
 from subsidies.models import Dossier, Outcome, Review
+from subsidies.paying import draw_up, let_lapse
+from subsidies.reporting import save_report
 from tests.subsidies.dossier_cast import Cast, good_data
 from tests.subsidies.factories import CallFactory, MeasureFactory
+from tests.subsidies.money_cast import fresh, part, terms
 
 pytestmark = pytest.mark.django_db
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -57,11 +60,26 @@ def refusal(dossier: Dossier, step: str, by: User, **data: Any) -> Refused:
     return refused.value
 
 
+def prepare(cast: Cast, dossier: Dossier, step: str) -> None:
+    """What people of own support do outside the table, before a step: the agreement, the report in parts, and the money."""
+    desk, nour = fresh(cast.rachida), fresh(cast.nour)
+    if step == "overeenkomst-sturen":
+        draw_up(dossier=dossier, by=desk, terms=terms("0"))
+    if step == "verslag-indienen" and dossier.is_own:
+        told = {"done": "We zongen.", "worked": "De soep.", "did_not_work": "De affiche.", "reached": 40}
+        save_report(dossier=dossier, by=nour, values=told)
+    if step == "afsluiten" and dossier.is_own:
+        balance = part(dossier, "saldo")
+        let_lapse(instalment=balance, by=desk, amount=balance.to_pay, why="Het kostte niets.")
+
+
 def go(cast: Cast, dossier: Dossier, way: list[tuple[str, str, str]]) -> Dossier:
     """Takes a whole way."""
     for name, step, phase in way:
+        prepare(cast, dossier, step)
         later: dict[str, Any] = {"at": timezone.now() + 4 * DAY} if step == "beslissen" else {}
-        dossier = perform(dossier, step, by=cast.people[name], **later, **good_data(step, cast))
+        data = {} if step == "verslag-indienen" and dossier.is_own else good_data(step, cast)
+        dossier = perform(dossier, step, by=cast.people[name], **later, **data)
         assert dossier.phase == phase
     return dossier
 
@@ -248,10 +266,27 @@ def test_a_decision_that_cannot_be(cast: Cast, data: dict[str, Any], name: str) 
     assert (said.why, name in said.by_name) == (Why.DATA, True)
 
 
+def test_the_agreement_is_made_before_it_is_sent(cast: Cast) -> None:
+    dossier = cast.dossier("beslist")
+    said = refusal(dossier, "overeenkomst-sturen", cast.rachida)
+    assert (said.why, said.sentences) == (
+        Why.CONDITIONS,
+        [
+            "Maak eerst de overeenkomst op: het voorschot, van wanneer tot wanneer, en tegen wanneer het verslag komt."
+        ],
+    )
+    assert Dossier.objects.get(pk=dossier.pk).phase == "beslist"
+    draw_up(dossier=dossier, by=fresh(cast.rachida), terms=terms())
+    assert perform(dossier, "overeenkomst-sturen", by=cast.rachida).phase == "overeenkomst"
+
+
 def test_a_refusal_has_no_amount_and_ends_without_support(cast: Cast) -> None:
     dossier = cast.dossier("agenda")
     perform(dossier, "beslissen", by=cast.rachida, outcome="geweigerd", motivation="Te weinig geld.")
-    assert refusal(dossier, "overeenkomst-sturen", cast.rachida).why is Why.CONDITIONS
+    said = refusal(dossier, "overeenkomst-sturen", cast.rachida)
+    assert said.sentences == [
+        "Het bestuur kende geen steun toe."
+    ]  # and no word of an agreement that cannot be made
     assert perform(dossier, "zonder-steun-afsluiten", by=cast.rachida).outcome == Outcome.REFUSED
     granted = cast.dossier("beslist")
     assert refusal(granted, "zonder-steun-afsluiten", cast.rachida).why is Why.CONDITIONS

@@ -14,9 +14,12 @@ from actors.models import User
 from subsidies.dossiers import Refused, Why, perform
 from subsidies.models import Dossier, DossierEvent, Outcome, Party
 from subsidies.models.dossier_words import COACHED_PHASES, FIRST_PHASE, OWN_PHASES
+from subsidies.paying import draw_up
+from subsidies.paying.agreeing import may_be_drawn_up
 from subsidies.phases import TRACKS
 from subsidies.workflow.words import BACK, STAYS
 from tests.subsidies.dossier_cast import Cast, good_data, make_cast
+from tests.subsidies.money_cast import terms
 
 LETTERS = {"nour": "A", "sem": "S", "rachida": "D"}
 PEOPLE = ["nour", "sem", "wout", "rik", "ali", "esra", "piet", "bea", "an", "rachida"]
@@ -119,6 +122,8 @@ def test_every_step_for_everybody(track: str, standing: str) -> None:
         with transaction.atomic():
             if facts := scene(step):
                 Dossier.objects.filter(pk=dossier.pk).update(**facts)
+            if step == "overeenkomst-sturen" and may_be_drawn_up(dossier):
+                draw_up(dossier=dossier, by=people["rachida"], terms=terms())
             for name, user in people.items():
                 point = transaction.savepoint()
                 found = outcome(dossier, step, user, good_data(step, cast))

@@ -33,7 +33,45 @@ def headings(question: forms.BoundField) -> list[Heading]:
     for box in question.subwidgets:
         group = box.data["value"].instance.group
         found.setdefault(str(group or ""), []).append(box)
-    return [Heading(name, boxes, sum(box.data["selected"] for box in boxes)) for name, boxes in found.items()]
+    return [heading_of(name, boxes) for name, boxes in found.items()]
+
+
+def heading_of(name: str, boxes: list[Any]) -> Heading:
+    """A heading over these boxes."""
+    return Heading(name, boxes, sum(box.data["selected"] for box in boxes))
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The boxes of a question of which most people need a few: who comes first, and the others by heading, behind one fold."""
+
+    first: list[Any]
+    more: list[Heading]
+
+    @property
+    def number(self) -> int:
+        """How many boxes stand behind the fold."""
+        return sum(len(heading.boxes) for heading in self.more)
+
+    @property
+    def chosen(self) -> int:
+        """How many of those are ticked: then it is open."""
+        return sum(heading.chosen for heading in self.more)
+
+
+def folded(question: forms.BoundField) -> Fold:
+    """The boxes of a ``question`` about target groups: the primary ones, and the others. Without primary ones nothing is folded."""
+    found = headings(question)
+    first = [box for heading in found for box in heading.boxes if is_primary(box)]
+    if not first:
+        return Fold([box for heading in found for box in heading.boxes], [])
+    others = [(heading.name, [box for box in heading.boxes if not is_primary(box)]) for heading in found]
+    return Fold(first, [heading_of(name, boxes) for name, boxes in others if boxes])
+
+
+def is_primary(box: Any) -> bool:
+    """Whether a box is about a group that comes first in all the network does."""
+    return bool(box.data["value"].instance.is_primary)
 
 
 class ForWhomForm(OwnForm):

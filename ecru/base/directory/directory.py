@@ -17,7 +17,7 @@ from ecru.base.catalogue import Catalogue, Found, Reading, Row, Shelf
 from ecru.base.text import LONGEST_QUERY
 
 from .facets import Facet, FacetPanel, panel
-from .pages import PER_PAGE, Pager
+from .pages import Pager
 
 PAGE, SORT, LOOK = "pagina", "sorteer", "weergave"
 
@@ -228,9 +228,7 @@ class Directory(django_filters.FilterSet):
     @cached_property
     def records(self) -> list[Any]:
         """The records on the page, in order."""
-        start = (self.pager.number - 1) * PER_PAGE
-        keys = self.keys(start, start + PER_PAGE)
-        return self.cards(keys)
+        return self.cards(self.keys(self.pager.start, self.pager.stop))
 
     def cards(self, keys: Sequence[int]) -> list[Any]:
         """The records with ``keys`` that are still there, in that order, with all that their cards show."""

@@ -34,10 +34,19 @@ class Pager:
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1  # noqa: PLR2004
         return cls(total, min(max(number, 1), last), url_of, size)
 
-    def part_of(self, rows: Any) -> Any:
-        """What stands on this page of ``rows``, a sequence or a query."""
-        start = (self.number - 1) * self.size
-        return rows[start : start + self.size]
+    @property
+    def start(self) -> int:
+        """How many rows stand on the pages before this one."""
+        return (self.number - 1) * self.size
+
+    @property
+    def stop(self) -> int:
+        """Up to where the rows of this page go; on the last page that may be more than there are."""
+        return self.start + self.size
+
+    def part_of(self, rows: Any, before: int = 0) -> Any:
+        """What stands on this page of ``rows``, a sequence or a query. ``before``: how many of the list come before these rows."""
+        return rows[max(self.start - before, 0) : max(self.stop - before, 0)]
 
     @property
     def last(self) -> int:

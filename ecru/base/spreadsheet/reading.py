@@ -6,6 +6,7 @@ formulas give the value that was stored with them, macros and links to elsewhere
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ MOST_UNPACKED = 150 * 1024 * 1024
 MOST_PARTS = 500
 
 DELIMITERS = ";,\t|"
+# Excel puts such a line first, so that another one knows what stands between the cells: sep=;
+TOLD_DELIMITER = re.compile(r'\A"?sep=([^\w\s"]|\t)"?\1*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 ZIP_START = b"PK\x03\x04"
 OTHER_STARTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"{\\rtf", b"Rar!")
 
@@ -86,8 +89,7 @@ def csv_rows(content: bytes, notices: list[str]) -> Iterator[list[str]]:
     text = decoded(content, notices)
     if "\0" in text:
         raise Unreadable(_("This is not a table we can read. Save it as .xlsx or .csv and choose that file."))
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(DELIMITERS, key=first.count)
+    text, delimiter = delimited(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
@@ -97,6 +99,17 @@ def csv_rows(content: bytes, notices: list[str]) -> Iterator[list[str]]:
             _("Around line %(line)d there is a quote that does not close, or a cell without end.")
             % {"line": reader.line_num}
         ) from error
+
+
+def delimited(text: str) -> tuple[str, str]:
+    """The text of a table, and what stands between its cells: what a first line ``sep=;`` says, or what its headers show.
+
+    A spreadsheet does not show that first line, so it is left out, and no row counts it.
+    """
+    if told := TOLD_DELIMITER.match(text):
+        return text[told.end() :], told[1]
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return text, max(DELIMITERS, key=first.count)
 
 
 def decoded(content: bytes, notices: list[str]) -> str:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from actors.answers import TARGET_GROUPS
 from ecru.base.access import public
 from ecru.base.directory import Pager
-from ecru.base.directory.pages import PER_PAGE
 from ecru.portal.models import MissedSearch
 
 from .answer import Group, cleaned, search
@@ -47,10 +46,9 @@ def one_kind(group: Group, page: str) -> dict[str, Any]:
     """One page of all the hits of a kind, and the way back to everything."""
     query = {"q": group.query, "soort": group.kind.slug}
     pager = Pager.at(page, group.total, lambda number: f"?{urlencode(query | {'pagina': str(number)})}")
-    start = (pager.number - 1) * PER_PAGE
     return {
         "group": group,
-        "hits": group.page(start, start + PER_PAGE),
+        "hits": group.page(pager.start, pager.stop),
         "pager": pager,
         "everything": f"{reverse('search')}?{urlencode({'q': group.query})}",
     }

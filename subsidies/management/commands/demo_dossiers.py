@@ -24,8 +24,7 @@ class Command(BaseCommand):
                     "Made-up dossiers belong in a demonstration. Set DEMO=1, on a laptop and never in production."
                 )
             )
-        desk, member = (
-            User.objects.get(email=make_account(role)["email"]) for role in (Role.REGISSEUR, Role.MEMBER)
-        )
-        made = make_examples(desk=desk, member=member)
+        roles = (Role.REGISSEUR, Role.MEMBER, Role.EXPERT)
+        desk, member, expert = (User.objects.get(email=make_account(role)["email"]) for role in roles)
+        made = make_examples(desk=desk, member=member, expert=expert)
         self.stdout.write(_("Made-up dossiers: %(number)d made.") % {"number": made})

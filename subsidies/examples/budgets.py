@@ -7,7 +7,11 @@ from subsidies.budgeting import mark_of_actuals, mark_of_plan, save_actuals, sav
 from subsidies.budgeting.saving import in_order
 from subsidies.models import BudgetLine, Dossier, Side
 
-OWN, ARTISTS, PLACE = Decimal("0.15"), Decimal("0.6"), Decimal("0.15")  # parts of what is asked, and of what it costs
+OWN, ARTISTS, PLACE = (
+    Decimal("0.15"),
+    Decimal("0.6"),
+    Decimal("0.15"),
+)  # parts of what is asked, and of what it costs
 WHY = "We kregen minder dan we vroegen, en hielden het kleiner."
 
 

@@ -92,8 +92,8 @@ def adviser_online(user: User, desk: User) -> Expert:
         return known
     found = known or adviser(ONLINE)
     found.user, found.consent_on, found.status = user, timezone.localdate(), Publication.PUBLISHED
-    found.reindex()
     found.save()
+    found.reindex()
     note_added(Expert, [found.pk], by=desk)
     return found
 

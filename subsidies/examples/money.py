@@ -99,9 +99,7 @@ def confirm_as_desk(walk: Walk, at: datetime) -> None:
 def pay(desk: User, batches: dict[int, PaymentBatch], ago: int, at: datetime) -> None:
     """Sends to the bank what can be paid of made-up dossiers."""
     made = Dossier.objects.filter(title__startswith=MARK)
-    keys = list(
-        Instalment.objects.payable().filter(agreement__dossier__in=made).values_list("pk", flat=True)
-    )
+    keys = list(Instalment.objects.payable().filter(agreement__dossier__in=made).values_list("pk", flat=True))
     stamp = f"voorbeeld-{ago}"
     batches[ago] = make_batch(by=desk, keys=keys, execution_on=day_of(at + DAY), stamp=stamp, at=at)
 

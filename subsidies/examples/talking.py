@@ -140,17 +140,15 @@ def ask_to_do(walk: Walk, task: ToDo, now: datetime, at: datetime) -> None:
 
 def contacts_of(people: dict[str, tuple[Actor, User]], desk: User, now: datetime) -> Iterator[Deed]:
     """When ECRU met the groups."""
-    for number, met in enumerate(MET):
-        yield Deed(now - timedelta(days=met.ago), partial(meet, people[met.group], desk, met, number, now))
+    for met in MET:
+        yield Deed(now - timedelta(days=met.ago), partial(meet, people[met.group], desk, met, now))
 
 
-def meet(  # noqa: PLR0913 - all that a contact moment has
-    group: tuple[Actor, User], desk: User, met: Met, number: int, now: datetime, at: datetime
-) -> None:
+def meet(group: tuple[Actor, User], desk: User, met: Met, now: datetime, at: datetime) -> None:
     """Writes it down; what ECRU looked at again is done."""
     actor, person = group
     again = None if met.again is None else day_of(now + timedelta(days=met.again))
-    said = Noted(met.how, day_of(at), met.words, f"voorbeeld-{number}", person, again)
+    said = Noted(met.how, day_of(at), met.words, f"voorbeeld {met.words}", person, again)
     note = note_contact(actor=actor, by=desk, said=said)
     if met.looked is not None:
         follow_up(note=note, by=desk, now=now - timedelta(days=met.looked))

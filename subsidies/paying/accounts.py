@@ -82,9 +82,7 @@ def confirm_account(*, account: BankAccount, by: User, at: datetime | None = Non
 
 
 @transaction.atomic
-def confirm_by_phone(
-    *, account: BankAccount, by: User, note: str, at: datetime | None = None
-) -> BankAccount:
+def confirm_by_phone(*, account: BankAccount, by: User, note: str, at: datetime | None = None) -> BankAccount:
     """The same by who runs the network, who called somebody of the actor: ``note`` says whom and when.
 
     Raises ``PermissionDenied`` for anybody else and for who gave it, ``Impossible`` when somebody else of the actor can confirm it.

@@ -36,8 +36,8 @@ def advice_of(walks: list[Walk], expert: Expert, now: datetime) -> Iterator[Deed
         asked = now - AGO[walk.plan.title] * DAY
         yield Deed(asked, partial(ask, walk, expert))
         if walk.plan.title != ASKED:
-            yield Deed(asked + 6 * HOUR, partial(declare, walk, adviser))
-            yield Deed(asked + 9 * HOUR, partial(write, walk, adviser))
+            yield Deed(asked + DAY, partial(declare, walk, adviser))
+            yield Deed(asked + DAY + 2 * HOUR, partial(write, walk, adviser))
         if walk.plan.title == GIVEN:
             yield Deed(asked + 3 * DAY, partial(hand_in, walk, adviser))
 

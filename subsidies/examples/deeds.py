@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from actors.models import User
 from subsidies.models.standing import BRUSSELS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+AFTERNOON = 16  # the hour from which everything is counted back
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,9 @@ def carry_out(deeds: Iterable[Deed]) -> None:
 def day_of(moment: datetime) -> date:
     """The day in Brussels."""
     return moment.astimezone(BRUSSELS).date()
+
+
+def afternoon_before(moment: datetime) -> datetime:
+    """The last afternoon that is not after ``moment``: counted back from there, things happen while people are awake."""
+    last = datetime.combine(day_of(moment), time(AFTERNOON), BRUSSELS)
+    return last if last <= moment else last - DAY

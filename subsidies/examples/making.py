@@ -13,7 +13,7 @@ from subsidies.models import Dossier
 
 from .advice import advice_of
 from .cast import ADVISERS, acting_for, adviser, adviser_online, rounds_of
-from .deeds import Deed, People, carry_out
+from .deeds import Deed, People, afternoon_before, carry_out
 from .money import money_of
 from .plans import GROUPS, MARK, PLANS, QUIET
 from .reports import reports_of
@@ -36,7 +36,7 @@ def make_examples(
     people = People(desk, member, expert)
     with transaction.atomic():
         before = [last(OutgoingMail), last(WaitingLetter)]
-        made = play(people, moment)
+        made = play(people, afternoon_before(moment))
         close_meetings(desk, moment)
         forget_mails(*before)
     return made
@@ -46,10 +46,13 @@ def play(people: People, now: datetime) -> int:
     """Lets everything happen, the longest ago first; how many dossiers came of it."""
     groups = {group.slug: acting_for(group, people) for group in (*GROUPS, QUIET)}
     rounds, experts = rounds_of(now, people.desk), [adviser(slug) for slug in ADVISERS]
-    walks = [Walk(plan, groups[GROUPS[plan.group].slug], people.desk, experts, now) for plan in PLANS]
+    walks = [
+        Walk(number, groups[GROUPS[plan.group].slug], people.desk, experts, now)
+        for number, plan in enumerate(PLANS)
+    ]
     deeds: list[Deed] = []
-    for number, walk in enumerate(walks):
-        deeds += walk.deeds(rounds, number)
+    for walk in walks:
+        deeds += walk.deeds(rounds)
     deeds += money_of(walks, people.desk, now)
     deeds += reports_of(walks, now)
     deeds += talk_of(walks, now)

@@ -13,7 +13,7 @@ from subsidies.figures.noting import follow_up, note_contact
 from subsidies.models import Party
 from subsidies.models.figures import Contact
 
-from .deeds import Deed, day_of
+from .deeds import HOUR, Deed, day_of
 from .walking import Walk
 
 US, THEM = "wij", "zij"  # ECRU, and who asks for support
@@ -56,40 +56,40 @@ class Met:
 
 
 SAID = (
-    Said("Zingen aan de schacht", 2.4, THEM, "Mogen we ook de huur van een piano vragen?"),
-    Said("Zingen aan de schacht", 1.6, US, "Ja, dat mag. Zet de piano bij materiaal."),
-    Said("Zingen aan de schacht", 1.2, THEM, "Dank je, dan dienen we snel in.", rests=True),
-    Said("Het geheugen van het bos", 1.3, THEM, "Is alles goed aangekomen? We vonden de begroting moeilijk."),
+    Said("Zingen aan de schacht", 2.2, THEM, "Mogen we ook de huur van een piano vragen?"),
+    Said("Zingen aan de schacht", 1.1, US, "Ja, dat mag. Zet de piano bij materiaal."),
+    Said("Zingen aan de schacht", 1.0, THEM, "Dank je, dan dienen we snel in.", rests=True),
+    Said("Het geheugen van het bos", 1.2, THEM, "Is alles goed aangekomen? We vonden de begroting moeilijk."),
     Said("Fanfare ontmoet rap", 3.2, THEM, "Moeten we elke rapper bij naam noemen?"),
-    Said("Fanfare ontmoet rap", 2.5, US, "Nee. Zeg hoeveel het er zijn, en wie hen begeleidt."),
+    Said("Fanfare ontmoet rap", 2.1, US, "Nee. Zeg hoeveel het er zijn, en wie hen begeleidt."),
     Said("Nacht van de cité", 3.0, US, "Je aanvraag is in orde. Nu zoeken we twee experten. Dat duurt een tweetal weken."),
-    Said("Dansen op het marktplein", 2.2, THEM, "Wat een goed nieuws! Wanneer krijgen we de overeenkomst?"),
-    Said("Dansen op het marktplein", 1.8, US, "Proficiat. Je krijgt ze nog deze week."),
-    Said("Dans zonder drempel", 4.6, THEM, "In de overeenkomst staat een verkeerde einddatum. Ons slotfeest komt later."),
-    Said("Dans zonder drempel", 4.0, US, "Goed gezien. We maken een nieuwe overeenkomst, en sturen ze je op."),
-    Said("Een lied per straat", 5.1, US, "De overeenkomst staat klaar. Teken ze en stuur ze terug."),
-    Said("Een lied per straat", 3.9, THEM, "Onze voorzitter is op reis. Is volgende week ook goed?"),
-    Said("Een lied per straat", 3.7, US, "Ja, geen probleem."),
+    Said("Dansen op het marktplein", 8.2, THEM, "Wat een goed nieuws! Wanneer krijgen we de overeenkomst?"),
+    Said("Dansen op het marktplein", 7.1, US, "Proficiat. Je krijgt ze binnen twee weken."),
+    Said("Dans zonder drempel", 4.2, THEM, "In de overeenkomst staat een verkeerde einddatum. Ons slotfeest komt later."),
+    Said("Dans zonder drempel", 4.1, US, "Goed gezien. We maken een nieuwe overeenkomst, en sturen ze je op."),
+    Said("Een lied per straat", 5.2, US, "De overeenkomst staat klaar. Teken ze en stuur ze terug."),
+    Said("Een lied per straat", 3.2, THEM, "Onze voorzitter is op reis. Is volgende week ook goed?"),
+    Said("Een lied per straat", 3.1, US, "Ja, geen probleem."),
     Said("Filmnacht in de loods", 22.0, US, "Het voorschot staat op jullie rekening. Veel plezier met de voorbereiding."),
     Said("Filmnacht in de loods", 9.0, THEM, "De loods is gehuurd. Kom je kijken? Dan houden we plaatsen vrij."),
     Said("Verhalen aan de toog", 6.0, US, "Het eindverslag is bijna nodig. Het mag kort zijn. Lukt het?"),
-    Said("Verhalen aan de toog", 5.5, THEM, "Ja, we zijn begonnen. De laatste avond komt er nog bij.", rests=True),
-    Said("Stemmen van de mijn", 8.0, THEM, "Het verslag is ingediend. De opnames mag je altijd komen beluisteren."),
-    Said("Stemmen van de mijn", 6.5, US, "Dank je wel. We lezen het deze week."),
-    Said("Stemmen van de mijn", 6.0, US, "Vraag bij het lezen zeker naar de opnames voor het archief.", internal=True),
+    Said("Verhalen aan de toog", 5.2, THEM, "Ja, we zijn begonnen. De laatste avond komt er nog bij.", rests=True),
+    Said("Stemmen van de mijn", 10.2, THEM, "Het verslag is ingediend. De opnames mag je altijd komen beluisteren."),
+    Said("Stemmen van de mijn", 9.2, US, "Dank je wel. We lezen het binnen twee weken."),
+    Said("Stemmen van de mijn", 9.0, US, "Vraag bij het lezen zeker naar de opnames voor het archief.", internal=True),
     Said("Dialect in beeld", 1.0, US, "Een mooi verslag. We betalen het saldo met de volgende bundel."),
     Said("Mijnstad vertelt", 7.0, US, "Begin met het stuk over de partners. De rest volgt vanzelf."),
-    Said("Theater op wielen", 2.8, THEM, "Lees je vooral het stuk over de doelgroep? Daar twijfelen we."),
-    Said("Theater op wielen", 2.2, US, "Dat doen we. Je hoort ons voor het einde van de week."),
-    Said("Koorreis langs zeven torens", 5.5, US, "Proficiat met de steun. Zeg het hier als jullie beginnen."),
+    Said("Theater op wielen", 2.2, THEM, "Lees je vooral het stuk over de doelgroep? Daar twijfelen we."),
+    Said("Theater op wielen", 2.1, US, "Dat doen we. Je hoort ons voor het einde van de week."),
+    Said("Koorreis langs zeven torens", 5.2, US, "Proficiat met de steun. Zeg het hier als jullie beginnen."),
     Said("Beats en brieven", 14.0, THEM, "Jammer. Weet je nog een ander fonds voor ons?"),
-    Said("Beats en brieven", 12.5, US, "Ja, we zochten er twee. We bekijken ze samen op het jeugdhuis."),
+    Said("Beats en brieven", 12.1, US, "Ja, we zochten er twee. We bekijken ze samen op het jeugdhuis."),
     Said("Tuin der talen", 30.0, US, "Hoe loopt het in de tuin?"),
     Said("Tuin der talen", 28.0, THEM, "Goed. Er doen al veertien mensen mee, uit negen landen.", rests=True),
 )  # fmt: skip
 TO_DO = (
-    ToDo("Een lied per straat", 8, Party.DESK, "Bel de voorzitter over de overeenkomst", -2),
-    ToDo("Stemmen van de mijn", 7, Party.DESK, "Lees het eindverslag, en vraag naar de opnames", 3),
+    ToDo("Dans zonder drempel", 4, Party.DESK, "Zet de nieuwe einddatum in de overeenkomst", -1),
+    ToDo("Stemmen van de mijn", 9, Party.DESK, "Lees het eindverslag, en vraag naar de opnames", 3),
     ToDo("Mijnstad vertelt", 7, Party.DESK, "Zoek samen een partner in een derde gemeente"),
     ToDo("Beats en brieven", 12, Party.DESK, "Spreek af op het jeugdhuis", 6),
     ToDo("Een lied per straat", 3, Party.APPLICANT, "Bevestig het rekeningnummer van het koor", 4),
@@ -125,7 +125,7 @@ def tell(walk: Walk, said: Said, number: int, at: datetime) -> None:
         dossier=walk.dossier, by=by, words=said.words, stamp=stamp, is_internal=said.internal, at=at
     )
     if said.rests:
-        need_no_answer(message=message, by=walk.desk, at=at + timedelta(hours=5))
+        need_no_answer(message=message, by=walk.desk, at=at + HOUR)
 
 
 def ask_to_do(walk: Walk, task: ToDo, now: datetime, at: datetime) -> None:

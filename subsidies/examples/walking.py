@@ -14,10 +14,11 @@ from subsidies.models.standing import BRUSSELS, end_of
 
 from .budgets import plan_budget
 from .deeds import HOUR, Deed, day_of
-from .plans import MARK, Plan
+from .plans import MARK, PLANS
 
 START, EVENING = time(20), time(22)
 HALL = "Verzonnen zaal, Genk"
+APART = 5  # minutes between what happens to two dossiers on the same day
 BY_DESK = frozenset(
     [
         *("terugsturen", "ontvankelijk-verklaren", "niet-ontvankelijk-verklaren", "advies-vragen"),
@@ -58,14 +59,14 @@ class Walk:
     """The way of one plan, from its beginning to where it stands ``since`` days before ``now``."""
 
     def __init__(
-        self, plan: Plan, people: tuple[Actor, User], desk: User, experts: list[Expert], now: datetime
+        self, number: int, people: tuple[Actor, User], desk: User, experts: list[Expert], now: datetime
     ) -> None:
-        self.plan, self.desk, self.now = plan, desk, now
+        self.number, self.plan, self.desk, self.now = number, PLANS[number], desk, now
         self.actor, self.applicant = people
         self.experts = list(experts)
-        self.steps = plan.steps.split()
+        self.steps = self.plan.steps.split()
         gaps = [DAYS.get(step, 10) for step in self.steps]
-        self.began = now - timedelta(days=plan.since + sum(gaps), hours=3)
+        self.began = now - timedelta(days=self.plan.since + sum(gaps), hours=3, minutes=APART * number)
         self.moments = [
             self.began + timedelta(days=sum(gaps[: number + 1])) for number in range(len(self.steps))
         ]
@@ -75,9 +76,9 @@ class Walk:
         """When it took ``step`` for the first time; None when it did not."""
         return next((at for name, at in zip(self.steps, self.moments, strict=True) if name == step), None)
 
-    def deeds(self, rounds: list[Call], number: int) -> Iterator[Deed]:
+    def deeds(self, rounds: list[Call]) -> Iterator[Deed]:
         """Beginning it and writing in it, and each of its steps."""
-        yield Deed(self.began, partial(self.start, self.beginning(rounds, number)))
+        yield Deed(self.began, partial(self.start, self.beginning(rounds)))
         for step, at in zip(self.steps, self.moments, strict=True):
             yield Deed(at, partial(self.take, step))
             if step == "agenderen":
@@ -109,7 +110,7 @@ class Walk:
         Dossier.objects.filter(pk=self.dossier.pk).update(created_at=self.began, updated_at=last)
         return self.dossier
 
-    def beginning(self, rounds: list[Call], number: int) -> Beginning:
+    def beginning(self, rounds: list[Call]) -> Beginning:
         """What it began with: the round that was open then, or the giver."""
         plan, call, measure = self.plan, None, None
         if not plan.giver:
@@ -119,7 +120,7 @@ class Walk:
         return Beginning(
             self.actor,
             MARK + plan.title,
-            f"voorbeeld-{number}",
+            f"voorbeeld-{self.number}",
             call=call,
             measure=measure,
             funder="" if measure else plan.giver,

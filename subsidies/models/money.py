@@ -193,12 +193,19 @@ class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
     """Questions about batches."""
 
     def with_sums(self) -> Self:
-        """Each with ``total`` (in euro) and ``number`` of what was not refused by the bank, and ``open``: how many the bank has to do; without its files."""
+        """Each with ``total`` (in euro) and ``number`` of what was not refused by the bank, and ``open``: how many the bank has to do; without its files.
+
+        The newest first: what is added up forgets the order of its model.
+        """
         running = Q(payments__failed_on=None)
-        return self.defer("order", "table").annotate(
-            total=Sum("payments__amount", filter=running),
-            number=Count("payments", filter=running),
-            open=Count("payments", filter=running & Q(payments__paid_on=None)),
+        return (
+            self.defer("order", "table")
+            .annotate(
+                total=Sum("payments__amount", filter=running),
+                number=Count("payments", filter=running),
+                open=Count("payments", filter=running & Q(payments__paid_on=None)),
+            )
+            .order_by("-pk")
         )
 
 

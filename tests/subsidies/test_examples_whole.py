@@ -52,7 +52,7 @@ STATES = {  # of the advance and of the balance, in each phase
 }
 CONCERNS = {
     "berichten": "Kom je kijken?",
-    "eerst": "Bel de voorzitter over de overeenkomst",
+    "eerst": "Zet de nieuwe einddatum in de overeenkomst",
     "taken": "Stuur de affiche",
     "experten": "Kelderconcerten",
     "opvolgen": "Jeugdhuis Zenit",
@@ -151,7 +151,7 @@ def check_sums() -> None:
 
 def check_numbers() -> None:
     """Numbers follow the order in which dossiers came in."""
-    sent = Dossier.objects.exclude(number=None).order_by("submitted_at")
+    sent = Dossier.objects.exclude(number=None).order_by("submitted_at", "pk")
     numbers = list(sent.values_list("number", flat=True))
     assert numbers == sorted(numbers)
 

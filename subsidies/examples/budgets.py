@@ -46,7 +46,7 @@ def plan_budget(dossier: Dossier, by: User) -> None:
 def tell_actuals(dossier: Dossier, by: User, left: Decimal) -> None:
     """Writes what it became: as much as came in, less the ``left`` euro that nobody needed."""
     known = in_order(dossier.budget_lines.all())
-    own = sum(line.planned for line in known if line.side == Side.INCOME)
+    own = sum((line.planned for line in known if line.side == Side.INCOME), Decimal(0))
     spent = costs_of((dossier.granted or Decimal(0)) + own - left)
     became = [amount for _kind, _words, amount in spent] + [own]
     told = {}

@@ -34,6 +34,7 @@ from subsidies.models import (
 from subsidies.models.envelopes import granted_in
 from subsidies.models.money import Part, is_settled
 from subsidies.models.reports import gaps_of
+from subsidies.paying.listing import PaymentLists
 from subsidies.paying.standing import AT_BANK, PAID, READY, WAITS, lines_of
 from tests.actors.conftest import signed_in
 from tests.actors.markup import text_of
@@ -59,7 +60,7 @@ CONCERNS = {
 }
 
 
-def granted() -> list[Dossier]:
+def granted() -> list[Any]:
     """What ECRU itself grants."""
     return list(Dossier.objects.filter(track=TrackName.OWN, outcome=Outcome.GRANTED).select_related("actor"))
 
@@ -74,14 +75,14 @@ def check_agreements() -> None:
     """Each phase after the decision implies its agreement, a confirmed account and payments."""
     seen: dict[str, set[tuple[str, ...]]] = {}
     for dossier in granted():
-        agreement = Agreement.objects.of_dossier(dossier)
+        agreement: Any = Agreement.objects.of_dossier(dossier)
         if dossier.phase == "beslist" and agreement is None:
             continue
         assert agreement.amount == dossier.granted
         assert agreement.signed_on == dossier.agreed_on
         assert (agreement.signed_on is None) == (dossier.phase in UNSIGNED)
         if dossier.phase not in UNSIGNED:
-            account = BankAccount.objects.confirmed().get(actor=dossier.actor)
+            account: Any = BankAccount.objects.confirmed().get(actor=dossier.actor)
             assert account.given_at.date() <= account.confirmed_at.date() <= agreement.signed_on
         seen.setdefault(dossier.phase, set()).add(states(agreement))
         assert is_settled(dossier) == (dossier.phase == "afgesloten")
@@ -107,7 +108,7 @@ def check_accounts() -> None:
 def check_reports() -> None:
     """A report that was handed in is whole, its actuals add up; one is begun."""
     for dossier in granted():
-        report = FinalReport.objects.filter(dossier=dossier).first()
+        report: Any = FinalReport.objects.filter(dossier=dossier).first()
         if dossier.phase in REPORTED:
             assert not gaps_of(dossier, report)
             assert dossier.report == report.in_short()
@@ -127,7 +128,7 @@ def check_reports() -> None:
 
 def check_sums() -> None:
     """Rounds, envelopes, budgets and payments agree with each other."""
-    calls = list(Call.objects.filter(dossiers__title__startswith=MARK).distinct())
+    calls: list[Any] = list(Call.objects.filter(dossiers__title__startswith=MARK).distinct())
     assert len(calls) == 2
     for call in calls:
         assert 0 < granted_in([call]) <= call.budget
@@ -139,20 +140,21 @@ def check_sums() -> None:
         assert budget.is_filled
         assert budget.planned.is_balanced
     for payment in Payment.objects.all():
-        line = payment.instalment
+        line: Any = payment.instalment
         assert payment.amount == line.agreement.part(line.what) - line.lapsed
         assert payment.paid_on is None or payment.paid_on >= line.agreement.signed_on
         if line.what == Part.BALANCE:
             assert payment.batch.made_at >= line.agreement.dossier.report_accepted_at
     batches = list(PaymentBatch.objects.with_sums().order_by("pk"))
     assert [batch.made_at for batch in batches] == sorted(batch.made_at for batch in batches)
+    assert list(PaymentLists({}).batches().rows) == batches[::-1]
     assert [bool(batch.open) for batch in batches] == [False] * (len(batches) - 1) + [True]
 
 
 def check_numbers() -> None:
     """Numbers follow the order in which dossiers came in."""
     sent = Dossier.objects.exclude(number=None).order_by("submitted_at", "pk")
-    numbers = list(sent.values_list("number", flat=True))
+    numbers: list[Any] = list(sent.values_list("number", flat=True))
     assert numbers == sorted(numbers)
 
 

@@ -38,7 +38,9 @@ def waiting_in(to_all: list[DossierMessage]) -> DossierMessage | None:
 
 
 @transaction.atomic
-def say(*, dossier: Dossier, by: User, words: str, stamp: str, is_internal: bool = False) -> DossierMessage:
+def say(  # noqa: PLR0913 - all that a message has
+    *, dossier: Dossier, by: User, words: str, stamp: str, is_internal: bool = False, at: datetime | None = None
+) -> DossierMessage:  # fmt: skip
     """Adds a message, and mails it: to all tells the other side, internal tells who runs the network. One ``stamp`` says it once.
 
     Raises ``PermissionDenied`` for who does not work on it, or for something internal by somebody else than who runs the network;
@@ -53,7 +55,7 @@ def say(*, dossier: Dossier, by: User, words: str, stamp: str, is_internal: bool
     values = {"by": by, "by_name": str(by)[:254], "role": party_of(by, mine), "words": text}
     made, new = DossierMessage.objects.get_or_create(
         stamp=hashed(f"{by.pk} {mine.pk} {stamp}"),
-        defaults={**values, "dossier": mine, "is_internal": is_internal},
+        defaults={**values, "dossier": mine, "is_internal": is_internal, "at": at or timezone.now()},
     )
     if new:
         for person in readers(made):

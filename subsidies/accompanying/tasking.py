@@ -39,7 +39,7 @@ def possible_owners(dossier: Dossier, party: str) -> list[User]:
 
 
 @transaction.atomic
-def give_task(*, dossier: Dossier, by: User, task: NewTask) -> DossierTask:
+def give_task(*, dossier: Dossier, by: User, task: NewTask, at: datetime | None = None) -> DossierTask:
     """Writes a task down and mails who has to do it. The same task that is still open is not made twice.
 
     Who works on a dossier gives tasks to its own side; who runs the network to both. Raises ``PermissionDenied``.
@@ -54,7 +54,7 @@ def give_task(*, dossier: Dossier, by: User, task: NewTask) -> DossierTask:
     known = mine.open_tasks().by_hand().filter(**values).first()
     if known is not None:
         return known
-    made = DossierTask.objects.create(dossier=mine, made_by=by, **values)
+    made = DossierTask.objects.create(dossier=mine, made_by=by, made_at=at or timezone.now(), **values)
     for person in [task.owner] if task.owner else possible_owners(mine, task.party):
         if person.pk != by.pk:
             with override(person.language):

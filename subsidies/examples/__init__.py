@@ -1,5 +1,5 @@
-"""Made-up dossiers for a demonstration, each marked "Voorbeeld", walked to where they stand by the steps of the table."""
+"""Made-up dossiers for a demonstration, each marked "Voorbeeld": walked to where they stand, and all that belongs to them, by the functions of the house."""
 
-from .walking import make_examples
+from .making import make_examples
 
 __all__ = ["make_examples"]

@@ -35,7 +35,8 @@ TABLED = f"{ADVISED} agenderen"
 DECIDED = f"{TABLED} beslissen"
 SIGNED = f"{DECIDED} overeenkomst-sturen tekenen"
 REPORTED = f"{SIGNED} verslag-indienen"
-CLOSED = f"{REPORTED} verslag-aanvaarden afsluiten"
+ACCEPTED = f"{REPORTED} verslag-aanvaarden"
+CLOSED = f"{ACCEPTED} afsluiten"
 READ = "opnemen laten-lezen"
 HANDED = f"{READ} opmerkingen-geven laten-lezen advies-noteren advies-noteren advies-noteren ingediend-melden"
 TAKEN = f"{HANDED} ontvankelijk-melden"
@@ -74,15 +75,20 @@ PLANS = (
     Plan("Het geheugen van het bos", 2, "as genk", "vrijwilligers", 2400, 2, SENT, "ingediend"),
     Plan("Fanfare ontmoet rap", 3, "heusden-zolder beringen", "jongeren", 4500, 4, f"{SENT} terugsturen", "aanvulling", origin=FINDER),
     Plan("Nacht van de cité", 4, "houthalen-helchteren genk", "jongeren", 5000, 5, CHECKED, "ontvankelijk"),
-    Plan("Toneel in de wachtzaal", 5, "maasmechelen", "mensen-in-kansarmoede", 3900, 9, ADVISED, "advies"),
+    Plan("Kelderconcerten", 3, "heusden-zolder genk", "jong-talent", 2800, 6, f"{CHECKED} advies-vragen advies-noteren", "advies", origin=MEASURE),
+    Plan("Toneel in de wachtzaal", 5, "maasmechelen", "mensen-in-kansarmoede", 3900, 9, f"{CHECKED} advies-vragen advies-noteren", "advies"),
     Plan("Voorlezen in twaalf talen", 6, "leopoldsburg beringen", "nieuwkomers", 1500, 1, TABLED, "agenda"),
-    Plan("Dansen op het marktplein", 0, "genk maasmechelen", "gezinnen", 4100, 3, DECIDED, "beslist", granted=3500),
+    Plan("Dansen op het marktplein", 0, "genk maasmechelen", "gezinnen", 4100, 9, DECIDED, "beslist", granted=3500),
+    Plan("Dans zonder drempel", 4, "houthalen-helchteren as", "kwetsbare-jongeren", 3000, 4, f"{SIGNED} overeenkomst-verbeteren", "beslist", granted=2400),
     Plan("Een lied per straat", 0, "genk houthalen-helchteren", "bewoners", 2600, 6, f"{DECIDED} overeenkomst-sturen", "overeenkomst", granted=2600),
     Plan("Filmnacht in de loods", 4, "houthalen-helchteren", "jongeren", 3000, 30, SIGNED, "uitvoering", granted=2200, origin=FINDER),
-    Plan("Stemmen van de mijn", 2, "as genk maasmechelen", "vroegere-mijnwerkers", 4800, 8, REPORTED, "eindverslag", granted=4000),
+    Plan("Verhalen aan de toog", 1, "beringen leopoldsburg", "ouderen", 2200, 88, SIGNED, "uitvoering", granted=1800),
+    Plan("Straatorkest zoekt straat", 3, "heusden-zolder maasmechelen", "gezinnen", 2600, 14, SIGNED, "uitvoering", granted=2000),
+    Plan("Stemmen van de mijn", 2, "as genk maasmechelen", "vroegere-mijnwerkers", 4800, 11, REPORTED, "eindverslag", granted=4000),
+    Plan("Dialect in beeld", 6, "leopoldsburg as", "volwassenen", 2300, 1, ACCEPTED, "eindverslag", granted=2100),
     Plan("Kermis der kleine podia", 1, "beringen heusden-zolder", "gezinnen", 3500, 210, CLOSED, "afgesloten", granted=3000),
-    Plan("Muziek voor wie niet komt", 3, "heusden-zolder", "mensen-in-kansarmoede", 2900, 230, CLOSED, "afgesloten", granted=2500),
-    Plan("Poëzie op de bus", 6, "leopoldsburg", "volwassenen", 2000, 330, f"{DECIDED} zonder-steun-afsluiten", "afgesloten"),
+    Plan("Muziek voor wie niet komt", 3, "heusden-zolder", "mensen-in-kansarmoede", 2900, 210, CLOSED, "afgesloten", granted=2500),
+    Plan("Poëzie op de bus", 6, "leopoldsburg", "volwassenen", 2000, 323, f"{DECIDED} zonder-steun-afsluiten", "afgesloten"),
     Plan("Rondreizend museum", 2, "as", "kinderen", 4700, 300, f"{SENT} niet-ontvankelijk-verklaren zonder-steun-afsluiten", "afgesloten"),
     Plan("Grote parade", 5, "maasmechelen genk", "gezinnen", 5000, 40, f"{CHECKED} intrekken", "ingetrokken"),
     # Guidance for another giver.

@@ -3,47 +3,27 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.contrib.auth.models import Group as RoleGroup
-from django.db import transaction
-from django.utils import timezone
-
-from actors.history import note_added
-from actors.models import Actor, ActorKind, Expert, Membership, Municipality, Role, TargetGroup, User
-from ecru.base.models import OutgoingMail, Publication
-from ecru.base.outbox.waiting import WaitingLetter
-from subsidies.deciding import close_meeting
+from actors.models import Actor, Expert, Municipality, TargetGroup, User
+from subsidies.deciding import MeetingFacts, close_meeting, plan_meeting, usual_quorum, write_minutes
 from subsidies.dossiers import Beginning, begin, perform, write
-from subsidies.models import (
-    Area,
-    BoardMeeting,
-    Call,
-    Certainty,
-    Dossier,
-    Level,
-    Measure,
-    Outcome,
-    Provider,
-    Rhythm,
-    TrackName,
-)
+from subsidies.models import BoardMeeting, Call, Dossier, Measure, Outcome, TrackName
 from subsidies.models.standing import BRUSSELS, end_of
 
-from .plans import GROUPS, MARK, PLANS, QUIET, Group, Plan
+from .budgets import plan_budget
+from .deeds import HOUR, Deed, day_of
+from .plans import MARK, PLANS
 
-MEASURE = "voorbeeld-klein-gebaar"
-GIVER = "projectvereniging-midden-limburg"
-ADVISERS = ("voorbeeld-expert-een", "voorbeeld-expert-twee", "voorbeeld-expert-drie")
-EVENING = time(22)
-ADVICES = 2  # that the made-up support asks
-TURN = 190  # days ago: until then the first round was open, since then the second is
-FIRST, LAST = 900, 40  # days ago that the first round opened; days until the second one closes
+START, EVENING = time(20), time(22)
+HALL = "Verzonnen zaal, Genk"
+APART = 5  # minutes between what happens to two dossiers on the same day
 BY_DESK = frozenset(
     [
         *("terugsturen", "ontvankelijk-verklaren", "niet-ontvankelijk-verklaren", "advies-vragen"),
         *("advies-noteren", "agenderen", "beslissen", "overeenkomst-sturen", "tekenen", "verslag-aanvaarden"),
-        *("afsluiten", "zonder-steun-afsluiten", "opnemen", "opmerkingen-geven"),
+        *("overeenkomst-verbeteren", "afsluiten", "zonder-steun-afsluiten", "opnemen", "opmerkingen-geven"),
     ]
 )
 DAYS = {  # how long it took before a step; ten days where nothing else is said
@@ -54,7 +34,7 @@ DAYS = {  # how long it took before a step; ten days where nothing else is said
     "agenderen": 4,
     "beslissen": 16,
     "overeenkomst-sturen": 3,
-    "verslag-indienen": 96,
+    "verslag-indienen": 90,
     "advies-noteren": 4,
     "opnemen": 4,
     "laten-lezen": 17,
@@ -66,172 +46,71 @@ DAYS = {  # how long it took before a step; ten days where nothing else is said
 }
 
 
-def make_examples(*, desk: User, member: User, now: datetime | None = None) -> int:
-    """Makes the dossiers, when none of them is there yet; how many. ``desk`` runs the network, ``member`` acts for some of the groups."""
-    moment = (now or timezone.now()).replace(microsecond=0)
-    if Dossier.objects.filter(title__in=[MARK + plan.title for plan in PLANS]).exists():
-        return 0
-    with transaction.atomic():
-        people = {group.slug: acting_for(group, member, desk) for group in (*GROUPS, QUIET)}
-        rounds = rounds_of(moment)
-        experts = [adviser(slug) for slug in ADVISERS]
-        made = [
-            Walk(plan, people[GROUPS[plan.group].slug], desk, experts, moment).go(rounds, number)
-            for number, plan in enumerate(PLANS)
-        ]
-        close_meetings(desk, moment)
-        forget_mails([dossier.pk for dossier in made])
-    return len(made)
-
-
-def acting_for(group: Group, member: User, desk: User) -> tuple[Actor, User]:
-    """The made-up organisation, and who acts for it: the member, or an account with which nobody signs in."""
-    actor = Actor.objects.filter(slug=group.slug).first() or new_actor(group, desk)
-    user = member
-    if not group.own:
-        email = f"{group.slug}@demo.example"
-        user = User.objects.filter(email=email).first() or User.objects.create_user(email)
-        user.name = f"{MARK}{group.name}"
-        user.set_unusable_password()
-        user.save()
-        user.groups.set([RoleGroup.objects.get(name=Role.MEMBER)])
-    if not Membership.objects.running().of_actor(actor).filter(user=user).exists():
-        Membership.objects.create(actor=actor, user=user)
-    return actor, User.objects.get(pk=user.pk)
-
-
-def new_actor(group: Group, desk: User) -> Actor:
-    """A made-up organisation on the site."""
-    place = Municipality.objects.filter(slug=group.place).first()
-    kind = ActorKind.objects.filter(slug=group.kind).first() or ActorKind.objects.first()
-    assert kind is not None  # noqa: S101 - the facts are loaded before examples are made
-    actor = Actor.objects.create(
-        slug=group.slug,
-        name=f"{MARK}{group.name}",
-        kind=kind,
-        municipality=place,
-        status=Publication.PUBLISHED,
-        description="Een verzonnen organisatie, om te tonen hoe het platform werkt.",
-    )
-    actor.active_in.set([place] if place else [])
-    actor.reindex()
-    actor.save()
-    note_added(Actor, [actor.pk], by=desk)
-    return actor
-
-
-def day_of(moment: datetime) -> date:
-    """The day in Brussels."""
-    return moment.astimezone(BRUSSELS).date()
-
-
-def rounds_of(now: datetime) -> list[Call]:
-    """The rounds of the made-up support: one that is over, and one that is open."""
-    measure = Measure.objects.filter(slug=MEASURE).first() or new_measure()
-    turn = now - timedelta(days=TURN)
-    first, _new = Call.objects.get_or_create(
-        measure=measure,
-        name="Voorbeeldronde van vroeger",
-        defaults={
-            "rhythm": Rhythm.ONCE,
-            "opens_at": now - timedelta(days=FIRST),
-            "closes_at": turn - timedelta(seconds=1),
-            "budget": Decimal(30000),
-        },
-    )
-    second, _new = Call.objects.get_or_create(
-        measure=measure,
-        name="Voorbeeldronde van nu",
-        defaults={
-            "rhythm": Rhythm.ONCE,
-            "opens_at": turn,
-            "closes_at": end_of(day_of(now) + timedelta(days=LAST)),
-            "budget": Decimal(25000),
-        },
-    )
-    return [first, second]
-
-
-def new_measure() -> Measure:
-    """The made-up support, of ECRU."""
-    giver = Provider.objects.filter(slug=GIVER).first()
-    measure = Measure.objects.create(
-        slug=MEASURE,
-        title=f"{MARK}Klein gebaar",
-        provider=giver or Provider.objects.create(slug=f"voorbeeld-{GIVER}", title=f"{MARK}ECRU"),
-        level=Level.ECRU,
-        area=Area.NETWORK,
-        max_amount=Decimal(5000),
-        independent_advices=ADVICES,
-        certainty=Certainty.SURE,
-        status=Publication.PUBLISHED,
-        verified_on=timezone.localdate(),
-        description="Verzonnen steun, om te tonen hoe een dossier loopt.",
-    )
-    measure.reindex()
-    measure.save()
-    return measure
-
-
-def adviser(slug: str) -> Expert:
-    """A made-up expert, who does not show on the site."""
-    name = f"{MARK}{slug.removeprefix('voorbeeld-').replace('-', ' ')}"
-    found, _new = Expert.objects.get_or_create(slug=slug, defaults={"person_name": name})
-    return found
-
-
 def close_meetings(desk: User, now: datetime) -> None:
     """Closes the made-up meetings that are over, each in the evening of its day."""
     made = Dossier.objects.filter(title__startswith=MARK)
     days = {dossier.meeting_on for dossier in made if dossier.meeting_on}
-    for meeting in BoardMeeting.objects.filter(day__in=days, day__lt=now.astimezone(BRUSSELS).date()):
+    for meeting in BoardMeeting.objects.filter(day__in=days, day__lt=day_of(now)):
+        write_minutes(meeting=meeting, by=desk, words="Verzonnen verslag: het bestuur nam elk plan door.")
         close_meeting(meeting=meeting, by=desk, at=datetime.combine(meeting.day, EVENING, BRUSSELS))
-
-
-def forget_mails(keys: list[int]) -> None:
-    """Removes the mails about made-up dossiers: they would tell of steps of long ago."""
-    for key in keys:
-        OutgoingMail.objects.filter(key__startswith=f"dossier-{key}-").delete()
-        WaitingLetter.objects.filter(key__startswith=f"dossier-{key}-").delete()
 
 
 class Walk:
     """The way of one plan, from its beginning to where it stands ``since`` days before ``now``."""
 
     def __init__(
-        self, plan: Plan, people: tuple[Actor, User], desk: User, experts: list[Expert], now: datetime
+        self, number: int, people: tuple[Actor, User], desk: User, experts: list[Expert], now: datetime
     ) -> None:
-        self.plan, self.desk, self.now = plan, desk, now
+        self.number, self.plan, self.desk, self.now = number, PLANS[number], desk, now
         self.actor, self.applicant = people
         self.experts = list(experts)
-        self.steps = plan.steps.split()
+        self.steps = self.plan.steps.split()
         gaps = [DAYS.get(step, 10) for step in self.steps]
-        self.began = now - timedelta(days=plan.since + sum(gaps), hours=3)
+        self.began = now - timedelta(days=self.plan.since + sum(gaps), hours=3, minutes=APART * number)
         self.moments = [
             self.began + timedelta(days=sum(gaps[: number + 1])) for number in range(len(self.steps))
         ]
+        self.dossier = Dossier()  # until it begins
 
-    def go(self, rounds: list[Call], number: int) -> Dossier:
-        """Begins it, writes in it, and takes its steps."""
-        dossier = begin(by=self.applicant, beginning=self.beginning(rounds, number), at=self.began)
+    def when(self, step: str) -> datetime | None:
+        """When it took ``step`` for the first time; None when it did not."""
+        return next((at for name, at in zip(self.steps, self.moments, strict=True) if name == step), None)
+
+    def deeds(self, rounds: list[Call]) -> Iterator[Deed]:
+        """Beginning it and writing in it, and each of its steps."""
+        yield Deed(self.began, partial(self.start, self.beginning(rounds)))
+        for step, at in zip(self.steps, self.moments, strict=True):
+            yield Deed(at, partial(self.take, step))
+            if step == "agenderen":
+                yield Deed(at + HOUR, self.plan_meeting)
+
+    def start(self, beginning: Beginning, at: datetime) -> None:
+        """Begins it, and writes in it."""
+        dossier = begin(by=self.applicant, beginning=beginning, at=at)
         places = Municipality.objects.filter(slug__in=self.plan.places.split())
+        groups = TargetGroup.objects.filter(slug=self.plan.people)
         values = {
             "summary": f"Een verzonnen plan van een verzonnen organisatie: {self.plan.title.lower()}.",
             "requested": Decimal(self.plan.asked),
             "municipalities": [place.pk for place in places],
-            "target_groups": list(
-                TargetGroup.objects.filter(slug=self.plan.people).values_list("pk", flat=True)
-            ),
+            "target_groups": list(groups.values_list("pk", flat=True)),
         }
-        dossier = write(dossier=dossier, by=self.applicant, values=values)
-        for step, at, data in self.walked():
-            by = self.desk if step in BY_DESK else self.applicant
-            dossier = perform(dossier, step, by=by, at=at, **data)
-        last = self.moments[-1] if self.moments else self.began
-        Dossier.objects.filter(pk=dossier.pk).update(created_at=self.began, updated_at=last)
-        return dossier
+        self.dossier = write(dossier=dossier, by=self.applicant, values=values)
+        if self.steps:
+            plan_budget(self.dossier, self.applicant)
 
-    def beginning(self, rounds: list[Call], number: int) -> Beginning:
+    def take(self, step: str, at: datetime) -> None:
+        """Takes one step, with what it asks."""
+        by = self.desk if step in BY_DESK else self.applicant
+        self.dossier = perform(self.dossier, step, by=by, at=at, **self.data(step, at))
+
+    def settle(self) -> Dossier:
+        """Lets the dossier say when it was made and changed."""
+        last = self.moments[-1] if self.moments else self.began
+        Dossier.objects.filter(pk=self.dossier.pk).update(created_at=self.began, updated_at=last)
+        return self.dossier
+
+    def beginning(self, rounds: list[Call]) -> Beginning:
         """What it began with: the round that was open then, or the giver."""
         plan, call, measure = self.plan, None, None
         if not plan.giver:
@@ -241,7 +120,7 @@ class Walk:
         return Beginning(
             self.actor,
             MARK + plan.title,
-            f"voorbeeld-{number}",
+            f"voorbeeld-{self.number}",
             call=call,
             measure=measure,
             funder="" if measure else plan.giver,
@@ -252,11 +131,6 @@ class Walk:
     def track(self) -> TrackName:
         """The table that it follows."""
         return TrackName.COACHED if self.plan.giver else TrackName.OWN
-
-    def walked(self) -> Iterator[tuple[str, datetime, dict[str, Any]]]:
-        """Each step with its moment, and what it asks."""
-        for step, at in zip(self.steps, self.moments, strict=True):
-            yield step, at, self.data(step, at)
 
     def data(self, step: str, at: datetime) -> dict[str, Any]:
         """What a step asks along."""
@@ -275,9 +149,7 @@ class Walk:
             "niet-ontvankelijk-verklaren": {"motivation": "Het plan begon voor de ronde open was."},
             "beslissen": self.decision(),
             "tekenen": {"agreed_on": day},
-            "verslag-indienen": {
-                "report": "Een verzonnen verslag: het lukte, en er kwam meer volk dan gedacht."
-            },
+            "overeenkomst-verbeteren": {"reason": "De einddatum klopt niet: het slotfeest komt later."},
             "opmerkingen-geven": {"reason": "Zeg duidelijker wie wat doet."},
             "ingediend-melden": {"submitted_on": day},
             "niet-ontvankelijk-melden": {"reason": "De gever vindt dat het plan buiten de oproep valt."},
@@ -298,9 +170,13 @@ class Walk:
             "motivation": "Een plan dat mensen samenbrengt.",
         }
 
-    def meeting(self) -> Any:
+    def meeting(self) -> date:
         """The day on which the board decides, or will."""
-        decides = dict(zip(self.steps, self.moments, strict=True)).get(
-            "beslissen", self.now + timedelta(days=12)
-        )
-        return day_of(decides)
+        return day_of(self.when("beslissen") or self.now + timedelta(days=12))
+
+    def plan_meeting(self, _at: datetime) -> None:
+        """Says where and when the board meets; for what is still to come also how many have to be there."""
+        day = self.meeting()
+        quorum = usual_quorum() if day > day_of(self.now) else None
+        meeting = BoardMeeting.objects.get(day=day)
+        plan_meeting(by=self.desk, facts=MeetingFacts(day, START, HALL, quorum), meeting=meeting)

@@ -1,5 +1,7 @@
 """Giving an account, and confirming it: by another person of the actor, or by ECRU on the phone where nobody else acts for it."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -36,7 +38,9 @@ def people_of(actor: Actor) -> list[User]:
 
 
 @transaction.atomic
-def give_account(*, actor: Actor, by: User, iban: str, holder: str) -> BankAccount:
+def give_account(
+    *, actor: Actor, by: User, iban: str, holder: str, at: datetime | None = None
+) -> BankAccount:
     """The account of ``actor``, which another person has to confirm. The same number and holder again change nothing.
 
     ``iban`` is compact and was checked. Raises ``PermissionDenied`` for who does not act for ``actor``.
@@ -47,7 +51,7 @@ def give_account(*, actor: Actor, by: User, iban: str, holder: str) -> BankAccou
     known, holder = current_account(actor), " ".join(holder.split())
     if known is not None and is_kept(known, iban, holder):
         return known
-    now = timezone.now()
+    now = at or timezone.now()
     BankAccount.objects.current().filter(actor=actor).update(replaced_at=now)
     made = BankAccount.objects.create(actor=actor, iban=iban, holder=holder, given_by=by, given_at=now)
     tell_of_account(made, others_for(made), is_new=True)
@@ -70,18 +74,18 @@ def locked_account(account: BankAccount) -> BankAccount:
 
 
 @transaction.atomic
-def confirm_account(*, account: BankAccount, by: User) -> BankAccount:
+def confirm_account(*, account: BankAccount, by: User, at: datetime | None = None) -> BankAccount:
     """``account``, on which money may be paid from now on. Twice confirms once.
 
     Raises ``PermissionDenied`` for who gave it or does not act for the actor, ``Impossible`` when another one took its place.
     """
     if not may_confirm_account(by, account):
         raise PermissionDenied
-    return confirm(locked_account(account), by, "")
+    return confirm(locked_account(account), by, "", at)
 
 
 @transaction.atomic
-def confirm_by_phone(*, account: BankAccount, by: User, note: str) -> BankAccount:
+def confirm_by_phone(*, account: BankAccount, by: User, note: str, at: datetime | None = None) -> BankAccount:
     """The same by who runs the network, who called somebody of the actor: ``note`` says whom and when.
 
     Raises ``PermissionDenied`` for anybody else and for who gave it, ``Impossible`` when somebody else of the actor can confirm it.
@@ -91,13 +95,14 @@ def confirm_by_phone(*, account: BankAccount, by: User, note: str) -> BankAccoun
     found = locked_account(account)
     if others_for(found):
         raise Impossible(_("Another person of this organisation can confirm the number. Ask them first."))
-    return confirm(found, by, note.strip())
+    return confirm(found, by, note.strip(), at)
 
 
-def confirm(account: BankAccount, by: User, note: str) -> BankAccount:
+def confirm(account: BankAccount, by: User, note: str, at: datetime | None) -> BankAccount:
     """Writes down who confirmed it, and tells everybody of the actor."""
     if account.confirmed_at is None:
-        account.confirmed_by, account.confirmed_at, account.confirmed_note = by, timezone.now(), note
+        account.confirmed_by, account.confirmed_note = by, note
+        account.confirmed_at = at or timezone.now()
         account.save()
         tell_of_account(account, people_of(account.actor), is_new=False)
     return account

@@ -1,7 +1,7 @@
 """Drawing up the agreement: how what was granted is divided, and by when the report comes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -37,7 +37,7 @@ def may_be_drawn_up(dossier: Dossier) -> bool:
 
 
 @transaction.atomic
-def draw_up(*, dossier: Dossier, by: User, terms: Terms) -> Agreement:
+def draw_up(*, dossier: Dossier, by: User, terms: Terms, at: datetime | None = None) -> Agreement:
     """The agreement of ``dossier`` on ``terms``, with its instalments; until it is signed it may be drawn up again.
 
     A version that was signed before stays as it was (``PastAgreement``), and so does all that was paid, is at the bank or lapsed.
@@ -59,7 +59,7 @@ def draw_up(*, dossier: Dossier, by: User, terms: Terms) -> Agreement:
         "ends_on": terms.ends_on,
         "report_due_on": terms.report_due_on,
         "made_by": by,
-        "made_at": timezone.now(),
+        "made_at": at or timezone.now(),
     }
     known = Agreement.objects.of_dossier(mine)
     if known is not None:

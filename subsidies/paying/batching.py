@@ -1,6 +1,6 @@
 """Bringing instalments to the bank together, and writing down what the bank did."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,7 +17,9 @@ from .telling import tell_paid
 
 
 @transaction.atomic
-def make_batch(*, by: User, keys: list[int], execution_on: date, stamp: str) -> PaymentBatch:
+def make_batch(
+    *, by: User, keys: list[int], execution_on: date, stamp: str, at: datetime | None = None
+) -> PaymentBatch:
     """A batch with the instalments ``keys``, each for what is still to pay on it, on the account of now. One ``stamp`` makes one batch.
 
     Raises ``PermissionDenied``, and ``Impossible`` when one of them cannot be paid (any more): then no batch is made.
@@ -37,7 +39,8 @@ def make_batch(*, by: User, keys: list[int], execution_on: date, stamp: str) -> 
         raise Impossible(
             _("Something of your choice cannot be paid any more: look again, and choose from what is here.")
         )
-    batch = PaymentBatch.objects.create(made_by=by, execution_on=execution_on, stamp=mark)
+    made_at = at or timezone.now()
+    batch = PaymentBatch.objects.create(made_by=by, made_at=made_at, execution_on=execution_on, stamp=mark)
     Payment.objects.bulk_create(
         payment_of(one, batch, accounts[one.agreement.dossier.actor_id]) for one in found
     )

@@ -1,6 +1,6 @@
 """What does not go out, and what has to come back."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -31,7 +31,9 @@ def locked_agreement(key: int, by: User) -> Agreement:
 
 
 @transaction.atomic
-def let_lapse(*, instalment: Instalment, by: User, amount: Decimal, why: str) -> Instalment:
+def let_lapse(
+    *, instalment: Instalment, by: User, amount: Decimal, why: str, at: datetime | None = None
+) -> Instalment:
     """``amount`` of what is still to pay on ``instalment`` lapses, and can be granted again. Raises ``PermissionDenied``, and ``Impossible`` when it is paid,
     at the bank, or less than ``amount`` is left."""
     agreement = locked_agreement(instalment.agreement_id, by)
@@ -41,9 +43,10 @@ def let_lapse(*, instalment: Instalment, by: User, amount: Decimal, why: str) ->
     if amount > mine.to_pay:
         raise Impossible(_("%(left)s is left to pay. Fill in at most that.") % {"left": euro(mine.to_pay)})
     mine.lapsed += amount
-    mine.lapsed_why, mine.lapsed_on = why.strip(), timezone.localdate()
+    moment = at or timezone.now()
+    mine.lapsed_why, mine.lapsed_on = why.strip(), timezone.localdate(moment)
     mine.save()
-    free(agreement.dossier, amount, lapse_key(mine))
+    free(agreement.dossier, amount, lapse_key(mine), moment)
     return mine
 
 
@@ -88,14 +91,14 @@ def end_claim(*, clawback: Clawback, by: User, day: date, came_back: bool) -> Cl
         mine.received_on, mine.dropped_on = (day, None) if came_back else (None, day)
         mine.save()
         if came_back:
-            free(agreement.dossier, mine.amount, f"terug-{mine.pk}")
+            free(agreement.dossier, mine.amount, f"terug-{mine.pk}", timezone.now())
     return mine
 
 
-def free(dossier: Dossier, amount: Decimal, key: str) -> None:
+def free(dossier: Dossier, amount: Decimal, key: str, at: datetime) -> None:
     """Gives ``amount`` back to the envelopes of the round, once for each ``key``. Inside a transaction with the dossier locked."""
     dossier.call = locked_round(dossier)
-    give_back(dossier, amount, timezone.now(), key)
+    give_back(dossier, amount, at, key)
 
 
 def lapse_key(instalment: Instalment) -> str:

@@ -1,5 +1,6 @@
 """Writing a final report: what changed is kept, and never goes unseen over what somebody else wrote meanwhile."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -43,7 +44,9 @@ def reported(dossier: Dossier, report: FinalReport) -> dict[str, Any]:
 
 
 @transaction.atomic
-def save_report(*, dossier: Dossier, by: User, values: dict[str, Any], seen: Seen = None) -> FinalReport:
+def save_report(
+    *, dossier: Dossier, by: User, values: dict[str, Any], seen: Seen = None, at: datetime | None = None
+) -> FinalReport:
     """Keeps ``values`` under the names of ``reported`` (other names are left alone); None takes a number out.
 
     Raises ``PermissionDenied``, ``Refused``, and ``Conflict`` when somebody else changed the same since; then nothing is saved.
@@ -62,7 +65,7 @@ def save_report(*, dossier: Dossier, by: User, values: dict[str, Any], seen: See
         else:
             setattr(report, name, all_plain(typed)[name] if name in TEXTS else typed[name])
     if changed:
-        report.saved_at = timezone.now()
+        report.saved_at = at or timezone.now()
         report.save()
         parts = [f"{PART}{name}" for name in changed]
         LastHand.objects.note(dossier, parts, by=by, at=report.saved_at)

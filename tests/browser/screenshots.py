@@ -27,41 +27,12 @@ for slug, tie, reason in (
 ):
     claim(actor=Actor.objects.get(slug=slug), by=lid, told=Claim(tie, reason))
 """
-MEETS = """
-from datetime import time
-from actors.models import User
-from subsidies.deciding.meetings import MeetingFacts, plan_meeting
-from subsidies.models import Dossier
-desk = User.objects.get(email="regisseur@demo.example")
-meeting = Dossier.objects.get(title="Voorbeeld: Voorlezen in twaalf talen").agenda_items.get().meeting
-facts = MeetingFacts(meeting.day, time(20), "Genk, zaal Voorbeeld", quorum=1)
-plan_meeting(by=desk, facts=facts, meeting=meeting)
-"""  # a meeting with a quorum asks votes
 KNOWS = """
 from actors.models import Expert, Topic, User
 expert = Expert.objects.published().get(slug="stebo")
-expert.user = User.objects.get(email="expert@demo.example")
+expert.user = User.objects.get(email="medewerker@demo.example")
 expert.save()
 """  # somebody of the pool who can be asked
-PAYS = """
-from datetime import timedelta
-from decimal import Decimal
-from django.utils import timezone
-from actors.models import User
-from subsidies.dossiers import perform
-from subsidies.models import Dossier
-from subsidies.paying.accounts import confirm_by_phone, give_account
-from subsidies.paying.agreeing import Terms, draw_up
-desk, lid = (User.objects.get(email=f"{role}@demo.example") for role in ("regisseur", "lid"))
-today = timezone.localdate()
-for title, advance in (("Dansen op het marktplein", 2450), ("Een lied per straat", 1820)):
-    dossier = Dossier.objects.get(title=f"Voorbeeld: {title}")
-    days = (today, today + timedelta(days=200), today + timedelta(days=260))
-    draw_up(dossier=dossier, by=desk, terms=Terms(Decimal(advance), *days))
-perform(dossier, "tekenen", by=desk, agreed_on=today)
-account = give_account(actor=dossier.actor, by=lid, iban="BE71096123456769", holder="Koor De Mijnlamp")
-confirm_by_phone(account=account, by=desk, note="De penningmeester las het nummer voor.")
-"""  # an advance that can be paid, and one that waits
 ASKED = """
 from subsidies.models import Call, CallDocument
 call = Call.objects.get(name="Voorbeeldronde van nu")
@@ -166,7 +137,7 @@ def main() -> int:
     with running_portal() as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         visitor = Visitor(browser, portal)
-        for steps, pictures in (((OWNER, ASKS), README), ((MEETS, KNOWS, PAYS, ASKED), GUIDE)):
+        for steps, pictures in (((OWNER, ASKS), README), ((KNOWS, ASKED), GUIDE)):
             if pictures is GUIDE:  # after the README, which shows no made-up organisations
                 manage(portal.settings, "demo_dossiers")
             for step in steps:

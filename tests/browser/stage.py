@@ -6,7 +6,7 @@ Somebody else than the member of the demonstration acts for the made-up organisa
 import json
 import secrets
 import uuid
-from datetime import time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -15,25 +15,18 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
-from actors.editing import Typed, mark
-from actors.models import Expert, Role, User
+from actors.models import Role, User
 from ecru.base.spreadsheet import Table
 from subsidies.accompanying.messaging import say
 from subsidies.accompanying.tasking import NewTask, give_task
-from subsidies.advising.asking import ask_expert, usual_day
-from subsidies.advising.declaring import Answer, answer
-from subsidies.advising.scoring import give, save
 from subsidies.budgeting.saving import mark_of_plan, save_plan
-from subsidies.deciding.meetings import MeetingFacts, plan_meeting
-from subsidies.dossiers import Beginning, begin, perform
+from subsidies.dossiers import Beginning, begin
 from subsidies.examples import make_examples
+from subsidies.examples.cast import MEASURE
 from subsidies.examples.plans import MARK
-from subsidies.examples.walking import MEASURE
-from subsidies.figures.noting import Said, note_contact
 from subsidies.figures.past.columns import COLUMNS, headers
 from subsidies.figures.past.keeping import receive
 from subsidies.models import (
-    Agreement,
     BudgetLine,
     Call,
     CallDocument,
@@ -42,21 +35,17 @@ from subsidies.models import (
     Dossier,
     DossierFile,
     Envelope,
-    Instalment,
     Measure,
     Party,
+    PaymentBatch,
     Question,
+    Review,
     Side,
-    Verdict,
 )
-from subsidies.paying.accounts import confirm_by_phone, give_account
-from subsidies.paying.agreeing import Terms, draw_up
-from subsidies.paying.batching import make_batch
 from subsidies.questioning.inviting import Wish, answer_invitation, invite
 
 APPLICANT, ADVISER = "aanvrager", "adviseur"  # who plays only here, beside the people of the demonstration
 PASSWORDS: dict[str, str] = {}
-IBAN = "BE71096123456769"  # the number that banks use in examples
 
 
 def known(role: Role) -> User:
@@ -129,73 +118,25 @@ def in_the_making(desk: User, applicant: User) -> Dossier:
     return dossier
 
 
-def advice_of(adviser: User, desk: User) -> dict[str, int]:
-    """Three times advice was asked of ``adviser``: one to declare first, one to write, one that was given; their keys."""
-    expert = (
-        Expert.objects.published().filter(user=None).exclude(slug="stebo").order_by("pk")[0]
-    )  # walks ask that one
-    expert.user = adviser
-    expert.save()
-    perform(of("Nacht van de cité"), "advies-vragen", by=desk)
-    asked = {}
-    for name, title in (("asked", "Nacht van de cité"), ("writing", "Theater op wielen"), ("given", "Toneel in de wachtzaal")):  # fmt: skip
-        review = ask_expert(dossier=of(title), expert=expert, by=desk, until=usual_day())
-        asked[name] = review.pk
-        if name != "asked":
-            review = answer(review=review, said=Answer.NO_INTEREST, by=adviser)
-        if name == "given":
-            places = review.scores.values_list("position", flat=True)
-            values = {"verdict": Verdict.values[0], "words": "Een plan dat buren samenbrengt."}
-            for place in places:
-                values |= {f"score-{place}": "4", f"reason-{place}": "Helder."}
-            typed = Typed(values, dict.fromkeys(values, mark("")))
-            give(review=save(review=review, by=adviser, typed=typed), by=adviser)
-    return asked
-
-
-def paid(desk: User, applicant: User) -> int:
-    """Two agreements are signed and their account is confirmed: one advance is at the bank, one can be paid. The key of the batch."""
-    today = timezone.localdate()
-    days = (today, today + timedelta(days=200), today + timedelta(days=260))
-    for title, steps in (("Dansen op het marktplein", 1), ("Een lied per straat", 0)):
-        dossier = of(title)
-        draw_up(dossier=dossier, by=desk, terms=Terms(Decimal(1000), *days))
-        if steps:
-            dossier = perform(dossier, "overeenkomst-sturen", by=desk)
-        perform(dossier, "tekenen", by=desk, agreed_on=today)
-    BudgetLine.objects.bulk_create(
-        [BudgetLine(**vars_of(line), dossier=dossier, position=place) for place, line in enumerate(lines())]
-    )
-    account = give_account(actor=dossier.actor, by=applicant, iban=IBAN, holder="Koor De Mijnlamp")
-    confirm_by_phone(account=account, by=desk, note="De penningmeester las het nummer voor.")
-    first = Instalment.objects.payable().filter(agreement=Agreement.objects.get(dossier=dossier))[0]
-    return make_batch(by=desk, keys=[first.pk], execution_on=today, stamp="eerste").pk
-
-
-def vars_of(line: BudgetLine) -> dict[str, Any]:
-    """What a line of a budget says."""
-    return {name: getattr(line, name) for name in ("side", "category", "words", "giver", "answer", "planned")}
+def asked_of(adviser: User, title: str) -> Review:
+    """The advice that was asked of ``adviser`` about a made-up dossier."""
+    return Review.objects.asked_of(adviser).get(dossier=of(title))
 
 
 def places() -> dict[str, str]:
     """The addresses of one of each, by the name that ``pages.py`` gives it."""
     desk, applicant = known(Role.REGISSEUR), player(APPLICANT, Role.MEMBER)
-    make_examples(desk=desk, member=applicant)
+    adviser = player(ADVISER, Role.EXPERT)
+    make_examples(desk=desk, member=applicant, expert=adviser)
     making = in_the_making(desk, applicant)
     band, board = of("Fanfare ontmoet rap"), of("Voorlezen in twaalf talen")
     asked = invite(dossier=band, by=acts_for(band), actor=making.actor, wish=Wish())
     meeting = board.agenda_items.get().meeting
-    facts = MeetingFacts(meeting.day, time(20), "Genk, zaal Voorbeeld", quorum=1)
-    plan_meeting(by=desk, facts=facts, meeting=meeting)
-    reviews = advice_of(player(ADVISER, Role.EXPERT), desk)
-    batch = paid(desk, applicant)
+    reviews = {"asked": "Kelderconcerten", "writing": "Theater op wielen", "given": "Toneel in de wachtzaal"}
+    batch, envelope = PaymentBatch.objects.latest("pk"), Envelope.objects.shared().get()
     table = Table(headers(), [(2, [column.example for column in COLUMNS]), (3, ["?"] * len(COLUMNS))])
     run = receive(table=table, file_name="vroeger.csv", by=desk, key=uuid.uuid4())
-    today = timezone.localdate()
-    said = Said("gesprek", today, "Ze zoeken een zaal.", "zaal", follow_up_on=today)
-    note_contact(actor=making.actor, by=desk, said=said)
-    envelope = Envelope.objects.create(name="Eigen steun", amount=50000)
-    person = making.persons.get()
+    person, running = making.persons.get(), of("Verhalen aan de toog")
     return {
         "making": f"/mijn/dossiers/{making.pk}/",
         "person": f"/mijn/dossiers/{making.pk}/mensen/{person.pk}/",
@@ -203,17 +144,20 @@ def places() -> dict[str, str]:
         "invitation": f"/mijn/dossiers/uitnodiging/{asked.pk}/",
         "advised": f"/mijn/dossiers/{of('Toneel in de wachtzaal').pk}/",
         "tabled": f"/mijn/dossiers/{board.pk}/",
-        "running": f"/mijn/dossiers/{of('Een lied per straat').pk}/",
+        "running": f"/mijn/dossiers/{running.pk}/",
         "reported": f"/mijn/dossiers/{of('Stemmen van de mijn').pk}/",
         "coached": f"/mijn/dossiers/{of('Theater op wielen').pk}/",
         "meeting": f"/bestuur/{meeting.pk}/",
         "meeting_change": f"/regie/vergaderingen/{meeting.pk}/",
-        "money": f"/regie/betalingen/dossier/{of('Een lied per straat').pk}/",
-        "batch": f"/regie/betalingen/{batch}/",
+        "money": f"/regie/betalingen/dossier/{running.pk}/",
+        "batch": f"/regie/betalingen/{batch.pk}/",
         "run": run.get_absolute_url(),
         "actor": f"/regie/organisaties/{making.actor.slug}/",
         "envelope": f"/regie/potten/{envelope.pk}/",
-        **{f"review_{name}": f"/mijn/adviezen/{key}/" for name, key in reviews.items()},
+        **{
+            f"review_{name}": f"/mijn/adviezen/{asked_of(adviser, title).pk}/"
+            for name, title in reviews.items()
+        },
     }
 
 

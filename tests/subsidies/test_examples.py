@@ -21,7 +21,7 @@ from tests.factories import ActorKindFactory, MunicipalityFactory, TargetGroupFa
 from tests.subsidies.factories import MeasureFactory
 
 pytestmark = pytest.mark.django_db
-QUICK = 15  # seconds
+QUICK = 12  # seconds of work; what other programs take meanwhile does not count
 
 
 @pytest.fixture
@@ -49,9 +49,9 @@ def walk() -> None:
 
 
 def test_every_phase_of_both_tracks_has_a_dossier(facts: None) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     walk()
-    assert time.monotonic() - began < QUICK
+    assert time.process_time() - began < QUICK
     for plan in PLANS:
         assert Dossier.objects.get(title=MARK + plan.title).phase == plan.phase
     stands = set(Dossier.objects.values_list("track", "phase"))
@@ -66,16 +66,18 @@ def test_all_of_it_is_marked_and_of_the_past(facts: None) -> None:
     assert all(
         one.title.startswith(MARK) and one.actor.name.startswith(MARK) for one in Dossier.objects.all()
     )
-    assert all(
-        expert.person_name.startswith(MARK) and not expert.is_public for expert in Expert.objects.all()
-    )
+    assert all(expert.person_name.startswith(MARK) for expert in Expert.objects.all())
+    shown = (
+        Expert.objects.published().get()
+    )  # who is asked on the platform: only what is on the site can be asked
+    assert shown.user.email == "expert@demo.example"
     assert Measure.objects.get(slug="voorbeeld-klein-gebaar").title.startswith(MARK)
     assert not DossierEvent.objects.filter(at__gt=timezone.now()).exists()
     for dossier in Dossier.objects.all():
         moments = list(dossier.events.order_by("pk").values_list("at", flat=True))
         assert moments == sorted(moments)
         assert abs(dossier.created_at - moments[0]) < timedelta(seconds=1)
-    assert not OutgoingMail.objects.filter(key__startswith="dossier-").exists()
+    assert not OutgoingMail.objects.exists()
     assert DossierOrigin.objects.count() == sum(1 for plan in PLANS if plan.origin)
 
 
@@ -86,8 +88,9 @@ def test_the_desk_lives_and_the_member_has_a_few(facts: None) -> None:
     member = User.objects.get(email="lid@demo.example")
     assert 0 < Dossier.objects.of_person(member).count() < len(PLANS) / 2
     others = User.objects.filter(email__startswith="voorbeeld-")
-    assert others.count() == Actor.objects.filter(name__startswith=MARK).count() - 2
-    assert not any(user.has_usable_password() for user in others)
+    treasurers = others.filter(email__contains="-penningmeester@")
+    assert others.count() - treasurers.count() == Actor.objects.filter(name__startswith=MARK).count() - 2
+    assert not any(user.has_usable_password() or not user.name.startswith(MARK) for user in others)
     assert make_examples(desk=rachida, member=member) == 0
 
 

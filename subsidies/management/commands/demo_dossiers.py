@@ -24,8 +24,13 @@ class Command(BaseCommand):
                     "Made-up dossiers belong in a demonstration. Set DEMO=1, on a laptop and never in production."
                 )
             )
-        desk, member = (
-            User.objects.get(email=make_account(role)["email"]) for role in (Role.REGISSEUR, Role.MEMBER)
-        )
-        made = make_examples(desk=desk, member=member)
+        roles = (Role.REGISSEUR, Role.MEMBER, Role.EXPERT)
+        desk, member, expert = (account_of(role) for role in roles)
+        made = make_examples(desk=desk, member=member, expert=expert)
         self.stdout.write(_("Made-up dossiers: %(number)d made.") % {"number": made})
+
+
+def account_of(role: Role) -> User:
+    """The account of ``role`` in the demonstration; made when ``demo_accounts`` did not do so yet, as looking at a password takes long."""
+    known = User.objects.filter(email=f"{role.value}@demo.example", groups__name=role.value).first()
+    return known or User.objects.get(email=make_account(role)["email"])

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connections, models
-from django.db.models import F, Value, Window
+from django.db.models import F, Func, Value, Window
 from django.db.models.functions import JSONArray, RowNumber
 from django.utils.timezone import is_naive
 
@@ -79,6 +79,37 @@ def kept(record: Any, name: str) -> Any:
     return record.__dict__.get("_at_hand", {}).get(name)
 
 
+class Columns(Func):
+    """Columns of one record as an array, of itself or of one to which ``path`` leads; the way there is looked up once for all."""
+
+    function = "JSON_ARRAY"
+    output_field = models.JSONField()
+
+    def __init__(self, path: tuple[str, ...], fields: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.path, self.fields = path, fields
+
+    def resolve_expression(self, query: Any = None, *args: Any, **how: Any) -> Any:
+        """With the columns as ``query`` names them."""
+        beyond = [field for field in self.fields if not field.primary_key]
+        if beyond:
+            alias = self.step(beyond[0], query, *args, **how).alias
+            columns = [field.get_col(alias) for field in self.fields]
+        else:  # the key alone may stand in the record before
+            columns = [self.step(field, query, *args, **how) for field in self.fields]
+        resolved: Any = self.copy()
+        resolved.set_source_expressions(columns)
+        return resolved
+
+    def step(self, field: Any, query: Any, *args: Any, **how: Any) -> Any:
+        """One column, found the usual way."""
+        return F("__".join((*self.path, field.attname))).resolve_expression(query, *args, **how)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The name of the function there."""
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
+
+
 class Part:
     """One list: how it is asked for, and how its rows are read."""
 
@@ -122,7 +153,7 @@ class Part:
             yield JSONArray(*map(F, self.names))
             return
         for path, _model, fields in self.tree:
-            yield JSONArray(*(F("__".join((*path, field.attname))) for field in fields))
+            yield Columns(path, tuple(fields))
         yield JSONArray(*(F(name) for name, _annotation in self.noted)) if self.noted else Value(0)
 
     @property

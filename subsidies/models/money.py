@@ -105,15 +105,17 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return str(self.dossier)
 
-    def part(self, what: str) -> Decimal:
-        """How much the advance or the balance is, in euro."""
-        return self.advance if what == Part.ADVANCE else self.balance
-
     @property
     def is_settled(self) -> bool:
         """Whether nothing has to be paid or to come back any more. Prefetch ``instalments__payments`` and ``clawbacks``."""
-        is_paid = all(one.is_paid or not one.to_pay for one in self.instalments.all())
-        return is_paid and not any(claim.is_open for claim in self.clawbacks.all())
+        unpaid = [
+            one for one in self.instalments.all() if not any(each.paid_on for each in one.payments.all())
+        ]
+        return not any(one.to_pay for one in unpaid) and not any(one.is_open for one in self.clawbacks.all())
+
+    def part(self, what: str) -> Decimal:
+        """How much the advance or the balance is, in euro."""
+        return self.advance if what == Part.ADVANCE else self.balance
 
     def paid(self) -> Decimal:
         """What was paid, in euro."""
@@ -193,11 +195,6 @@ class Instalment(models.Model):
     def to_pay(self) -> Decimal:
         """Its part of what was granted, less what lapsed, in euro."""
         return self.agreement.part(self.what) - self.lapsed
-
-    @property
-    def is_paid(self) -> bool:
-        """Whether the bank paid it. Prefetch ``payments``."""
-        return any(one.paid_on for one in self.payments.all())
 
     def payment(self) -> "Payment | None":
         """The payment that was made or is at the bank. Prefetch ``payments__batch``."""

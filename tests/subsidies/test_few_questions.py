@@ -28,6 +28,7 @@ from subsidies.models import (
     ReviewScore,
     SentCopy,
 )
+from subsidies.models.past_agreements import TERMS
 from subsidies.phases import TRACKS
 from tests.actors.markup import text_of
 from tests.factories import MembershipFactory, TargetGroupFactory, UserFactory
@@ -84,50 +85,12 @@ def test_on_the_agenda_with_votes(cast: Cast) -> None:
 
 def fill(cast: Cast, dossier: Dossier, begin: int, end: int) -> None:
     """So much more of all that can be in a dossier."""
-    now, agreement = timezone.now(), dossier.agreement
-    report = dossier.final_report
     for number in range(begin, end):
-        talk: dict[str, Any] = {"dossier": dossier, "words": "Dag.", "at": now}
-        DossierMessage.objects.create(by=cast.nour, role="aanvrager", stamp=f"a{number}", **talk)
-        DossierMessage.objects.create(
-            by=cast.rachida, role="ecru", stamp=f"b{number}", is_internal=True, **talk
-        )
-        DossierTask.objects.create(
-            dossier=dossier, what=f"Bel {number}", party="aanvrager", owner=UserFactory()
-        )
-        DossierTick.objects.create(dossier=dossier, criterion=CriterionFactory(measure=cast.call.measure))
-        letter = BulkLetter.objects.create(subject=f"Brief {number}", words="Dag.", stamp=f"c{number}")
-        LetterCopy.objects.create(letter=letter, dossier=dossier, people=2)
-        DossierLetter.objects.create(
-            dossier=dossier, kind="toekenning", title=f"T{number}", facts={}, sent_at=now
-        )
-        SentCopy.objects.create(
-            dossier=dossier, version=number + 1, number="2026-0001", sent_at=now, content="{}", sha256="x"
-        )
-        LateSending.objects.create(dossier=dossier, at=now - timedelta(hours=number))
-        CallDocument.objects.create(call=cast.call, name=f"Statuten {number}")
+        say_more(cast, dossier, number)
+        pay_more(dossier, number)
         MembershipFactory(actor=cast.choir)
-        Clawback.objects.create(
-            agreement=agreement, amount=1, reason="Te veel.", asked_on=now.date(), stamp=f"d{number}"
-        )
-        terms = {
-            name: getattr(agreement, name)
-            for name in (
-                "amount",
-                "advance",
-                "balance",
-                "starts_on",
-                "ends_on",
-                "report_due_on",
-                "signed_on",
-                "made_at",
-            )
-        }
-        PastAgreement.objects.create(
-            agreement=agreement, number=number + 1, replaced_at=now, why="Fout.", **terms
-        )
-        ReportReach.objects.create(report=report, target_group=TargetGroupFactory(), number=5)
-        ReportPictureFactory(report=report, checksum=f"{number}")
+        CallDocument.objects.create(call=cast.call, name=f"Statuten {number}")
+        DossierTick.objects.create(dossier=dossier, criterion=CriterionFactory(measure=cast.call.measure))
         file = file_in(cast.dossier(), cast.nour, b"%PDF-1.4\n" + bytes([number + 1]))
         file.dossier = dossier
         file.save()
@@ -135,6 +98,34 @@ def fill(cast: Cast, dossier: Dossier, begin: int, end: int) -> None:
             ReviewScore.objects.create(review=review, position=number, label=f"Plan {number}", score=4)
     one, other = Review.objects.filter(dossier=dossier).order_by("pk")[begin and 1 :][:2]
     ReviewReaction.objects.create(review=one, about=other, agrees=True, words="Ja.")
+
+
+def say_more(cast: Cast, dossier: Dossier, number: int) -> None:
+    """Messages, a task, letters, and what was sent."""
+    now = timezone.now()
+    talk: dict[str, Any] = {"dossier": dossier, "words": "Dag.", "at": now}
+    DossierMessage.objects.create(by=cast.nour, role="aanvrager", stamp=f"a{number}", **talk)
+    DossierMessage.objects.create(by=cast.rachida, role="ecru", stamp=f"b{number}", is_internal=True, **talk)
+    DossierTask.objects.create(dossier=dossier, what=f"Bel {number}", party="aanvrager", owner=UserFactory())
+    letter = BulkLetter.objects.create(subject=f"Brief {number}", words="Dag.", stamp=f"c{number}")
+    LetterCopy.objects.create(letter=letter, dossier=dossier, people=2)
+    DossierLetter.objects.create(dossier=dossier, kind="toekenning", title="T", facts={}, sent_at=now)
+    sent: dict[str, Any] = {"number": "2026-0001", "content": "{}", "sha256": "x"}
+    SentCopy.objects.create(dossier=dossier, version=number + 1, sent_at=now, **sent)
+    LateSending.objects.create(dossier=dossier, at=now - timedelta(hours=number))
+
+
+def pay_more(dossier: Dossier, number: int) -> None:
+    """What was asked back, agreements of before, and more in the report."""
+    agreement, report, now = dossier.agreement, dossier.final_report, timezone.now()
+    asked: dict[str, Any] = {"amount": 1, "reason": "Te veel.", "asked_on": now.date()}
+    Clawback.objects.create(agreement=agreement, stamp=f"d{number}", **asked)
+    terms = {name: getattr(agreement, name) for name in TERMS}
+    PastAgreement.objects.create(
+        agreement=agreement, number=number + 1, replaced_at=now, why="Fout.", **terms
+    )
+    ReportReach.objects.create(report=report, target_group=TargetGroupFactory(), number=5)
+    ReportPictureFactory(report=report, checksum=f"{number}")
 
 
 def test_however_much_belongs_to_it(cast: Cast) -> None:

@@ -6,14 +6,19 @@ from typing import Any
 from ecru.base.iban import NotSound, sound_iban
 
 NAMES = {"name": "PAYER_NAME", "IBAN": "PAYER_IBAN", "BIC": "PAYER_BIC"}
+MADE_UP = {
+    "name": "Voorbeeld: projectvereniging",
+    "IBAN": "BE67999000001787",  # no bank in Belgium has numbers that begin with 999
+    "BIC": "ZZZZBEB1",
+}
 A_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
-def payer(env: Any, problems: list[str]) -> dict[str, str]:
-    """PAYER_NAME, PAYER_IBAN and PAYER_BIC: from which account ECRU pays. All or none; empty when none."""
+def payer(env: Any, problems: list[str], *, demo: bool = False) -> dict[str, str]:
+    """PAYER_NAME, PAYER_IBAN and PAYER_BIC: from which account ECRU pays. All or none; empty when none, made up in a demonstration."""
     found = {key: str(env.str(name, default="")).strip() for key, name in NAMES.items()}
     if not any(found.values()):
-        return {}
+        return dict(MADE_UP) if demo else {}
     problems.extend(
         f"{NAMES[key]} is missing, as the others of PAYER are there" for key in found if not found[key]
     )

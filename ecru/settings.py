@@ -118,7 +118,7 @@ BORDERS_ATTRIBUTION = env.str(
     "BORDERS_ATTRIBUTION",
     default="Gemeentegrenzen: Digitaal Vlaanderen, Gratis Open Data Licentie Vlaanderen",
 )
-LINK_CHECK, PAYER = link_check(env, problems), payer(env, problems)
+LINK_CHECK, PAYER = link_check(env, problems), payer(env, problems, demo=DEMO)
 SECOND_FACTOR = (
     flag("SECOND_FACTOR") if LOCAL else env.str("SECOND_FACTOR", default="") == "" or flag("SECOND_FACTOR")
 )

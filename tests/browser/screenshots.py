@@ -1,10 +1,8 @@
 """Makes the pictures of the README and of the guide for the regisseur again (``make screenshots``)."""
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from playwright.sync_api import FloatRect, Page, sync_playwright
 
@@ -40,11 +38,6 @@ for position, name in enumerate(("Statuten", "Verslag van de vergadering die dit
     CallDocument.objects.create(call=call, name=name, position=position)
 """
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
-PAYER: Final = {
-    "PAYER_NAME": "ECRU projectvereniging",
-    "PAYER_IBAN": "BE68539007547034",
-    "PAYER_BIC": "GKCCBEBB",
-}  # the number that banks use in examples
 
 
 @dataclass(frozen=True)
@@ -133,7 +126,6 @@ def main() -> int:
     if not path:
         print(chromium.MISSING, file=sys.stderr)
         return 1
-    os.environ.update(PAYER)
     with running_portal() as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         visitor = Visitor(browser, portal)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from actors.desk import Impossible
 from actors.models import Role
+from ecru.money_settings import MADE_UP
 from subsidies.models import Dossier, Envelope, GivenBack, Payment, PaymentBatch
 from subsidies.paying import ask_back, end_claim, let_lapse, make_batch, note_failed, note_paid
 from subsidies.paying.books import budget
@@ -57,6 +58,16 @@ def test_sums_and_counts_are_those_of_the_payments(cast: Cast) -> None:
     assert {Decimal(one) for one in told(order, "CtrlSum")} == {sum(amounts)} == {Decimal("4000.29")}
     assert set(told(order, "NbOfTxs")) == {"3"}
     assert sum(amounts) == Payment.objects.total()
+
+
+def test_a_demonstration_makes_a_file_that_no_bank_takes_and_the_schema_does(
+    cast: Cast, settings: Any
+) -> None:
+    settings.PAYER = MADE_UP
+    with_account(cast)
+    order = bank_order(batch_of(cast, agreed(cast), stamp="een"))
+    xmlschema.XMLSchema(str(XSD)).validate(order)
+    assert "Voorbeeld: projectvereniging" in told(order, "Nm")
 
 
 def test_every_message_and_payment_has_a_name_of_its_own(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
-from ecru.money_settings import payer
+from ecru.money_settings import NAMES, payer
 from subsidies.forms.payments import AccountForm
 from subsidies.models import BankAccount, Clawback, Instalment, Payment, PaymentBatch
 from subsidies.paying import ask_back, give_account, make_batch
@@ -362,6 +362,10 @@ def test_the_settings_of_who_pays() -> None:
     whole = {"PAYER_NAME": "ECRU", "PAYER_IBAN": "BE68 5390 0754 7034", "PAYER_BIC": "kredbebb"}
     problems: list[str] = []
     assert payer(Env(), problems) == {}
+    made_up = payer(Env(), problems, demo=True)
+    assert payer(Env({name: made_up[key] for key, name in NAMES.items()}), problems) == made_up
+    assert made_up["IBAN"][4:7] == "999", "no bank has it"
+    assert payer(Env(whole), problems, demo=True)["name"] == "ECRU"
     assert payer(Env(whole), problems) == {"name": "ECRU", "IBAN": "BE68539007547034", "BIC": "KREDBEBB"}
     assert not problems
     payer(Env({**whole, "PAYER_IBAN": "BE68 5390 0754 7035", "PAYER_BIC": "x"}), problems)

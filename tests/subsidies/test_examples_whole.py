@@ -34,7 +34,7 @@ from subsidies.models import (
 from subsidies.models.envelopes import granted_in
 from subsidies.models.money import Part, is_settled
 from subsidies.models.reports import gaps_of
-from subsidies.paying.listing import PaymentLists
+from subsidies.paying.listing import BATCHES, PaymentLists
 from subsidies.paying.standing import AT_BANK, PAID, READY, WAITS, lines_of
 from tests.actors.conftest import signed_in
 from tests.actors.markup import text_of
@@ -147,7 +147,7 @@ def check_sums() -> None:
             assert payment.batch.made_at >= line.agreement.dossier.report_accepted_at
     batches = list(PaymentBatch.objects.with_sums().order_by("pk"))
     assert [batch.made_at for batch in batches] == sorted(batch.made_at for batch in batches)
-    assert list(PaymentLists({}).batches().rows) == batches[::-1]
+    assert list(PaymentLists({}).parts[BATCHES].rows) == batches[::-1]
     assert [bool(batch.open) for batch in batches] == [False] * (len(batches) - 1) + [True]
 
 

@@ -57,10 +57,14 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
     """The database of this share, with all migrations; only the first share of a run waits for these."""
+    from django.db import connection  # noqa: PLC0415 - Django must stand first
+
     from tests.once import migrated_once  # noqa: PLC0415 - Django must stand first
 
     with django_db_blocker.unblock():
         migrated_once(lambda: request.getfixturevalue("django_db_setup"))
+        # Django asks SQLite once whether it knows JSON: here, and not where a test counts questions.
+        assert connection.features.supports_json_field
 
 
 @pytest.fixture(autouse=True, scope="session")

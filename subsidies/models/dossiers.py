@@ -20,11 +20,13 @@ from .advice import Review
 from .calls import Call
 from .dossier_parts import DossierEvent, DossierPerson, DossierTask
 from .dossier_words import (
+    CLOSED,
     COACHED_PHASES,
     FIRST_PHASE,
     OWN_PHASES,
     REOPENED,
     UNSENT,
+    WITHDRAWN,
     Outcome,
     TrackName,
 )
@@ -148,8 +150,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return found.filter(phase=phase) if phase else found
 
     def due_first(self) -> Self:
-        """What has to be done first comes first; then what has no deadline, the longest still on top."""
-        return self.with_due().with_since().order_by(F("due").asc(nulls_last=True), "since", "pk")
+        """What has to be done first comes first; then what has no deadline, the longest still on top; what is over comes last."""
+        over = Case(When(phase__in=(CLOSED, WITHDRAWN), then=1), default=0)
+        return self.with_due().with_since().order_by(over, F("due").asc(nulls_last=True), "since", "pk")
 
     def with_due(self) -> Self:
         """Each with ``due``: by when its turn has to be done, by the rule of ``Dossier.due_at``; None without one."""

@@ -394,10 +394,5 @@ def is_settled(dossier: Dossier) -> bool:
 
 
 def has_agreement(dossier: Dossier) -> bool:
-    """Whether somebody drew up the agreement of ``dossier``, signed or not."""
+    """Whether somebody drew up the agreement of ``dossier``, signed or not: then its report comes in parts, and without one as one text."""
     return Agreement.objects.of_dossier(dossier) is not None
-
-
-def reports_in_parts(dossier: Dossier) -> bool:
-    """Whether the final report of ``dossier`` is written in parts: so it is with an agreement; without one it is one text."""
-    return has_agreement(dossier)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..models import BankAccount, Dossier
-from ..models.money import reports_in_parts
+from ..models.money import has_agreement
 from .dossiers import is_present, may_write, runs_dossiers, works_on
 
 REPORTING = "uitvoering"  # the phase in which a report is written
@@ -45,7 +45,7 @@ def mailbox(address: str) -> str:
 def may_write_report(user: Any, dossier: Dossier) -> bool:
     """Who writes in the dossier, while it is under way and its report is written in parts."""
     under_way = dossier.is_own and dossier.phase == REPORTING
-    return under_way and may_write(user, dossier, REPORT) and reports_in_parts(dossier)
+    return under_way and may_write(user, dossier, REPORT) and has_agreement(dossier)
 
 
 def may_tell_as_practice(user: Any, dossier: Dossier) -> bool:

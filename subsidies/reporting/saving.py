@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actors.models import User
 from subsidies.dossiers.performing import Refused, Why, locked
 from subsidies.models import Dossier, FinalReport, LastHand, ReportReach
-from subsidies.models.money import reports_in_parts
+from subsidies.models.money import has_agreement
 from subsidies.models.reports import REACHES, TEXTS
 from subsidies.permissions import may_write, may_write_report
 from subsidies.permissions.money import REPORT
@@ -27,7 +27,7 @@ def report_to_write(dossier: Dossier, by: User) -> FinalReport:
     Raises ``PermissionDenied`` for who may not write in it or where it is one text, and ``Refused`` when the dossier is not under way (any more).
     """
     mine = locked(dossier)
-    if not (mine.is_own and may_write(by, mine, REPORT) and reports_in_parts(mine)):
+    if not (mine.is_own and may_write(by, mine, REPORT) and has_agreement(mine)):
         raise PermissionDenied
     if not may_write_report(by, mine):
         said = _("This dossier stands at “%(phase)s” now. The report is locked.")

@@ -17,7 +17,7 @@ from ecru.base.access import GET_AND_POST
 from ..dossiers import Refused
 from ..forms.reports import PictureForm, ReportForm
 from ..models import Dossier, FinalReport, ReportPicture
-from ..models.money import reports_in_parts
+from ..models.money import has_agreement
 from ..models.reports import gaps_of, report_of
 from ..permissions import may_see_money, may_write, may_write_report
 from ..permissions.money import REPORT
@@ -60,7 +60,7 @@ def my_report(request: HttpRequest, pk: int) -> HttpResponse:
         "gaps": gaps_of(dossier, report),
         "last": report.saved_at if report.pk else None,
         "writes": writes,
-        "in_parts": reports_in_parts(dossier),
+        "in_parts": has_agreement(dossier),
         "crumbs": dossier_crumbs(request.user, dossier),
     }
     return render(request, "subsidies/reports/write.html", context)

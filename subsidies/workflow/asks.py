@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecru.base.templatetags.ecru import euro
 from subsidies.models import Dossier, Outcome
-from subsidies.models.money import reports_in_parts
+from subsidies.models.money import has_agreement
 from subsidies.models.standing import BRUSSELS
 
 from .conditions import amounts, left_of, votes, votes_grant
@@ -186,7 +186,7 @@ REPORT = Ask(
     Kind.TEXT,
     _("Write the report. Also what did not work belongs in it."),
     noted=False,
-    asked_of=lambda dossier: not reports_in_parts(dossier),
+    asked_of=lambda dossier: not has_agreement(dossier),
 )
 REPORTED_ON = Ask(
     "reported_on",

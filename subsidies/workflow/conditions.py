@@ -17,7 +17,7 @@ from subsidies.models import Dossier, Outcome, Standing
 from subsidies.models.board import current_item
 from subsidies.models.dossier_words import REOPENED
 from subsidies.models.envelopes import left_for
-from subsidies.models.money import has_agreement, is_settled, reports_in_parts
+from subsidies.models.money import has_agreement, is_settled
 from subsidies.models.reports import gaps_of, report_of
 from subsidies.models.standing import BRUSSELS, Moment
 
@@ -164,7 +164,7 @@ def missing_documents(dossier: Dossier) -> list[str]:
 
 def report_is_written(dossier: Dossier, _at: datetime) -> bool:
     """Whether the report in parts is whole, where there is an agreement; without one a text is enough."""
-    return not reports_in_parts(dossier) or not gaps_of(dossier, report_of(dossier))
+    return not has_agreement(dossier) or not gaps_of(dossier, report_of(dossier))
 
 
 def report_gaps(dossier: Dossier) -> Mapping[str, Any]:

@@ -302,6 +302,15 @@ def test_everybody_finds_theirs(cast: Cast) -> None:
     assert "Je hebt nog geen dossiers" in text_of(browser_of(cast.ali).get(DOSSIERS))
 
 
+def test_what_is_over_comes_after_what_is_not(cast: Cast) -> None:
+    for phase in ("afgesloten", "ingetrokken", "uitvoering", "concept"):
+        made = cast.dossier(phase)
+        Dossier.objects.filter(pk=made.pk).update(title=f"In {phase}")
+    words = text_of(browser_of(cast.nour).get(DOSSIERS))
+    places = [words.index(f"In {phase}") for phase in ("concept", "uitvoering", "afgesloten", "ingetrokken")]
+    assert places == sorted(places)
+
+
 def test_python_and_sql_agree_about_who_may_see(cast: Cast) -> None:
     from subsidies.permissions import may_see_dossier  # noqa: PLC0415
 

@@ -16,12 +16,12 @@ HEAVY = (
 )
 
 
-def run(code: str, folder: Path) -> list[str]:
-    """The words that ``code`` prints in a fresh process with the settings of production."""
+def run(code: str, folder: Path, settings: str = "ecru.settings") -> list[str]:
+    """The words that ``code`` prints in a fresh process with ``settings`` and the environment of production."""
     done = subprocess.run(  # noqa: S603 - our own interpreter, and our own words
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env={**os.environ, **production(folder), "DJANGO_SETTINGS_MODULE": "ecru.settings"},
+        env={**os.environ, **production(folder), "DJANGO_SETTINGS_MODULE": settings},
         text=True,
         capture_output=True,
         check=True,
@@ -42,3 +42,10 @@ def test_only_the_start_itself_goes_without_looking_for_garbage(tmp_path: Path) 
         "serving.post_fork(None, None); print(gc.isenabled())"
     )
     assert run(code, tmp_path) == ["False", "True"]
+
+
+def test_the_floor_of_the_bench_starts_with_nothing_of_the_portal_but_its_tables(tmp_path: Path) -> None:
+    code = "import sys, django; django.setup(); import tests.bench.floor; print(*sys.modules)"
+    read = run(code, tmp_path, "tests.bench.floor_settings")
+    assert "actors.models" in read
+    assert not [name for name in read if name.startswith(("allauth", "actors.panels", "subsidies"))]

@@ -1,5 +1,7 @@
 """Settings of the floor: plain Django on the portal's own database, reached in the same way. No middleware at all."""
 
+from django.apps import AppConfig
+
 from ecru.settings import AUTH_USER_MODEL, DATABASES, DEFAULT_AUTO_FIELD, SECRET_KEY
 
 __all__ = ["AUTH_USER_MODEL", "DATABASES", "DEFAULT_AUTO_FIELD", "SECRET_KEY"]
@@ -13,8 +15,20 @@ LIST = """<!doctype html><title>Actors</title><h1>{{ page.paginator.count }} act
 ROW = """<!doctype html><title>{{ actor.name }}</title><h1>{{ actor.name }}</h1>
 <p>{{ actor.description }}</p><p>{{ actor.website }} {{ actor.verified_on }}</p>"""
 
+
+class OnlyModels(AppConfig):
+    """The app without what it does when the portal starts."""
+
+    name = "actors"
+
+
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS = ["actors", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"]
+INSTALLED_APPS = [
+    "tests.bench.floor_settings.OnlyModels",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tests.bench.floor"
 USE_I18N = False

@@ -55,6 +55,17 @@ def unprove(*, practice: Practice, by: User) -> bool:
     return True
 
 
+@transaction.atomic
+def keep_true(*, practice: Practice, by: User) -> bool:
+    """Takes the mark away when too little is left on which it stands, as after a reuse was taken back; False when nothing changed."""
+    locked = Practice.objects.select_for_update().get(pk=practice.pk)
+    if not locked.is_proven or places_of(locked) >= PLACES:
+        return False
+    locked.proven_on = None
+    keep(locked, by, _("No longer proven: it worked for others in fewer than two municipalities."))
+    return True
+
+
 def lock_for(practice: Practice, by: User) -> Practice:
     """``practice`` as it is now, for who may judge it."""
     if not may_prove(by):

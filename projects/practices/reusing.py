@@ -14,6 +14,7 @@ from projects.models.practices import FIRST_YEAR
 from projects.permissions import may_change_reuse, may_record_reuse
 
 from .letters import tell_makers
+from .proving import keep_true
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def change_reuse(*, reuse: Reuse, done: Done, by: User) -> Reuse:
     for name, value in fields_of(done).items():
         setattr(locked, name, value)
     locked.save()
+    keep_true(practice=locked.practice, by=by)
     return locked
 
 
@@ -75,6 +77,7 @@ def withdraw_reuse(*, reuse: Reuse, by: User) -> bool:
         return False
     locked.withdrawn_at = timezone.now()
     locked.save()
+    keep_true(practice=locked.practice, by=by)
     return True
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Actor, User
-from projects.models import Practice
-from projects.practices import NotYet, prove, unprove
+from projects.models import Practice, Reuse
+from projects.practices import Done, NotYet, change_reuse, prove, unprove, withdraw_reuse
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
 from tests.factories import ActorFactory
@@ -72,6 +72,24 @@ def test_it_can_be_taken_back_and_both_count_once(travelled: Practice, an: User)
     travelled.refresh_from_db()
     assert not travelled.is_proven
     assert LogEntry.objects.count() == 2
+
+
+def test_the_mark_goes_with_what_it_stands_on(travelled: Practice, an: User) -> None:
+    assert prove(practice=travelled, by=an) is True
+    first, second = Reuse.objects.of(travelled).order_by("pk")
+    other_words = Done(first.actor, first.municipality, first.year, first.went, "Met een koor erbij.")
+    change_reuse(reuse=first, done=other_words, by=an)
+    travelled.refresh_from_db()
+    assert travelled.is_proven, "it still worked in two municipalities"
+    withdraw_reuse(reuse=second, by=an)
+    travelled.refresh_from_db()
+    assert not travelled.is_proven
+    said = LogEntry.objects.order_by("pk").last()
+    assert said
+    assert (
+        said.get_change_message()
+        == "Niet langer beproefd: het werkte bij anderen in minder dan twee gemeenten."
+    )
 
 
 def test_two_in_one_town_are_not_enough(street: Practice, band: Actor, an: User) -> None:

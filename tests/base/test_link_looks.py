@@ -73,7 +73,7 @@ def test_a_page_of_megabytes_is_not_read(site: Site) -> None:
     site.pages["/reus"] = huge
     began = time.monotonic()
     assert seen(site.at("/reus")).verdict == Verdict.GOOD
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -299,11 +299,11 @@ def test_the_second_machine_of_a_name_is_tried(site: Site, monkeypatch: pytest.M
 @pytest.mark.usefixtures("impatient")
 def test_a_slow_site_is_cut_off_however_slowly_it_speaks(site: Site) -> None:
     site.pages["/druppel"] = endless
-    site.pages["/stil"] = lambda _handler: time.sleep(1)
+    site.pages["/stil"] = lambda _handler: time.sleep(3)
     for path in ("/druppel", "/stil"):
         began = time.monotonic()
         assert seen(site.at(path)).trouble == Trouble.SLOW, path
-        assert time.monotonic() - began < 0.9, path
+        assert time.monotonic() - began < 2.5, path
 
 
 def test_a_certificate_of_nobody(site: Site) -> None:

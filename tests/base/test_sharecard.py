@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -82,12 +81,8 @@ def test_title_and_signature_do_not_meet() -> None:
 @pytest.mark.parametrize(
     ("title", "places"), [("Wie is wie", SEVEN), (LONG, ["genk", "hh"]), ("W" * 300, [])]
 )
-def test_cards_are_small_and_quickly_drawn(title: str, places: list[str]) -> None:
-    draw_card(title, title, places)
-    start = time.process_time()
-    drawn = draw_card(title, title, places)
-    assert time.process_time() - start < 0.6  # 0.1 s on an idle machine
-    assert len(drawn) < 120_000
+def test_cards_are_small(title: str, places: list[str]) -> None:
+    assert len(draw_card(title, title, places)) < 120_000
 
 
 def test_every_binding_has_a_dye() -> None:

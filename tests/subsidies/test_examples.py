@@ -1,6 +1,5 @@
 """Made-up dossiers for a demonstration: one in every phase of both tracks, walked there by the table, marked, and never in production."""
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.factories import ActorKindFactory, MunicipalityFactory, TargetGroupFa
 from tests.subsidies.factories import MeasureFactory
 
 pytestmark = pytest.mark.django_db
-QUICK = 12  # seconds of work; what other programs take meanwhile does not count
 
 
 @pytest.fixture
@@ -49,9 +47,7 @@ def walk() -> None:
 
 
 def test_every_phase_of_both_tracks_has_a_dossier(facts: None) -> None:
-    began = time.process_time()
     walk()
-    assert time.process_time() - began < QUICK
     for plan in PLANS:
         assert Dossier.objects.get(title=MARK + plan.title).phase == plan.phase
     stands = set(Dossier.objects.values_list("track", "phase"))

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from . import retention
+from . import edition, retention
 from .daily import DailyRun, job
 from .files import upkeep
 from .outbox import pruning, waiting
@@ -40,13 +40,14 @@ def forget(now: datetime, _dry_run: bool) -> dict[str, int]:
     return retention.carry_out(now)
 
 
-@job("tidy", _("Removes finished tasks and old reports of the daily work"))
+@job("tidy", _("Removes finished tasks, old reports of the daily work and notes of changes"))
 def tidy(now: datetime, _dry_run: bool) -> dict[str, int]:
     """What says nothing about people and is of no use any more."""
     old = DailyRun.objects.filter(started_at__lt=now - REMEMBERED)
     return {
         "tasks": pruning.prune_tasks(now),
         "reports": old.delete()[0],
+        "notes": edition.forget_old_notes(),
         "happenings": rounds.forget_long_gone(now),
     }
 

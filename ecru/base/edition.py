@@ -54,10 +54,13 @@ def note_changes(model: type[models.Model], keys: Iterable[int]) -> None:
     label = model._meta.label_lower
     if len(changed) > MANY:
         changed = [ALL]
-    notes = [ChangeNote(model=label, key=key) for key in changed]
-    for note in ChangeNote.objects.bulk_create(notes):
-        if note.pk % 1000 == 0:
-            ChangeNote.objects.filter(pk__lte=note.pk - KEPT).delete()
+    ChangeNote.objects.bulk_create([ChangeNote(model=label, key=key) for key in changed])
+
+
+def forget_old_notes() -> int:
+    """Throws away all notes but the last 20 000 or so, and says how many. Done once a day: no change of a record waits for it."""
+    last = ChangeNote.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    return ChangeNote.objects.filter(pk__lte=last - KEPT).delete()[0]
 
 
 class ShownQuerySet(models.QuerySet[Row]):

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from actors.desk import Impossible
 from actors.models import Actor, User
+from ecru.base import slugs
 from ecru.base.models import Publication
 from ecru.base.tokens import hashed
 
@@ -25,7 +25,6 @@ from .permissions import may_edit_call, may_edit_project, may_start_for
 TO_MANY = {*SUBJECTS, "resources"}
 KEYS = {"project", "inspired_by"}
 USUAL_TIME = timedelta(days=30)  # how long a call stays open when nobody says otherwise
-LONGEST_SLUG = 70
 Record = TypeVar("Record", Project, PartnerCall)
 
 
@@ -72,13 +71,9 @@ def begun(model: type[Record], by: User, beginning: Beginning, values: dict[str,
 
 def free_slug(model: type[Record], title: str) -> str:
     """An address that nobody has yet, made of ``title``."""
-    taken = PROJECT_SLUGS if model is Project else CALL_SLUGS
-    base = slugify(title)[:LONGEST_SLUG].strip("-") or ("project" if model is Project else "oproep")
-    known = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | taken
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in known:
-        number += 1
-    return slug
+    if model is Project:
+        return slugs.free_slug(title, "project", model.objects, reserved=PROJECT_SLUGS)
+    return slugs.free_slug(title, "oproep", model.objects, reserved=CALL_SLUGS)
 
 
 def locked(record: Record, by: User | None) -> Record:

@@ -14,8 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.addresses import free_slug
 from actors.forms.fields import CompanyNumberField, LinksField
-from actors.models import Actor, Municipality, SlugRedirect
+from actors.models import Actor, Municipality
 from actors.models.actor import validate_kbo
 from ecru.base.pictures import PictureFormField
 
@@ -168,12 +169,3 @@ class ActorForm(AsksAboutTwins, VersionedForm):
             ),
             code="twice",
         )
-
-
-def free_slug(name: str) -> str:
-    """An address made from ``name`` that no actor has or had."""
-    stem = slugify(name)[:70] or "actor"
-    taken = set(Actor.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    taken |= set(SlugRedirect.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.addresses import free_slug
 from actors.desk import DeskKind, Impossible, Wish, desk_kind, offer
 from actors.duplicates import Twin, addresses_like, likely_twins
 from actors.history import Deed, note_added, recorded
@@ -21,11 +21,9 @@ from actors.models import (
     MembershipRole,
     Municipality,
     Role,
-    SlugRedirect,
     TargetGroup,
     User,
 )
-from actors.models.actor import TAKEN_SLUGS
 from actors.models.desk import NEW_ACTOR
 from ecru.base.models import Publication
 from ecru.base.text import fold
@@ -35,7 +33,6 @@ from .ending import end
 from .joining import Refused, give_group, join
 
 MOST_WAITING = 5  # new actors of one person
-LONGEST_SLUG = 70
 
 
 @dataclass(frozen=True)
@@ -108,21 +105,6 @@ def add_actor(*, by: User, told: NewActor) -> DeskItem:
     item = offer(kind=NEW, about=actor, by=by, wish=Wish(actor.name, told.reason))
     join(actor=actor, user=by, role=MembershipRole.OWNER)
     return item
-
-
-def free_slug(name: str) -> str:
-    """An address for an actor called ``name`` that nobody has, had, or could take for another page."""
-    start = slugify(name)[:LONGEST_SLUG].strip("-") or "actor"
-    like = {"slug__startswith": start}
-    taken: set[Any] = {
-        *TAKEN_SLUGS,
-        *Actor.objects.filter(**like).values_list("slug", flat=True),
-        *SlugRedirect.objects.filter(**like).values_list("slug", flat=True),
-    }
-    number, slug = 2, start
-    while slug in taken:
-        slug, number = f"{start}-{number}", number + 1
-    return slug
 
 
 def seen_by(user: Any) -> ActorQuerySet:

@@ -12,10 +12,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base import slugs
 from ecru.base.models import (
     FromFacts,
     Labelled,
@@ -35,7 +36,6 @@ from .vocabulary import Source, Topic
 
 KEY = re.compile(r"[1-9][0-9]{0,17}")
 SHOWN = 3  # topics on a card
-LONGEST_STEM = 70
 RESERVED = ("word-expert", "pauze")  # pages of their own beside those of experts
 BY_EXPERIENCE = "ervaringsdeskundige expert by experience"  # what search finds, in both languages
 
@@ -131,10 +131,7 @@ class ExpertQuerySet(PublishableQuerySet["Expert"]):
 
     def free_slug(self, name: str) -> str:
         """An address made from ``name`` that no expert and no other page has."""
-        stem = slugify(name)[:LONGEST_STEM].strip("-") or "expert"
-        taken = {*self.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED}
-        candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-        return next(slug for slug in candidates if slug not in taken)
+        return slugs.free_slug(name, "expert", self, reserved=RESERVED)
 
     def reindex(self) -> None:
         """Takes out what people did not agree to show, then writes the texts that search looks in."""

@@ -8,9 +8,9 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, Sum, Value, Whe
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from ecru.base import slugs
 from ecru.base.models import FromFacts, ShownQuerySet
 from ecru.base.text import fold
 
@@ -19,7 +19,6 @@ from .conversations import Conversation
 from .municipality import Municipality
 from .vocabulary import Source, TargetGroup, Theme, Topic
 
-LONGEST_SLUG = 70
 ANSWERED_BY = [
     "answers"
 ]  # the relations that hold what answers a need; rooms above add theirs with ``answered_by``
@@ -127,18 +126,7 @@ class NeedQuerySet(ShownQuerySet["Need"]):
 
     def free_slug(self, title: str) -> str:
         """An address made from ``title`` that no need and no page has."""
-        stem = slugify(title)[:LONGEST_SLUG].strip("-") or "nood"
-        taken = {*self.filter(slug__startswith=stem).values_list("slug", flat=True), "nieuw"}
-        return next(slug for slug in candidates(stem) if slug not in taken)
-
-
-def candidates(stem: str) -> Any:
-    """``stem``, then ``stem-2``, ``stem-3`` and so on."""
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1
+        return slugs.free_slug(title, "nood", self, reserved=["nieuw"])
 
 
 class Need(FromFacts):

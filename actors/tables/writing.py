@@ -1,13 +1,11 @@
 """What is particular to writing actors: free addresses, other names, relations, and their history."""
 
-from collections import Counter
-
 from django.utils import timezone
-from django.utils.text import slugify
 
+from actors.addresses import free_slugs
 from actors.desk import accept_published
 from actors.history import Deed, note_added, note_deleted, recorded
-from actors.models import Actor, ActorName, ImportRow, SlugRedirect
+from actors.models import Actor, ActorName, ImportRow
 from ecru.base.models import Publication
 from ecru.base.tables import writing as base
 from ecru.base.tables.bulk import BATCH, batches, rewrite
@@ -122,24 +120,3 @@ class Writer(base.Writer):
             ],
             batch_size=BATCH,
         )
-
-
-def free_slugs(names: list[str]) -> list[str]:
-    """An address for each of ``names`` that no actor has or had and that no other of them gets."""
-    stems = [slugify(name)[:70].strip("-") or "actor" for name in names]
-    taken = set(SlugRedirect.objects.order_by().values_list("slug", flat=True))
-    for part in batches(sorted(set(stems))):
-        taken |= set(Actor.objects.order_by().filter(slug__in=part).values_list("slug", flat=True))
-    twice = taken | {stem for stem, times in Counter(stems).items() if times > 1}
-    for stem in twice:
-        like = Actor.objects.order_by().filter(slug__startswith=f"{stem}-")
-        taken |= set(like.values_list("slug", flat=True))
-    given = []
-    for stem in stems:
-        slug, number = stem, 1
-        while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
-        taken.add(slug)
-        given.append(slug)
-    return given

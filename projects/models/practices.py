@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, DeskItem, Municipality, Source
 from actors.models.links_out import validate_links
+from ecru.base import slugs
 from ecru.base.models import FromFacts, Publication, PublishableQuerySet
 from ecru.base.searchable import SEARCH_TEXTS
 
@@ -20,7 +20,6 @@ from .places import FollowsSource
 from .subjects import SUBJECTS, Subject
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
-LONGEST_STEM = 70  # of an address, so that a number fits behind it
 TAKEN_SLUGS = frozenset(
     ["nieuw", "feed", "verzamelingen", "bestanden", "samen"]
 )  # pages of ours stand at these addresses
@@ -102,10 +101,7 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
 
     def free_slug(self, title: str) -> str:
         """An address made from ``title`` that no practice and no other page has."""
-        stem = slugify(title)[:LONGEST_STEM].strip("-") or "praktijk"
-        taken = {*self.filter(slug__startswith=stem).values_list("slug", flat=True), *TAKEN_SLUGS}
-        candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-        return next(slug for slug in candidates if slug not in taken)
+        return slugs.free_slug(title, "praktijk", self, reserved=TAKEN_SLUGS)
 
     def shared_by_person(self, user: Any) -> Self:
         """What ``user`` began."""

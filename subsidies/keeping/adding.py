@@ -7,21 +7,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from actors.history import note_added
 from actors.models import Act, Change, Municipality, User
 from ecru.base.models import Publication
 from ecru.base.text import fold
+from subsidies.addresses import free_slugs
 from subsidies.giving import giver_called
 from subsidies.models import Area, Level, Measure
-from subsidies.models.measures import TAKEN_SLUGS
 from subsidies.permissions import gives_it, may_add_measure, may_change_giver_at_once
 
 from .changing import certainty_by
 from .waiting import offer_new
 
-LONGEST_SLUG = 70
 JUST_NOW = timedelta(hours=1)
 
 
@@ -61,7 +59,7 @@ def add_measure(*, by: User, told: NewMeasure) -> Measure:
         raise Known(twin)
     made = Measure(
         title=told.title,
-        slug=free_slug(told.title),
+        slug=free_slugs([told.title])[0],
         provider=giver_called(told.giver),
         level=Level.MUNICIPALITY,
         area=Area.PLACES,
@@ -94,14 +92,3 @@ def made_just_now(measure: Measure, by: User) -> bool:
     """Whether ``by`` made it within the hour: then it was the same click."""
     mine = Change.objects.about(measure).filter(act=Act.ADDED, by=by)
     return mine.filter(at__gt=timezone.now() - JUST_NOW).exists()
-
-
-def free_slug(title: str) -> str:
-    """An address for a measure called ``title`` that nobody has, and where no page of ours stands."""
-    stem = slugify(title)[:LONGEST_SLUG].strip("-") or "steun"
-    taken = {*TAKEN_SLUGS, *Measure.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug

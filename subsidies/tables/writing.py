@@ -1,10 +1,8 @@
 """What is particular to writing measures: givers that are new, free addresses, rounds, and their history."""
 
-from collections import Counter
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from actors.history import Deed, recorded_whole, write
 from actors.history.recording import states_inside
@@ -14,9 +12,8 @@ from ecru.base.tables import writing as base
 from ecru.base.tables.bulk import BATCH, batches, rewrite
 from ecru.base.tables.writing import Cells
 from ecru.base.text import fold
-from subsidies.giving import free_slugs as free_giver_slugs
+from subsidies.addresses import free_keys, free_slugs
 from subsidies.models import Call, Measure, Provider
-from subsidies.models.measures import TAKEN_SLUGS
 
 from .cells import rounds_of
 from .columns import MANY, table
@@ -49,10 +46,7 @@ class Writer(base.Writer):
             return
         titles = list(names.values())
         made = Provider.objects.bulk_create(
-            [
-                Provider(title=title, slug=slug)
-                for title, slug in zip(titles, free_giver_slugs(titles), strict=True)
-            ]
+            [Provider(title=title, slug=slug) for title, slug in zip(titles, free_keys(titles), strict=True)]
         )
         self.run.made = [*self.run.made, *(giver.pk for giver in made)]
         self.run.save(update_fields=["made"])
@@ -144,24 +138,3 @@ class Writer(base.Writer):
         keys = [measure.pk for measure, _cells in changes]
         with recorded_whole(Measure, keys, Deed(self.user, self.reason)):
             self.apply(changes)
-
-
-def free_slugs(titles: list[str]) -> list[str]:
-    """An address for each of ``titles`` that no measure has and that no other of them gets."""
-    stems = [slugify(title)[:70].strip("-") or "steun" for title in titles]
-    taken = set(TAKEN_SLUGS)
-    for part in batches(sorted(set(stems))):
-        taken |= set(Measure.objects.order_by().filter(slug__in=part).values_list("slug", flat=True))
-    twice = taken | {stem for stem, times in Counter(stems).items() if times > 1}
-    for stem in twice:
-        like = Measure.objects.order_by().filter(slug__startswith=f"{stem}-")
-        taken |= set(like.values_list("slug", flat=True))
-    given = []
-    for stem in stems:
-        slug, number = stem, 1
-        while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
-        taken.add(slug)
-        given.append(slug)
-    return given

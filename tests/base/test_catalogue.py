@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from actors.catalogues import ACTORS, MUNICIPALITIES
 from actors.models import Actor, ActorName, Municipality
-from ecru.base.catalogue.words import is_like
 from ecru.base import daily_jobs
+from ecru.base.catalogue.words import is_like
 from ecru.base.edition import KEPT, MANY, SETTLED, ChangeNote, edition, note_changes
 from ecru.base.models import Publication
 from tests.factories import ActorFactory, MunicipalityFactory, ThemeFactory

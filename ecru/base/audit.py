@@ -9,7 +9,7 @@ the name out when somebody leaves, and removing what is past the time that the r
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .retention import HALF_A_YEAR, YEAR
+from .unchanging import Unchanging, UnchangingQuerySet
 
 FORMER = (
     "voormalig lid"  # what stands in history where somebody left; stored, so in the language of the house
@@ -55,22 +56,8 @@ verb("people.exported", _("data of people exported"))
 verb("conversation.entered", _("stepped into a conversation"))
 
 
-class Unchangeable(TypeError):  # noqa: N818 - named after what the log is
-    """Somebody tried to rewrite what happened."""
-
-
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
+class AuditQuerySet(UnchangingQuerySet["AuditEntry"]):
     """Questions about deeds. Nothing here changes them."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("the audit log is not changed")
-
-    def delete(self) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("the audit log is not thrown away")
-
-    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def forget(self, now: datetime) -> int:
         """Removes what is past its time: sign-ins after half a year, the rest after two years. Returns how many."""
@@ -85,7 +72,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         models.QuerySet.update(about, about_title=FORMER)
 
 
-class AuditEntry(models.Model):
+class AuditEntry(Unchanging):
     """One deed: when, by whom, what, and about which record."""
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
@@ -115,16 +102,6 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name}: {self.label}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds a new entry. Raises ``Unchangeable`` for one that is there already."""
-        if not self._state.adding:
-            raise Unchangeable("the audit log is not changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("the audit log is not thrown away")
 
     @property
     def label(self) -> str:

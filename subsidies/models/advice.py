@@ -1,7 +1,7 @@
 """Advice (*advies*) of experts about a dossier: who was asked, what they declared, what they think of it, and of what others think."""
 
 from datetime import datetime
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Expert
-from ecru.base.audit import FORMER, Unchangeable
+from ecru.base.audit import FORMER
+from ecru.base.unchanging import Unchanging, UnchangingQuerySet
 from projects.models.subjects import in_language
 
 LOWEST, HIGHEST = 1, 5  # of a score
@@ -230,12 +231,8 @@ class ReviewReaction(models.Model):
         return f"{self.review_id} → {self.about_id}"
 
 
-class ReviewEventQuerySet(models.QuerySet["ReviewEvent"]):
+class ReviewEventQuerySet(UnchangingQuerySet["ReviewEvent"]):
     """Questions about what happened. Nothing here changes it."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what happened to an advice is not changed")
 
     def by_person(self, user: Any) -> Self:
         """What ``user`` did."""
@@ -246,7 +243,7 @@ class ReviewEventQuerySet(models.QuerySet["ReviewEvent"]):
         models.QuerySet.update(self.by_person(user), by=None, by_name=FORMER)
 
 
-class ReviewEvent(models.Model):
+class ReviewEvent(Unchanging):
     """What happened to an advice: asked, declared, handed back, given, reopened. Added, and never changed."""
 
     class What(models.TextChoices):
@@ -281,12 +278,6 @@ class ReviewEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.by_name}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds a new one. Raises ``Unchangeable`` for one that is there already."""
-        if not self._state.adding:
-            raise Unchangeable("what happened to an advice is not changed")
-        super().save(*args, **kwargs)
 
     @classmethod
     def note(cls, review: Review, what: str, *, by: Any, at: datetime, reason: str = "") -> "ReviewEvent":

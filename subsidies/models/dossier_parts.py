@@ -1,7 +1,7 @@
 """What belongs to one dossier: its people, its history, its tasks, and the numbers on receipts."""
 
 from datetime import datetime
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from ecru.base.audit import FORMER, Unchangeable
+from ecru.base.audit import FORMER
+from ecru.base.unchanging import Unchanging, UnchangingQuerySet
 
 from .dossier_words import Party, Place
 
@@ -54,18 +55,8 @@ class DossierPerson(models.Model):
         return f"{self.user}, {self.get_place_display()}"
 
 
-class DossierEventQuerySet(models.QuerySet["DossierEvent"]):
+class DossierEventQuerySet(UnchangingQuerySet["DossierEvent"]):
     """Questions about what happened. Nothing here changes it."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what happened to a dossier is not changed")
-
-    def delete(self) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what happened to a dossier is not thrown away")
-
-    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def newest(self) -> Self:
         """The newest first."""
@@ -80,7 +71,7 @@ class DossierEventQuerySet(models.QuerySet["DossierEvent"]):
         models.QuerySet.update(self.by_person(user), by=None, by_name=FORMER)
 
 
-class DossierEvent(models.Model):
+class DossierEvent(Unchanging):
     """One step of a dossier. Added, and never changed: the database refuses it too. ``by_name`` and ``role`` outlive the account."""
 
     dossier = models.ForeignKey(
@@ -112,16 +103,6 @@ class DossierEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_phase} → {self.new_phase}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds a new one. Raises ``Unchangeable`` for one that is there already."""
-        if not self._state.adding:
-            raise Unchangeable("what happened to a dossier is not changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what happened to a dossier is not thrown away")
 
     @property
     def moved(self) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from functools import cached_property
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ecru.base.audit import FORMER, Unchangeable
+from ecru.base.audit import FORMER
 from ecru.base.edition import Shown, ShownQuerySet
 from ecru.base.files.attachments import Attachment, AttachmentQuerySet
 from ecru.base.files.storage import private_name, private_storage
+from ecru.base.unchanging import Unchanging, UnchangingQuerySet
 
 from .calls import Call
 from .dossiers import Dossier
@@ -125,18 +126,8 @@ class DossierFile(Attachment):
         return self.document.name if self.document else self.label or self.name
 
 
-class SentCopyQuerySet(models.QuerySet["SentCopy"]):
+class SentCopyQuerySet(UnchangingQuerySet["SentCopy"]):
     """Questions about what was sent. Nothing here changes it."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what was sent is not changed")
-
-    def delete(self) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what was sent is not thrown away")
-
-    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def by_person(self, user: Any) -> Self:
         """What ``user`` sent."""
@@ -148,7 +139,7 @@ class SentCopyQuerySet(models.QuerySet["SentCopy"]):
         models.QuerySet.update(self.by_person(user), sender=None, sender_name=FORMER)
 
 
-class SentCopy(models.Model):
+class SentCopy(Unchanging):
     """What was sent, as it was that second: canonical JSON and its hash. Added, and never changed: the database refuses it too.
 
     ``content`` names no account: who sent it stands beside it, so that a name can be taken out and the hash still holds.
@@ -182,16 +173,6 @@ class SentCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.version})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds a new one. Raises ``Unchangeable`` for one that is there already."""
-        if not self._state.adding:
-            raise Unchangeable("what was sent is not changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Raises ``Unchangeable``."""
-        raise Unchangeable("what was sent is not thrown away")
 
     @cached_property
     def snapshot(self) -> dict[str, Any]:

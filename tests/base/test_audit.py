@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Role, User
-from ecru.base.audit import FORMER, HALF_A_YEAR, YEAR, Unchangeable, note, verb
+from ecru.base.audit import FORMER, HALF_A_YEAR, YEAR, note, verb
 from ecru.base.models import AuditEntry
+from ecru.base.unchanging import Unchangeable
 from tests.actors.admin_cast import typed
 from tests.actors.conftest import editor_browser, signed_in
 from tests.actors.markup import read

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actors.models import User
-from ecru.base.audit import Unchangeable
 from ecru.base.models import OutgoingMail
+from ecru.base.unchanging import Unchangeable
 from subsidies.advising import (
     Answer,
     answer,
@@ -327,6 +327,11 @@ def test_a_file_that_is_coached_is_read_too_and_keeps_its_advice_off_paper(panel
 def test_what_happened_to_advice_is_never_changed(panel: Panel) -> None:
     review = panel.ask()
     event = review.events.get()
-    for change in (event.save, lambda: ReviewEvent.objects.update(reason="x")):
+    for change in (
+        event.save,
+        event.delete,
+        lambda: ReviewEvent.objects.update(reason="x"),
+        lambda: ReviewEvent.objects.all().delete(),
+    ):
         with pytest.raises(Unchangeable):
             change()

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from actors.leaving import leave
 from actors.models import User
-from ecru.base.audit import FORMER, Unchangeable
+from ecru.base.audit import FORMER
+from ecru.base.unchanging import Unchangeable
 from subsidies.dossiers import perform
 from subsidies.models import Dossier, DossierEvent, PhaseIsKept, TrackName
 from subsidies.retention_rules import forget_unsent

@@ -15,10 +15,11 @@ from pypdf import PdfReader
 
 from actors.models import User
 from ecru.base import printing
-from ecru.base.audit import FORMER, Unchangeable
+from ecru.base.audit import FORMER
 from ecru.base.models import OutgoingMail
 from ecru.base.personal import holdings
 from ecru.base.printing import NotPrintable
+from ecru.base.unchanging import Unchangeable
 from subsidies.dossiers import Refused, perform
 from subsidies.models import Dossier, LateSending, SentCopy, SentPaper
 from subsidies.sending import paper

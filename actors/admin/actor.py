@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, ActorName
+from ecru.base.admin_mixins import FoundAsOnSite
 from ecru.base.models import Publication
 
 from .actor_actions import ActorActions
@@ -57,6 +58,7 @@ class ActorAdmin(
     PreviewsActors,
     MergesActors,
     KeepsHistory,
+    FoundAsOnSite,
     FieldAdmin,
 ):
     """Organisations, services, collectives and artists."""
@@ -107,20 +109,6 @@ class ActorAdmin(
             (title, {**options, "fields": [name for name in options["fields"] if name not in hidden]})
             for title, options in super().get_fieldsets(request, obj)
         ]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds as the site does (folded, stemmed); the best first, unless a column was chosen to sort by."""
-        if not search_term.strip():
-            return queryset, False
-        actors: Any = queryset
-        found = actors.search(search_term)
-        return (found if "o" in request.GET else found.names_first(search_term)), False
-
-    def view_on_site(self, obj: Actor) -> str:
-        """The page of the actor; editors see drafts there too."""
-        return obj.get_absolute_url()
 
     def save_model(self, request: HttpRequest, obj: Actor, form: Any, change: bool) -> None:
         """Saves, and removes the file of a picture that was replaced or cleared, once that is certain."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.expertise.roles import give_role
 from actors.history import label_of
 from actors.models import Availability, ContactMoment, Expert, ExpertConsent, Report, Share
+from ecru.base.admin_mixins import FoundAsOnSite
 from ecru.base.models import Publication
 
 from .actor import ActorAdmin, mark
@@ -101,7 +102,7 @@ class ExpertForm(VersionedForm):
 
 
 @admin.register(Expert)
-class ExpertAdmin(CountsWhatCameIn, ManyAtOnce, AcceptsByPublishing, KeepsHistory, FieldAdmin):
+class ExpertAdmin(CountsWhatCameIn, ManyAtOnce, AcceptsByPublishing, KeepsHistory, FoundAsOnSite, FieldAdmin):
     """People and organisations that share what they know."""
 
     form = ExpertForm
@@ -143,20 +144,6 @@ class ExpertAdmin(CountsWhatCameIn, ManyAtOnce, AcceptsByPublishing, KeepsHistor
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every expert, with its topics."""
         return super().get_queryset(request).prefetch_related("topics")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds as the site does (folded, stemmed); names first, unless a column was chosen to sort by."""
-        if not search_term.strip():
-            return queryset, False
-        experts: Any = queryset
-        found = experts.search(search_term)
-        return (found if "o" in request.GET else found.names_first(search_term)), False
-
-    def view_on_site(self, obj: Expert) -> str:
-        """The page of the expert; editors see drafts there too."""
-        return obj.get_absolute_url()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Saves relations, fills in the places of the organisation, and lets search find the result."""

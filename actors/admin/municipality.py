@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Figure, Municipality, PopulationCount
+from ecru.base.admin_mixins import ShownOnSite
 from ecru.base.searchable import renaming
 
 from .history import KeepsHistory
@@ -121,7 +122,7 @@ class FigureInline(Pickers, FieldRights, admin.StackedInline):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(KeepsHistory, FieldAdmin):
+class MunicipalityAdmin(KeepsHistory, ShownOnSite, FieldAdmin):
     """The seven, and the other municipalities that actors work in."""
 
     form = MunicipalityForm
@@ -147,10 +148,6 @@ class MunicipalityAdmin(KeepsHistory, FieldAdmin):
         """Every municipality, with its inhabitants and its actors."""
         places: Any = super().get_queryset(request)
         return places.with_inhabitants().with_actor_counts()
-
-    def view_on_site(self, obj: Municipality) -> str:
-        """The page of the municipality."""
-        return obj.get_absolute_url()
 
     def save_model(self, request: HttpRequest, obj: Municipality, form: Any, change: bool) -> None:
         """Saves; everything there is found under a new name at once."""

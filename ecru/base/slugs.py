@@ -24,7 +24,7 @@ def free_slugs(
 ) -> list[str]:
     """The same for each of ``names``, all different; few queries for thousands."""
     stems = [slugify(name)[:LONGEST_STEM].strip("-") or otherwise for name in names]
-    taken, given = taken_beside(stems, holders) | set(reserved), list[str]()
+    taken, given = taken_beside(stems, holders, set(reserved)), list[str]()
     for stem in stems:
         slug, number = stem, 1
         while slug in taken:
@@ -35,9 +35,9 @@ def free_slugs(
     return given
 
 
-def taken_beside(stems: list[str], holders: tuple[Holders, ...]) -> set[str]:
-    """What ``holders`` have of ``stems``, and of these with a number behind them."""
-    taken: set[str] = set()
+def taken_beside(stems: list[str], holders: tuple[Holders, ...], reserved: set[str]) -> set[str]:
+    """What is ``reserved``, and what ``holders`` have of ``stems`` and of these with a number behind them."""
+    taken = set(reserved)
     for rows in holders:
         for part in batches(sorted(set(stems))):
             taken |= set(rows.order_by().filter(slug__in=part).values_list("slug", flat=True))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.admin.shared import FieldAdmin, FieldRights
+from ecru.base.admin_mixins import ShownOnSite
 from ecru.base.models import Publication
 
 from ..models import Collection, CollectionItem
@@ -25,7 +26,7 @@ class ItemInline(FieldRights, admin.TabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(FieldAdmin):
+class CollectionAdmin(ShownOnSite, FieldAdmin):
     """Practices and projects that belong together."""
 
     index_position = 22
@@ -52,10 +53,6 @@ class CollectionAdmin(FieldAdmin):
         """Every collection, with how much of it shows."""
         collections: Any = super().get_queryset(request)
         return collections.in_order()
-
-    def view_on_site(self, obj: Collection) -> str:
-        """The page of the collection; editors see drafts there too."""
-        return obj.get_absolute_url()
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -17,6 +17,7 @@ from actors.admin.shared import FieldAdmin, FieldRights
 from actors.admin.versions import VersionedForm
 from actors.desk import Impossible
 from actors.forms.fields import LinksField
+from ecru.base.admin_mixins import FoundAsOnSite
 from ecru.base.models import Publication
 
 from ..models import Practice, PracticeActor
@@ -85,7 +86,7 @@ class ProofFilter(ChoiceFilter):
 
 
 @admin.register(Practice)
-class PracticeAdmin(FieldAdmin):
+class PracticeAdmin(FoundAsOnSite, FieldAdmin):
     """Good practices, pilots, methods, toolboxes and training schemes."""
 
     form = PracticeForm
@@ -121,20 +122,6 @@ class PracticeAdmin(FieldAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every practice, with its places."""
         return super().get_queryset(request).prefetch_related("municipalities")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds as the site does (folded, stemmed); the best first, unless a column was chosen to sort by."""
-        if not search_term.strip():
-            return queryset, False
-        practices: Any = queryset
-        found = practices.search(search_term)
-        return (found if "o" in request.GET else found.names_first(search_term)), False
-
-    def view_on_site(self, obj: Practice) -> str:
-        """The page of the practice; editors see drafts there too."""
-        return obj.get_absolute_url()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Saves relations and makers, notes that it was checked if so, and lets search find the result."""

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from actors.admin.actor_list import CheckedFilter
 from actors.admin.shared import FieldAdmin, FieldRights
+from ecru.base.admin_mixins import ShownOnSite
 from projects.models import PlanStep, StepPlan
 from projects.page_blocks import support_to_choose
 
@@ -35,7 +36,7 @@ class PlanStepInline(FieldRights, admin.StackedInline):
 
 
 @admin.register(StepPlan)
-class StepPlanAdmin(FieldAdmin):
+class StepPlanAdmin(ShownOnSite, FieldAdmin):
     """Plans with their steps."""
 
     index_position = 24
@@ -68,10 +69,6 @@ class StepPlanAdmin(FieldAdmin):
         """Saves the steps, and lets search find the result."""
         super().save_related(request, form, formsets, change)
         form.instance.reindex()
-
-    def view_on_site(self, obj: StepPlan) -> str:
-        """The page of the plan; editors see drafts there too."""
-        return obj.get_absolute_url()
 
     @admin.display(description=_("steps"), ordering="step_total")
     def step_count(self, plan: Any) -> int:

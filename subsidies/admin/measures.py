@@ -20,6 +20,7 @@ from actors.admin.publishing import AcceptsByPublishing
 from actors.admin.shared import FieldAdmin, FieldRights
 from actors.admin.versions import VersionedForm
 from actors.permissions import may_keep_field
+from ecru.base.admin_mixins import FoundAsOnSite
 from ecru.base.attention import Attention, counted, watch
 from ecru.base.models import Publication
 
@@ -150,7 +151,7 @@ class SureFilter(ChoiceFilter):
 
 
 @admin.register(Measure)
-class MeasureAdmin(TakesMeasures, AcceptsByPublishing, KeepsHistory, FieldAdmin):
+class MeasureAdmin(TakesMeasures, AcceptsByPublishing, KeepsHistory, FoundAsOnSite, FieldAdmin):
     """Support: subsidies, loans, discounts, room, material, guidance, scholarships and prizes."""
 
     form = MeasureForm
@@ -188,20 +189,6 @@ class MeasureAdmin(TakesMeasures, AcceptsByPublishing, KeepsHistory, FieldAdmin)
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every measure, with its rounds."""
         return super().get_queryset(request).prefetch_related("calls__measure", "criteria")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Finds as the site does (folded, stemmed); the best first, unless a column was chosen to sort by."""
-        if not search_term.strip():
-            return queryset, False
-        measures: Any = queryset
-        found = measures.search(search_term)
-        return (found if "o" in request.GET else found.names_first(search_term)), False
-
-    def view_on_site(self, obj: Measure) -> str:
-        """The page of the measure; editors see drafts there too."""
-        return obj.get_absolute_url()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Saves relations and parts, notes that it was checked if so, and lets search find the result."""

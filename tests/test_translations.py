@@ -5,9 +5,12 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from pathlib import Path
 
 import polib
 import pytest
+from django.contrib import admin
+from django.utils.translation import gettext, override
 from django.utils.translation.template import templatize
 
 from tests import source
@@ -15,6 +18,9 @@ from tests.source import ROOT
 from tests.test_conventions import told
 
 FOLDER = ROOT / "locale" / "nl" / "LC_MESSAGES"
+ADMIN = Path(admin.__file__).parent / "templates" / "admin"
+NOT_OURS = {"login.html"}  # we have our own
+SAME_IN_DUTCH = {"Filter"}
 AGAIN = "Run `make messages`, then translate in locale/nl/LC_MESSAGES/django.po"
 # How many leading strings each function takes: (context, message, plural).
 FUNCTIONS = {"gettext": (0, 1), "ngettext": (0, 2), "pgettext": (1, 1), "npgettext": (1, 2)}
@@ -32,7 +38,7 @@ def catalogue() -> polib.POFile:
 def texts() -> dict[Text, str]:
     """Every translatable text as (context, message, plural), with one place where it stands."""
     found = {key: name for name in source.modules(*source.APPS) for key in _in_code(name)}
-    return found | {key: name for name in source.templates() for key in _in_template(name)}
+    return found | {key: name for name in source.templates() for key in _in_template(source.text(name))}
 
 
 def _key(function: str, strings: list[str]) -> Text | None:
@@ -52,9 +58,9 @@ def _in_code(name: str) -> Iterator[Text]:
                 yield key
 
 
-def _in_template(name: str) -> Iterator[Text]:
+def _in_template(template: str) -> Iterator[Text]:
     """Texts as Django itself hands them to gettext: ``templatize`` blanks out all the rest of the template."""
-    for line in templatize(source.text(name)).splitlines():
+    for line in templatize(template).splitlines():
         try:
             tokens = list(tokenize.generate_tokens(io.StringIO(line.strip()).readline))
         except (tokenize.TokenError, SyntaxError):
@@ -100,6 +106,19 @@ def test_every_text_is_translated(catalogue: polib.POFile) -> None:
         "Check these, then take their mark `fuzzy` away:",
     )
     told([repr(entry.msgid) for entry in catalogue.untranslated_entries()], f"{AGAIN}; these are empty:")
+
+
+def test_the_pages_of_the_admin_that_django_brings_speak_dutch_too() -> None:
+    said = {
+        key[1]
+        for path in ADMIN.rglob("*.html")
+        if path.name not in NOT_OURS
+        for key in _in_template(path.read_text())
+    }
+    with override("nl"):
+        english = sorted(word for word in said - SAME_IN_DUTCH if gettext(word) == word)
+    assert len(said) > 50, "the pages were not found"
+    told(english, "Give these words of Django a line in OF_DJANGO, and translate them:")
 
 
 def test_translations_keep_the_placeholders(catalogue: polib.POFile) -> None:

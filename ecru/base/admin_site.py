@@ -19,6 +19,8 @@ LAST = 100
 OF_DJANGO = (  # what its own pages say and has no Dutch of its own; ours stands in our catalogue
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
+    gettext_noop("Error:"),
+    gettext_noop("Model name"),
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
 )
 

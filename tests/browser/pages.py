@@ -113,6 +113,8 @@ STAFF_PAGES = {
     "practices in the admin": "/beheer/projects/practice/",
     "reuses in the admin": "/beheer/projects/reuse/",
     "collections in the admin": "/beheer/projects/collection/",
+    "a new European project in the admin": "/beheer/projects/europeanproject/add/",
+    "partner regions in the admin": "/beheer/projects/region/",
     "public answers in the admin": "/beheer/actors/publicanswer/",
     "outbox in the admin": "/beheer/base/outgoingmail/",
     "import": "/beheer/actors/importrun/add/",

@@ -136,6 +136,7 @@ def test_an_editor_adds_a_round_that_has_to_be_checked(desk: Client, street: Mea
 
 
 def test_the_budget_is_spent_by_one_press(his: Client, visitor: Client, call: Call) -> None:
+    Call.objects.update(closes_at=timezone.now() + timedelta(days=30))
     assert said(his.get(his.post(f"{page_of(call)}op/").url)) == ["De pagina zegt nu dat het budget op is."]
     assert "budget op" in text_of(visitor.get("/steun/straatgeld/")).lower()
     call.refresh_from_db()
@@ -148,7 +149,8 @@ def test_the_budget_is_spent_by_one_press(his: Client, visitor: Client, call: Ca
 
 
 def test_what_did_not_open_cannot_be_spent(his: Client, call: Call) -> None:
-    Call.objects.update(opens_at=datetime(2027, 1, 1, tzinfo=UTC))
+    opens = timezone.now() + timedelta(days=1)
+    Call.objects.update(opens_at=opens, closes_at=opens + timedelta(days=30))
     answer = his.get(his.post(f"{page_of(call)}op/").url)
     assert said(answer) == ["Deze ronde is nu niet open, dus het budget kan niet op zijn."]
 

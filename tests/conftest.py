@@ -102,14 +102,15 @@ def guards_on_sqlite() -> dict[str, tuple[str, str]]:
 
 def guards_on_postgresql() -> dict[str, tuple[str, str]]:
     """By table, what puts its guard against TRUNCATE out of work, and what lets it work again."""
-    guard = import_module("subsidies.migrations._empty_guards")
+    dossiers = import_module("subsidies.migrations._empty_guards")
+    audit = import_module("ecru.base.migrations.0010_audit_is_not_emptied")
     said = "ALTER TABLE {table} {what} TRIGGER {name}"
     return {
         table: (
-            said.format(table=table, what="DISABLE", name=guard.NAME),
-            said.format(table=table, what="ENABLE", name=guard.NAME),
+            said.format(table=table, what="DISABLE", name=name),
+            said.format(table=table, what="ENABLE", name=name),
         )
-        for table in guard.TABLES
+        for table, name in [(audit.TABLE, audit.NAME), *((table, dossiers.NAME) for table in dossiers.TABLES)]
     }
 
 

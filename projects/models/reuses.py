@@ -1,5 +1,6 @@
 """Reuses (*wij deden dit ook*): a practice travels."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -50,6 +51,10 @@ class ReuseQuerySet(ShownQuerySet["Reuse"]):
     def by_person(self, user: Any) -> Self:
         """What the actors of ``user`` recorded and did not take back."""
         return self.filter(withdrawn_at=None, actor__in=user.own_actors)
+
+    def taken_back_since(self, moment: datetime) -> Self:
+        """What was taken back after ``moment``."""
+        return self.filter(withdrawn_at__gt=moment)
 
     def told_by(self, user: Any) -> Self:
         """What one person recorded, also what was taken back."""

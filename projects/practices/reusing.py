@@ -1,6 +1,7 @@
 """*Wij deden dit ook*: a member records that their actor did a practice too, and the first makers hear of it."""
 
 from dataclasses import dataclass, fields
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,8 @@ from projects.permissions import may_change_reuse, may_record_reuse
 
 from .letters import tell_makers
 from .proving import keep_true
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Done:
 
 @transaction.atomic
 def record_reuse(*, practice: Practice, done: Done, by: User) -> Reuse:
-    """Records once: the same sent twice gives the same. The people of the first makers get a mail.
+    """Records once: the same sent twice gives the same. The people of the first makers get a mail, unless the actor only puts
+    back what it took back in the last day.
 
     Raises ``PermissionDenied``; ``Impossible`` for a year that cannot be, for the makers themselves, and when the actor
     recorded this place and year already.
@@ -46,7 +50,8 @@ def record_reuse(*, practice: Practice, done: Done, by: User) -> Reuse:
             return known
         raise Impossible(twice())
     made = Reuse.objects.create(practice=locked, recorded_by=by, **fields_of(done))
-    tell_makers(made, besides=by)
+    if not Reuse.objects.of(locked).by(done.actor).taken_back_since(timezone.now() - A_DAY).exists():
+        tell_makers(made, besides=by)
     return made
 
 

@@ -91,6 +91,20 @@ def test_the_database_refuses_too(regisseur: User, sql: str) -> None:
     assert AuditEntry.objects.get().by_name == "Rachida"
 
 
+def test_nobody_empties_it_at_once(regisseur: User) -> None:
+    """PostgreSQL can do so without looking at any line; SQLite only with the DELETE above."""
+    note("signed-in", by=regisseur)
+    said = {"sqlite": "DELETE FROM base_auditentry", "postgresql": "TRUNCATE base_auditentry CASCADE"}
+    connection.check_constraints()  # PostgreSQL empties nothing while it still has to look at a line
+    with (
+        pytest.raises(DatabaseError, match="the audit log is not"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(said[connection.vendor])
+    assert AuditEntry.objects.count() == 1
+
+
 def test_it_is_not_handed_to_somebody_else(regisseur: User) -> None:
     note("signed-in")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """*Wij deden dit ook*: a member tells it, changes it, takes it back, and who made it first hears of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +85,24 @@ def test_a_double_click_is_one_reuse_and_one_mail(
     first, second = browser.post(REUSE, typed(band)), browser.post(REUSE, typed(band))
     assert first["Location"] == second["Location"]
     assert Reuse.objects.count() == len(mails()) == 1
+
+
+def test_taking_back_and_recording_again_mails_the_makers_once_a_day(
+    street: Practice, band: Actor, samira: User, dirk: User
+) -> None:
+    def record(**changes: Any) -> None:
+        signed_in(samira).post(REUSE, typed(band, **changes))
+
+    record()
+    for _time in range(3):
+        withdraw_reuse(reuse=Reuse.objects.get(withdrawn_at=None), by=samira)
+        record()
+    assert len(mails()) == 1
+    record(year="2022")
+    assert len(mails()) == 1, "the makers know that this actor is at it"
+    Reuse.objects.exclude(withdrawn_at=None).update(withdrawn_at=timezone.now() - timedelta(days=2))
+    record(year="2023")
+    assert len(mails()) == 2
 
 
 def test_the_same_place_and_year_again_leads_to_what_stands_there(

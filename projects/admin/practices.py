@@ -99,7 +99,7 @@ class PracticeAdmin(FoundAsOnSite, FieldAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [MakerInline]
     actions = ["publish", "archive", "mark_checked", "mark_proven", "unmark_proven", "delete_selected"]
-    autocomplete_fields = ["municipalities", "target_groups", "disciplines", "themes", "source"]
+    autocomplete_fields = ["municipalities", "region", "target_groups", "disciplines", "themes", "source"]
     list_display = ["name", "kind", "where", "state", "proof", "checked", "last_changed"]
     list_filter = [
         *("status", "kind", ProofFilter, CheckedFilter, "municipalities", "target_groups", "themes"),
@@ -111,7 +111,7 @@ class PracticeAdmin(FoundAsOnSite, FieldAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["title", "title_en", "slug", "status", "kind", "language"]}),
-        (_("What and why"), {"fields": ["description", "description_en", "municipalities", "target_groups", "disciplines", "themes", "period", ("year_from", "year_to"), "stands"]}),
+        (_("What and why"), {"fields": ["description", "description_en", "municipalities", "region", "target_groups", "disciplines", "themes", "period", ("year_from", "year_to"), "stands"]}),
         (_("How they did it"), {"fields": ["approach", "steps", ("people", "money")]}),
         (_("What came of it"), {"fields": ["results", "did_not_work", "watch_out", "proven_on"]}),
         (_("Pictures, files and links"), {"fields": ["links", "licence"]}),

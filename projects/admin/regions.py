@@ -12,6 +12,7 @@ from actors.admin.shared import FieldAdmin, FieldRights
 from actors.admin.versions import VersionedForm
 from actors.forms.fields import LinesField
 from ecru.base.admin_mixins import ShownOnSite
+from ecru.base.searchable import renaming
 
 from ..models import EuropeanProject, Region, RegionPart
 
@@ -115,6 +116,12 @@ class RegionAdmin(ShownOnSite, FieldAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Every region, with the number of its projects."""
         return super().get_queryset(request).annotate(part_total=Count("parts"))
+
+    def save_model(self, request: HttpRequest, obj: Region, form: Any, change: bool) -> None:
+        """Saves; practices can be searched for by the new name at once."""
+        renamed = change and {"name", "name_en"} & set(form.changed_data)
+        with renaming(Region, [obj.pk] if renamed else []):
+            super().save_model(request, obj, form, change)
 
     @admin.display(description=_("projects"), ordering="part_total")
     def part_count(self, region: Any) -> int:

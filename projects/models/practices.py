@@ -126,9 +126,14 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
         places = Count("reuses__municipality", filter=worked, distinct=True)
         return self.published().filter(proven_on=None).annotate(places=places).filter(places__gte=2)
 
+    def of_region(self, region: Any, actor: Actor | None) -> Self:
+        """What was done in ``region``, or made by ``actor``, who stands for it and agreed to be named."""
+        agreed = PracticeActor.objects.agreed().filter(actor=actor and actor.pk)
+        return self.filter(Q(region=region) | Q(pk__in=agreed.values("practice")))
+
     def for_reindex(self) -> Self:
         """With all that search looks in, in a constant number of queries."""
-        return self.prefetch_related(*SUBJECTS, "makers__actor__names")
+        return self.select_related("region").prefetch_related(*SUBJECTS, "makers__actor__names")
 
     def for_cards(self) -> Self:
         """With all that a card in a list shows, in a constant number of queries."""
@@ -146,7 +151,7 @@ class PracticeQuerySet(PublishableQuerySet["Practice"]):
 class Practice(FollowsSource, Subject, FromFacts):
     """Something that was tried: what, for whom, how, what came of it, and what did not work."""
 
-    SPEAKS_OF = (*SUBJECTS, "makers__actor")
+    SPEAKS_OF = (*SUBJECTS, "makers__actor", "region")
     Kind = PracticeKind
 
     kind = models.CharField(
@@ -154,6 +159,14 @@ class Practice(FollowsSource, Subject, FromFacts):
     )
     actors = models.ManyToManyField(
         Actor, through="PracticeActor", related_name="practices", verbose_name=_("who made it")
+    )
+    region = models.ForeignKey(
+        "projects.Region",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("partner region"),
     )
     period = models.CharField(_("when, in words"), max_length=80, blank=True)
     year_from = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, db_index=True)
@@ -266,7 +279,8 @@ class Practice(FollowsSource, Subject, FromFacts):
         """Titles, who made it, what it is about and where, and its story. Use ``for_reindex()``."""
         makers = [maker.actor for maker in self.makers.all() if maker.is_agreed]
         names = [name for actor in makers for name in (actor.name, *(n.name for n in actor.names.all()))]
-        about = [str(PracticeKind(self.kind).label), *self.subject_words(), *names]
+        abroad = [self.region.name, self.region.name_en] if self.region else []
+        about = [str(PracticeKind(self.kind).label), *self.subject_words(), *abroad, *names]
         story = [self.description, self.description_en, self.approach, self.results, self.did_not_work]
         steps = [f"{step['title']} {step['text']}" for step in self.steps_taken]
         return (

@@ -100,10 +100,6 @@ class EuropeanProject(FromFacts):
 class RegionQuerySet(ShownQuerySet["Region"]):
     """Questions about regions."""
 
-    def abroad(self) -> Self:
-        """Those in other countries, by name."""
-        return self.exclude(country_code=HOME).order_by("name")
-
     def with_parts(self) -> Self:
         """With the projects that each takes part in, and who stands for it; by country, then by name."""
         return (
@@ -161,6 +157,11 @@ class Region(FromFacts):
     def told(self) -> str:
         """What it is, in the visitor's language if that exists, else in Dutch."""
         return in_language(self.description, self.description_en)
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether it lies in another country."""
+        return self.country_code != HOME
 
     @property
     def country_name(self) -> str:

@@ -32,7 +32,7 @@ def practice_page(practice: Practice, user: Any) -> dict[str, Any]:
     spread = spread_of(practice)
     return {
         "practice": practice,
-        "regions": regions_of(makers),
+        "regions": regions_of(practice, makers),
         "tongue": "" if practice.language == get_language() else practice.language,
         "crumbs": practice_crumbs(),
         "makers": makers,
@@ -80,20 +80,20 @@ def shown_makers(practice: Practice) -> list[PracticeActor]:
     return [maker for maker in MAKERS.found([practice.pk]) if maker.actor.is_public]
 
 
-def regions_of(makers: Iterable[PracticeActor]) -> list[Region]:
-    """The partner regions in other countries for which ``makers`` stand, each once; from memory."""
-    found = {region.pk: region for maker in makers for region in regions_abroad().get(maker.actor_id, [])}
-    return list(found.values())
+def regions_of(practice: Practice, makers: Iterable[PracticeActor]) -> list[Region]:
+    """The partner region in which it was done, and those in other countries for which ``makers`` stand; from memory."""
+    acting = {maker.actor_id for maker in makers}
+    return [
+        region
+        for region in every_region()
+        if region.pk == practice.region_id or (region.is_abroad and region.actor_id in acting)
+    ]
 
 
 @remembered(Region._meta.label_lower)
-def regions_abroad() -> dict[int, list[Region]]:
-    """The partner regions in other countries, by the key of the actor that stands for them; one query when one changed."""
-    found: dict[int, list[Region]] = {}
-    for region in Region.objects.abroad():
-        if region.actor_id is not None:
-            found.setdefault(region.actor_id, []).append(region)
-    return found
+def every_region() -> list[Region]:
+    """All partner regions, by name; one query when one changed."""
+    return list(Region.objects.order_by("name"))
 
 
 def own_reuses(spread: Spread, user: Any) -> set[int]:

@@ -78,7 +78,7 @@ def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "region": region,
         "actor": actor,
-        "practices": Practice.objects.visible_to(request.user).made_by(actor).for_cards() if actor else [],
+        "practices": Practice.objects.visible_to(request.user).of_region(region, actor).for_cards(),
         "initiatives": Project.objects.visible_to(request.user).of_actor(actor).for_cards() if actor else [],
         "crumbs": crumbs(),
     }

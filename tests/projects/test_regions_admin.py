@@ -93,6 +93,22 @@ def test_a_wrong_value_is_explained_and_nothing_is_lost(
     assert region.city == ""
 
 
+def test_a_practice_was_done_in_a_region(editor: Client, region: Region) -> None:
+    practice = PracticeFactory(title="Oude machines vertellen", slug="oude-machines")
+    assert change(editor, practice, region=region.pk).status_code == 302
+    shown = text_of(Client().get("/praktijken/oude-machines/"))
+    assert "Waar Chemnitz Duitsland" in shown
+    assert "Oude machines vertellen" in text_of(Client().get("/netwerk/chemnitz/"))
+    assert "Oude machines vertellen" in text_of(Client().get("/praktijken/?q=chemnitz"))
+    change(editor, region, name="Karl-Marx-Stad")
+    assert "Oude machines vertellen" in text_of(Client().get("/praktijken/?q=karl-marx-stad"))
+    assert "Waar Karl-Marx-Stad Duitsland" in text_of(Client().get("/praktijken/oude-machines/"))
+    region.delete()
+    practice.refresh_from_db()
+    assert practice.region is None
+    assert "Duitsland" not in text_of(Client().get("/praktijken/oude-machines/"))
+
+
 def test_an_editor_keeps_what_a_project_planned(
     editor: Client, inducci: EuropeanProject, region: Region
 ) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from ecru.base.searchable import renaming
 from ..models import EuropeanProject, Region, RegionPart
 
 BAR = " | "
+WIDE = AdminTextareaWidget(attrs={"rows": 6})
 LETTERS = 2  # of the code of a country (ISO 3166-1)
 MOST_MADE = 10_000  # of one kind of thing, in one project
 
@@ -64,9 +66,12 @@ class OutputsField(LinesField):
 class EuropeanProjectForm(VersionedForm):
     """A European project, with its lists as people type them."""
 
-    aims = LinesField(label=_("What it wants"), help_text=_("One a line."), longest=500)
-    aims_en = LinesField(label=_("What it wants, in English"), help_text=_("One a line."), longest=500)
+    aims = LinesField(label=_("What it wants"), help_text=_("One a line."), longest=500, widget=WIDE)
+    aims_en = LinesField(
+        label=_("What it wants, in English"), help_text=_("One a line."), longest=500, widget=WIDE
+    )
     outputs = OutputsField(
+        widget=WIDE,
         label=_("What it planned to make"),
         help_text=_("One a line, in Dutch, in English, and how many if that is stated: "
         "reizende tentoonstelling | touring exhibition | 2"),

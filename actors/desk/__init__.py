@@ -9,6 +9,7 @@ from .kinds import DeskKind, Impossible, all_kinds, desk_kind, kind_of
 from .offering import Wish, offer, send_again, wish_of, withdraw
 from .publishing import accept_published
 from .tasks import TASK, ask_once, close_done, give_task
+from .wishes import Waiting, Wanted, ask_editors
 
 __all__ = [
     "TASK",
@@ -16,10 +17,13 @@ __all__ = [
     "Impossible",
     "Stale",
     "Taken",
+    "Waiting",
+    "Wanted",
     "Wish",
     "accept",
     "accept_published",
     "all_kinds",
+    "ask_editors",
     "ask_once",
     "close_done",
     "desk_kind",

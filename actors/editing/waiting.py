@@ -1,7 +1,5 @@
 """What an editor looks at before it shows: the name, the kind, the company number, the municipality, and having stopped."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,32 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.desk import DeskKind, Impossible, desk_kind, offer, send_again, withdraw
-from actors.desk.offering import Wish
+from actors.desk import DeskKind, Impossible, Waiting, Wanted, ask_editors, desk_kind, withdraw
 from actors.history import Deed, Difference, recorded
 from actors.history import in_words as fault_in_words
 from actors.history.telling import difference, is_field
-from actors.models import Actor, DeskItem, DeskState, User
+from actors.models import Actor, DeskItem, User
 from actors.permissions import may_edit_actor
 
 from .reading import in_words, label, named, stored
 from .writing import put
 
 KIND = "wijziging"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A wish that no editor settled yet: the field names with the wanted plain value, and how people read them."""
-
-    item: DeskItem
-    wanted: dict[str, Any] = field(default_factory=dict)
-    differences: Sequence[Difference] = ()
-
-    @property
-    def came_back(self) -> bool:
-        """Whether the editors asked something first."""
-        return self.item.state == DeskState.RETURNED
 
 
 def waiting_for(actor: Actor) -> Waiting | None:
@@ -48,26 +31,9 @@ def waiting_for(actor: Actor) -> Waiting | None:
 
 
 def ask(actor: Actor, by: User, values: dict[str, Any], reason: str) -> None:
-    """Puts ``values`` before the editors, together with what waits already; what is back as it was waits no longer.
-
-    Needs the row of ``actor`` locked, so that two colleagues make one item.
-    """
-    waiting, now = waiting_for(actor), stored(actor)
-    wanted = {**(waiting.wanted if waiting else {}), **values}
-    wanted = {name: value for name, value in wanted.items() if value != now[name]}
-    if waiting and not wanted:
-        withdraw(item=waiting.item, by=by)
-        return
-    old, new = named({name: now[name] for name in wanted}), named(wanted)
-    content = {"slug": actor.slug, "fields": {name: [old[name], new[name]] for name in wanted}}
-    said = reason or (waiting.item.reason if waiting else "")
-    if waiting and not values and said == waiting.item.reason:
-        return
-    wish = Wish(actor.name, said, content)
-    if waiting:
-        send_again(item=waiting.item, wish=wish)
-    else:
-        offer(kind=CHANGES, about=actor, by=by, wish=wish)
+    """Puts ``values`` before the editors (``ask_editors``). Needs the row of ``actor`` locked."""
+    want = Wanted(actor, actor.name, stored(actor), values, reason, named)
+    ask_editors(kind=CHANGES, waiting=waiting_for(actor), want=want, by=by)
 
 
 @transaction.atomic

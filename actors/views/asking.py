@@ -182,4 +182,5 @@ def report_page(request: HttpRequest, about: About) -> HttpResponse:
     if form.is_valid() and form.passes(request):
         report(record=about.record, mistake=form.mistake, token=form.token)
         return redirect(f"{about.kind}-report-thanks", slug=about.record.slug)
-    return render(request, "actors/report.html", about.context | {"form": form}, status=form.status)
+    shown = {"form": form, "editors_alone": False}
+    return render(request, "actors/report.html", about.context | shown, status=form.status)

@@ -2,16 +2,13 @@
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecru.base.edition import Shown, ShownQuerySet
-from ecru.base.files.attachments import Attachment, AttachmentQuerySet
-from ecru.base.files.storage import private_name, private_storage
+from ecru.base.files.attachments import Attachment, AttachmentQuerySet, SentPicture
 from ecru.base.picture_sizes import WIDTHS, size_name
 from ecru.base.pictures import PictureField
 
@@ -80,28 +77,15 @@ class PracticePictureQuerySet(ShownQuerySet["PracticePicture"]):
         return self.filter(accepted_at=None)
 
 
-class PracticePicture(Shown):
+class PracticePicture(SentPicture, Shown):
     """A picture of a practice, with words for who cannot see it. ``original`` is private; ``picture`` exists while it shows."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="pictures", verbose_name=_("practice")
     )
-    original = models.FileField(_("picture"), storage=private_storage, upload_to=private_name, max_length=120)
     picture = PictureField(_("picture that shows"), upload_to="praktijken", blank=True, editable=False)
-    alt = models.CharField(_("what the picture shows"), max_length=200)
-    credit = models.CharField(_("who made the picture"), max_length=120, blank=True)
-    checksum = models.CharField(max_length=64, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     accepted_at = models.DateTimeField(_("seen by an editor on"), null=True, blank=True, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sent by"),
-    )
-    uploaded_at = models.DateTimeField(_("sent on"), default=timezone.now)
 
     objects = PracticePictureQuerySet.as_manager()
 
@@ -112,9 +96,6 @@ class PracticePicture(Shown):
         constraints = [
             models.UniqueConstraint(fields=["practice", "checksum"], name="practice_has_a_picture_once")
         ]
-
-    def __str__(self) -> str:
-        return self.alt
 
     def follow(self) -> None:
         """Makes the public copy when the picture should show, and takes it away when it should not. As often as you like."""

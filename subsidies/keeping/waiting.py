@@ -1,7 +1,6 @@
 """What an editor looks at before it shows: who gives a measure and at which level, and a measure that is new."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,14 +9,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.desk import DeskKind, Impossible, Wish, desk_kind, offer, send_again, wish_of, withdraw
+from actors import desk
+from actors.desk import (
+    DeskKind,
+    Impossible,
+    Wanted,
+    Wish,
+    ask_editors,
+    desk_kind,
+    offer,
+    send_again,
+    wish_of,
+    withdraw,
+)
 from actors.editing.waiting import plain
 from actors.history import Deed, Difference, recorded, states
 from actors.history import in_words as fault_in_words
 from actors.history.recording import difference as state_difference
 from actors.history.recording import name_relations
 from actors.history.telling import difference
-from actors.models import DeskItem, DeskState, Municipality, User
+from actors.models import DeskItem, Municipality, User
 from subsidies.models import Measure
 from subsidies.permissions import may_edit_measure
 
@@ -27,18 +38,8 @@ from .writing import put
 CHANGE, NEW = "steun-wijziging", "steun-nieuw"
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A wish that no editor settled yet: the field names with the wanted plain value, and how people read them."""
-
-    item: DeskItem
-    wanted: dict[str, Any] = field(default_factory=dict)
-    differences: Sequence[Difference] = ()
-
-    @property
-    def came_back(self) -> bool:
-        """Whether the editors asked something first."""
-        return self.item.state == DeskState.RETURNED
+class Waiting(desk.Waiting):
+    """A wish about a measure."""
 
     @property
     def is_new(self) -> bool:
@@ -63,26 +64,9 @@ def waiting_for(measure: Measure) -> Waiting | None:
 
 
 def ask(measure: Measure, by: User, values: dict[str, Any], reason: str) -> None:
-    """Puts ``values`` before the editors, together with what waits already; what is back as it was waits no longer.
-
-    Needs the row of ``measure`` locked, so that two colleagues make one item.
-    """
-    waiting, now = waiting_for(measure), stored(measure)
-    wanted = {**(waiting.wanted if waiting else {}), **values}
-    wanted = {name: value for name, value in wanted.items() if value != now[name]}
-    if waiting and not wanted:
-        withdraw(item=waiting.item, by=by)
-        return
-    old, new = named(Measure, {name: now[name] for name in wanted}), named(Measure, wanted)
-    content = {"slug": measure.slug, "fields": {name: [old[name], new[name]] for name in wanted}}
-    said = reason or (waiting.item.reason if waiting else "")
-    if waiting and not values and said == waiting.item.reason:
-        return
-    wish = Wish(measure.title, said, content)
-    if waiting:
-        send_again(item=waiting.item, wish=wish)
-    else:
-        offer(kind=CHANGES, about=measure, by=by, wish=wish)
+    """Puts ``values`` before the editors (``ask_editors``). Needs the row of ``measure`` locked."""
+    want = Wanted(measure, measure.title, stored(measure), values, reason, partial(named, Measure))
+    ask_editors(kind=CHANGES, waiting=waiting_for(measure), want=want, by=by)
 
 
 def offer_new(measure: Measure, by: User) -> None:

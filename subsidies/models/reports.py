@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import TargetGroup
 from ecru.base.at_once import kept
-from ecru.base.files.storage import private_name, private_storage
+from ecru.base.files.attachments import SentPicture
 from projects.models import Practice
 
 from .dossiers import Dossier
@@ -93,25 +92,12 @@ class ReportPictureQuerySet(models.QuerySet["ReportPicture"]):
         return self.filter(uploaded_by=user.pk).order_by("pk")
 
 
-class ReportPicture(models.Model):
+class ReportPicture(SentPicture):
     """A picture with a report, private: only who may see the dossier sees it."""
 
     report = models.ForeignKey(
         FinalReport, models.CASCADE, related_name="pictures", verbose_name=_("final report")
     )
-    original = models.FileField(_("picture"), storage=private_storage, upload_to=private_name, max_length=120)
-    alt = models.CharField(_("what the picture shows"), max_length=200)
-    credit = models.CharField(_("who made the picture"), max_length=120, blank=True)
-    checksum = models.CharField(max_length=64, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sent by"),
-    )
-    uploaded_at = models.DateTimeField(_("sent on"), default=timezone.now)
 
     objects = ReportPictureQuerySet.as_manager()
 
@@ -122,9 +108,6 @@ class ReportPicture(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "checksum"], name="report_has_a_picture_once")
         ]
-
-    def __str__(self) -> str:
-        return self.alt
 
 
 def report_of(dossier: Dossier) -> FinalReport | None:

@@ -37,7 +37,8 @@ def measure_report(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and form.passes(request):
         correct(measure=context["record"], mistake=form.mistake, token=form.token)
         return redirect("measure-report-thanks", slug=slug)
-    return render(request, "subsidies/measure_report.html", context | {"form": form}, status=form.status)
+    shown = {"form": form, "editors_alone": True}
+    return render(request, "actors/report.html", context | shown, status=form.status)
 
 
 @public

@@ -37,7 +37,42 @@ class AttachmentQuerySet(ShownQuerySet[Row]):
         return self.filter(scan__in=[Scan.CLEAN, Scan.NONE])
 
 
-class Attachment(Shown):
+class Sent(models.Model):
+    """Something that a person sent, and when."""
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sent by"),
+    )
+    uploaded_at = models.DateTimeField(_("sent on"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class SentPicture(Sent):
+    """A picture that a person sent, as it came: private, with words for who cannot see it.
+
+    A model that stands on this adds what the picture belongs to, and a unique constraint on that and ``checksum``.
+    """
+
+    original = models.FileField(_("picture"), storage=private_storage, upload_to=private_name, max_length=120)
+    alt = models.CharField(_("what the picture shows"), max_length=200)
+    credit = models.CharField(_("who made the picture"), max_length=120, blank=True)
+    checksum = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class Attachment(Sent, Shown):
     """A sent file: where it lies, what it is, and whether it may be served.
 
     A model that stands on this adds what the file belongs to, and a unique constraint on that and ``checksum``, so that a
@@ -54,15 +89,6 @@ class Attachment(Shown):
     scan = models.CharField(_("virus check"), max_length=8, choices=Scan, default=Scan.WAITING, db_index=True)
     scanned_at = models.DateTimeField(_("checked for viruses on"), null=True, blank=True)
     virus = models.CharField(_("virus"), max_length=200, blank=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sent by"),
-    )
-    uploaded_at = models.DateTimeField(_("sent on"), default=timezone.now)
 
     class Meta:
         abstract = True

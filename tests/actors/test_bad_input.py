@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.filters import ActorDirectory
@@ -241,9 +241,7 @@ pieces = st.one_of(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(PARAMETERS), pieces, st.booleans()), max_size=12))
 def test_any_query_string_gives_a_page(street: None, pairs: list[tuple[str, str, bool]]) -> None:
     query = "&".join(
@@ -256,9 +254,7 @@ def test_any_query_string_gives_a_page(street: None, pairs: list[tuple[str, str,
     assert results.every("ul", class_="samples") or results.every("section", class_="panel")
 
 
-@settings(
-    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=20)
 @given(st.text(max_size=300))
 def test_any_words_can_be_searched_for(street: None, words: str) -> None:
     data = QueryDict(mutable=True)

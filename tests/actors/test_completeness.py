@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from actors.completeness import PARTS, SHORTEST_STORY, WHOLE, completeness, missing_parts, with_completeness
@@ -47,7 +47,7 @@ def made(record: dict[str, Any], number: int) -> Actor:
     return ActorFactory(slug=f"groep-{number}", municipality=place, words=words, **fields)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(records=some.lists(RECORDS, min_size=8, max_size=24))
 def test_python_and_sql_agree_on_any_record(records: list[dict[str, Any]]) -> None:
     Actor.objects.all().delete()

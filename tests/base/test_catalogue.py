@@ -139,7 +139,7 @@ def test_suggestions_go_on_where_somebody_stopped_typing() -> None:
     assert ACTORS.suggest("") == ACTORS.suggest("😀") == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     reading = ACTORS.read(text)

@@ -37,7 +37,7 @@ def test_the_nearest_page_is_shown(wanted: str, total: int, number: int, last: i
     assert bool(page.next) == (number < last)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2_000), st.integers(-3, 99))
 def test_the_steps_show_first_last_and_around(total: int, wanted: int) -> None:
     page = pager(str(wanted), total)
@@ -53,7 +53,7 @@ def test_the_steps_show_first_last_and_around(total: int, wanted: int) -> None:
     assert [link.number for link in page.links] == sorted({link.number for link in page.links})
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(st.text(max_size=500))
 def test_any_text_is_cleaned(text: str) -> None:
     cleaned = AnyText().clean(text)

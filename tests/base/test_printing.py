@@ -75,7 +75,7 @@ def test_what_the_fonts_lack_is_a_square_and_what_steers_goes() -> None:
     assert showable("a\u202eb\x00c\nd") == "abc\nd"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=80))
 def test_no_text_breaks_a_document(typed: str) -> None:
     assert letter(body=typed, to=[typed]).startswith(b"%PDF")

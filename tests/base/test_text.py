@@ -30,7 +30,7 @@ def test_folding_keeps_letters_and_digits(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_folding_twice_is_folding_once(text: str) -> None:
     once = fold(text)

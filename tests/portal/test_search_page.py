@@ -363,7 +363,7 @@ def test_marked_text_is_escaped() -> None:
     )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(st.text(max_size=600), st.sampled_from(["koor", "a", "xyz", "museum"]))
 def test_a_snippet_is_short_and_holds_no_markup_of_others(text: str, word: str) -> None:
     for whole in (text, f"{text} koor {text}", f"{'x' * 400}koor{'y' * 400}"):

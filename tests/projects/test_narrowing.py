@@ -11,7 +11,7 @@ from projects.matching.narrowing import by_points
 SHARES = st.lists(st.tuples(st.sets(st.integers(0, 40), max_size=30), st.integers(0, 9000)), max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SHARES)
 def test_sums_are_those_of_counting_one_by_one(shares: list[tuple[set[int], int]]) -> None:
     found = list(by_points([(BitMap(slots), points) for slots, points in shares]))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subsidies.dossiers import Refused, perform
@@ -55,7 +55,7 @@ def start(request: pytest.FixtureRequest, cast: Cast) -> Dossier:
 
 
 @pytest.mark.django_db
-@settings(max_examples=WALKS // 2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=WALKS // 2)
 @given(walk=st.lists(tries, min_size=1, max_size=9))
 def test_walks_end_in_legal_phases_with_whole_histories(cast: Cast, start: Dossier, walk: list[Any]) -> None:
     with transaction.atomic():

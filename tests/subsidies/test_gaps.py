@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.models import Municipality, Need, TargetGroup
@@ -259,7 +259,7 @@ def test_a_look_is_told_with_its_day_and_as_what() -> None:
     assert telling.looked(Look(timezone.localdate(), Checker.TEAM)).endswith(", door het team van ECRU")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from([*QUESTIONS, "x"]), st.text(max_size=200), max_size=4))
 def test_any_question_at_all_is_understood(genk: Municipality, question: dict[str, str]) -> None:
     data = QueryDict(mutable=True)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.models import Municipality
@@ -189,7 +189,7 @@ def test_hostile_addresses_give_a_calm_page(visitor: Client, field: list[Measure
     assert "<script>" not in answer.text.replace("<script src", "").partition("<main")[2]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     st.dictionaries(st.sampled_from([*MeasureDirectory.questions(), "x"]), st.text(max_size=30), max_size=4)
 )

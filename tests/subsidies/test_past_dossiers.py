@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.models import Role, User
@@ -316,11 +316,7 @@ CELL = st.one_of(
 )
 
 
-@settings(
-    max_examples=50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=50)
 @given(rows=st.lists(st.lists(CELL, max_size=len(COLUMNS) + 2), min_size=1, max_size=6))
 def test_whatever_stands_in_a_table_it_is_told_or_made(
     rachida: User, choir: Any, rows: list[list[str]]
@@ -334,7 +330,7 @@ def test_whatever_stands_in_a_table_it_is_told_or_made(
     assert take_back(run=run, by=rachida) == counts["nieuw"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(text=st.text(max_size=40))
 def test_a_cell_is_read_or_refused(text: str) -> None:
     for reader in (euros_in, day_in, year_in, outcome_in):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.models import User
@@ -338,7 +338,7 @@ def test_in_english_the_form_is_english(cast: Cast) -> None:
     assert page.content.decode().count('lang="nl"') >= 2
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     typed=st.dictionaries(
         st.sampled_from(["waarom", "hoeveel", "waar", "naam", "onbekend"]), st.text(max_size=120), max_size=4

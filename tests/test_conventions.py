@@ -41,6 +41,7 @@ SIGNALS = (
     "django.core.signals",
     "django.contrib.auth.signals",
 )
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time"}
 RAW_QUERIES = {"filter", "exclude", "annotate", "aggregate", "raw", "extra", "values_list"}
 RAW_ON_OBJECTS = {
     "all",
@@ -187,3 +188,22 @@ def test_walks_in_a_browser_wait_for_the_page_they_measure() -> None:
         faults,
         "Ask whether a page fits of fits() in tests/browser/visitor.py: it waits until the page is whole.",
     )
+
+
+def test_no_test_counts_seconds() -> None:
+    told(
+        [
+            f"{name}:{claim.lineno}"
+            for name in source.modules("tests")
+            if name.rpartition("/")[2].startswith("test_")
+            for claim in ast.walk(source.tree(name))
+            if isinstance(claim, ast.Assert) and CLOCKS & _called(claim.test)
+        ],
+        "A busy machine says nothing about the portal. Let a test fail on what was done, and leave figures to make bench:",
+    )
+
+
+def _called(claim: ast.expr) -> set[str]:
+    """The last names of the functions that ``claim`` calls."""
+    calls = [node.func for node in ast.walk(claim) if isinstance(node, ast.Call)]
+    return {ast.unparse(call).rpartition(".")[2] for call in calls}

@@ -88,10 +88,8 @@ def test_who_stops_the_run_stops_what_runs_and_starts_nothing_more(tmp_path: Pat
             time.sleep(0.1)
         raise SystemExit(143)
 
-    begin = time.monotonic()
     with pytest.raises(SystemExit):
         run_all(jobs, tmp_path, stop, 2)
-    assert time.monotonic() - begin < 200
     assert jobs[1].log.read_text() == "zit\nopgeruimd\n"
     assert jobs[2].process is None
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
+Answer = Callable[["Handler"], None]
 
 
 @dataclass
@@ -31,12 +31,13 @@ class Asked:
 
 @dataclass
 class Site:
-    """The site: ``pages`` by path; what is not there is 404. ``asked`` is all that came in, the oldest first."""
+    """The site: ``pages`` by path; what is not there is 404. ``asked`` is all that came in, the oldest first; ``sent`` the bytes of huge pages."""
 
     pages: dict[str, int | tuple[int, dict[str, str]] | Answer] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
     bodies: dict[str, bytes] = field(default_factory=dict)
+    sent: int = 0
 
     def at(self, path: str) -> str:
         """The whole address of a page."""
@@ -141,14 +142,14 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
-def huge(handler: BaseHTTPRequestHandler) -> None:
+def huge(handler: "Handler") -> None:
     """A page of many megabytes, for GET only, that does not care about a range."""
     handler.send_response(405 if handler.command == "HEAD" else 200)
     handler.send_header("Content-Length", str(500 * 1024 * 1024))
     handler.end_headers()
     if handler.command == "GET":
         for _piece in range(500 * 16):
-            handler.wfile.write(b"x" * 64 * 1024)
+            handler.site.sent += handler.wfile.write(b"x" * 64 * 1024)
 
 
 def own_certificate(folder: Path) -> Path:

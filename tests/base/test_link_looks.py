@@ -71,9 +71,8 @@ def test_it_says_who_asks_and_takes_only_the_first_bytes(site: Site, settings: A
 
 def test_a_page_of_megabytes_is_not_read(site: Site) -> None:
     site.pages["/reus"] = huge
-    began = time.monotonic()
     assert seen(site.at("/reus")).verdict == Verdict.GOOD
-    assert time.monotonic() - began < 5
+    assert site.sent < 100 * 1024 * 1024, "the line is cut, after what a machine takes in by itself"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Municipalities and figures in the admin."""
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -166,6 +167,15 @@ class MunicipalityAdmin(KeepsHistory, ShownOnSite, FieldAdmin):
         return place.actor_count
 
 
+class AreaFilter(admin.AllValuesFieldListFilter):
+    """The wider area of a figure; most are about a municipality and have none."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Every answer, each with words."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("a municipality")}
+
+
 @admin.register(Figure)
 class FigureAdmin(FieldAdmin):
     """Figures, also those about the whole network, the region or Flanders."""
@@ -177,7 +187,7 @@ class FigureAdmin(FieldAdmin):
     index_position = 21
     search_fields = ["indicator", "municipality__name", "scope"]
     list_display = ["indicator", "area", "shown", "published_in", "source", "last_changed"]
-    list_filter = ["municipality", "scope"]
+    list_filter = ["municipality", ("scope", AreaFilter)]
     list_select_related = ["municipality", "source"]
     autocomplete_fields = ["municipality", "source"]
     readonly_fields = ["provenance"]

@@ -19,6 +19,10 @@ class Picker(AutocompleteSelect):
 class PickerMultiple(AutocompleteSelectMultiple):
     """Picks several records by typing a part of their names."""
 
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Without the cross that takes all away at once: it stands among the items of a list, where only items belong."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The chosen keys; what cannot be one counts as nothing."""
         return [key for key in super().value_from_datadict(data, files, name) if is_key(key)]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.pickers import Pickers
 from actors.admin.shared import FieldAdmin, FieldRights
 from ecru.base.admin_mixins import ShownOnSite
 from ecru.base.models import Publication
@@ -16,7 +17,7 @@ from ecru.base.models import Publication
 from ..models import Collection, CollectionItem
 
 
-class ItemInline(FieldRights, admin.TabularInline):
+class ItemInline(Pickers, FieldRights, admin.TabularInline):
     """What is in a collection, in order. Each line is a practice or a project."""
 
     model = CollectionItem

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.admin.actor import ActorAdmin, mark
 from actors.admin.actor_list import CheckedFilter, ChoiceFilter
+from actors.admin.pickers import Pickers
 from actors.admin.shared import FieldAdmin, FieldRights
 from actors.admin.versions import VersionedForm
 from actors.desk import Impossible
@@ -60,7 +61,7 @@ class PracticeForm(VersionedForm):
     checked_today = forms.BooleanField(label=_("I checked these facts today"), required=False)
 
 
-class MakerInline(FieldRights, admin.TabularInline):
+class MakerInline(Pickers, FieldRights, admin.TabularInline):
     """Who made a practice, and whether they agreed to be named."""
 
     model = PracticeActor

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from actors.admin.actor_list import CheckedFilter
+from actors.admin.pickers import Pickers
 from actors.admin.shared import FieldAdmin, FieldRights
 from ecru.base.admin_mixins import ShownOnSite
 from projects.models import PlanStep, StepPlan
@@ -18,7 +19,7 @@ from projects.page_blocks import support_to_choose
 MARKDOWN = _("Links: [name](https://address). A line with - before it is a point.")
 
 
-class PlanStepInline(FieldRights, admin.StackedInline):
+class PlanStepInline(Pickers, FieldRights, admin.StackedInline):
     """The steps, in order."""
 
     model = PlanStep

@@ -63,6 +63,27 @@ def test_an_editor_merges_a_twin_and_undoes_a_change(visitor: Visitor, javascrip
     expect(page.locator("main")).to_contain_text("Een veel langere tekst")
 
 
+def test_who_hears_the_page_picks_a_record_by_its_name(visitor: Visitor) -> None:
+    """Django's admin leaves its boxes and the cells of its tables without a name; ``admin-names.js`` gives them one."""
+    page = visitor.signed_in(EDITOR)
+    page.goto("/beheer/projects/practice/1/change/")
+    box = page.get_by_role("combobox", name="Partnerregio")
+    box.focus()
+    page.keyboard.press("Enter")
+    search = page.get_by_role("searchbox", name="Partnerregio")
+    expect(search).to_be_focused()
+    assert not complaints(page)
+    page.keyboard.type("zwick")
+    expect(page.locator(".select2-results__option")).to_have_text(["District Zwickau"])
+    page.keyboard.press("Enter")
+    expect(box).to_have_accessible_name(re.compile("Partnerregio.*District Zwickau"))
+    rows = page.get_by_role("combobox", name="Actor")
+    before = rows.count()
+    page.locator("#makers-group .add-row a").click()
+    expect(rows).to_have_count(before + 1)
+    assert not complaints(page)
+
+
 def test_an_editor_looks_before_saving(visitor: Visitor) -> None:
     page = visitor.signed_in(EDITOR, width=375, height=667)
     page.goto("/beheer/actors/actor/1/change/")

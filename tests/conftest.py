@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.measured import FirstCase, unmeasured
 from tests.pace import Pace
 from tests.share import Share, Sharing
 
@@ -31,8 +32,9 @@ class OutsideWorld(Exception):  # noqa: N818 - named after what was found
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Sets the pace, and keeps to the share of the tests that this process is asked to run."""
+    """Sets the pace, has the first case of each test measured, and keeps to the share of the tests that this process is asked to run."""
     config.pluginmanager.register(Pace())
+    config.pluginmanager.register(FirstCase())
     if Share.asked().of > 1:
         config.pluginmanager.register(Sharing(Share.asked(), Path(__file__).parent))
 
@@ -73,7 +75,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> N
 
     from tests.once import migrated_once  # noqa: PLC0415 - Django must stand first
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), unmeasured():
         migrated_once(lambda: request.getfixturevalue("django_db_setup"))
         # Django asks SQLite once whether it knows JSON: here, and not where a test counts questions.
         assert connection.features.supports_json_field

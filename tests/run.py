@@ -5,7 +5,7 @@
 
 The parts are gates, sqlite, postgresql, browser, walks (those in a browser that go over both databases, on PostgreSQL) and
 coverage; all run, also after one failed. The suites run in shares,
-each a pytest with a database of its own, in as many lanes as there are cores: a lane that is done takes the next share.
+each a pytest with a database of its own, in as many lanes as there are cores: a lane that is done takes the next one.
 What a share said comes on the screen when it ended, and stands in var/tests. What could not run is named at the end;
 with CI=true in the environment that is a failure too. The seconds of a suite are those of its shares together.
 """
@@ -19,9 +19,10 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from tests import lint
@@ -84,10 +85,14 @@ def _skipped(case: ET.Element) -> bool:
     return result is not None and "xfail" not in result.get("type", "")
 
 
-def gates() -> Outcome:
-    """Formatting, lint, types, imports, dead code, migrations and the deployment check."""
-    failed = lint.run()
-    return Outcome(not failed, f"{', '.join(failed)} failed" if failed else f"{len(lint.gates())} gates")
+def gates() -> Job:
+    """Formatting, lint, types, imports, dead code, migrations and the deployment check, as one command."""
+
+    def ended(code: int, seconds: float) -> None:
+        note = "one or more failed" if code else f"{len(lint.gates())} gates"
+        Outcome(code == 0, note, seconds=seconds).keep("gates")
+
+    return Job(PARTS["gates"], [sys.executable, "-m", "tests.lint"], {}, REPORTS / "gates.log", ended)
 
 
 @dataclass
@@ -173,14 +178,20 @@ def leave_out(part: str, reason: str) -> None:
     Outcome(True, left_out=[f"{PARTS[part]}: {reason}"]).keep(part)
 
 
-def run_suites(parts: list[str]) -> None:
-    """Runs the suites among ``parts`` side by side, in as many lanes as there are cores."""
+def in_turn(suites: Iterable[Suite]) -> list[Job]:
+    """The first share of every suite, then the second of each: what the first makes for the others is there by then."""
+    rounds = zip_longest(*(suite.jobs() for suite in suites))
+    return [job for jobs in rounds for job in jobs if job]
+
+
+def run_jobs(parts: list[str]) -> None:
+    """Runs gates and suites among ``parts`` side by side, in as many lanes as there are cores."""
     width = lanes()
     with ExitStack() as server, tempfile.TemporaryDirectory(prefix="ecru-once-") as once:
         os.environ["TEST_ONCE"] = once  # what all shares need is made by the first
-        jobs = [job for suite in suites(parts, width, server) for job in suite.jobs()]
+        jobs = [gates()] * ("gates" in parts) + in_turn(suites(parts, width, server))
         if jobs:
-            print(f"\n{f'== {len(jobs)} shares of the tests in {width} lanes ':=<{WIDTH}}", flush=True)
+            print(f"\n{f'== {len(jobs)} jobs in {width} lanes ':=<{WIDTH}}", flush=True)
         run_all(jobs, ROOT, show, width)
 
 
@@ -210,7 +221,7 @@ def result_of(part: str) -> Path:
 
 
 def run(part: str, work: Callable[[], Outcome]) -> None:
-    """Runs one part that is no suite, and keeps its outcome."""
+    """Runs one part by itself, and keeps its outcome."""
     print(f"\n{f'== {PARTS[part]} ':=<{WIDTH}}", flush=True)
     start = time.monotonic()
     outcome = work()
@@ -260,9 +271,7 @@ def main(arguments: list[str]) -> int:
     for folder in (COVERAGE, REPORTS):
         folder.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
-    if "gates" in parts:
-        run("gates", gates)
-    run_suites(parts)
+    run_jobs(parts)
     if "coverage" in parts:
         run("coverage", coverage)
     code = summarise(parts)

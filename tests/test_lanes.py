@@ -126,6 +126,20 @@ def test_the_shares_of_a_suite_make_one_outcome(reports: Path) -> None:
     assert kept("sqlite").seconds == 6
 
 
+def test_suites_take_turns() -> None:
+    jobs = run.in_turn([Suite("browser", (), 1), Suite("sqlite", (), 3), Suite("postgresql", (), 2)])
+    titles = ["Browser 1/1", "Suite on SQLite 1/3", "Suite on PostgreSQL 1/2", "Suite on SQLite 2/3"]
+    assert [job.title for job in jobs][:4] == titles
+    assert len(jobs) == 6
+
+
+def test_gates_that_close_fail(reports: Path) -> None:
+    run.gates().ended(1, 3.0)
+    assert kept("gates").word == "FAILED"
+    run.gates().ended(0, 3.0)
+    assert kept("gates") == Outcome(True, "10 gates", seconds=3.0)
+
+
 def test_one_share_that_fails_fails_the_suite(reports: Path) -> None:
     suite = Suite("browser", (), 2)
     ended(suite, 1, 1, tests=10, failures=1, errors=2)

@@ -1,4 +1,5 @@
 // Names for what Django's admin leaves without one: cells of a table to fill in, empty headings, and the boxes to pick records in.
+// And a table that is wider than the screen can be reached, and moved, with the keyboard.
 (() => {
   "use strict";
 
@@ -63,7 +64,19 @@
     part.querySelectorAll("select.admin-autocomplete").forEach(nameBox);
   }
 
+  function reach(table) {
+    if (table.scrollWidth <= table.clientWidth) {
+      ["tabindex", "role", "aria-labelledby"].forEach(name => table.removeAttribute(name));
+      return;
+    }
+    table.tabIndex = 0;
+    table.setAttribute("role", "group");
+    table.setAttribute("aria-labelledby", table.querySelector(".inline-heading").id);
+  }
+
   function start() {
+    const widths = new ResizeObserver(seen => seen.forEach(({target}) => reach(target.closest(".tabular.inline-related"))));
+    document.querySelectorAll(".tabular.inline-related, .tabular.inline-related table").forEach(part => widths.observe(part));
     for (const empty of document.querySelectorAll(".tabular thead th:empty")) empty.append(hidden(told.record));
     name(document);
   }

@@ -1,6 +1,7 @@
 """The tests are shared out over lanes: nothing is left out, nothing runs twice, and what happened is told as it was."""
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -78,7 +79,12 @@ def test_jobs_take_turns_in_the_lanes_and_each_says_how_it_ended(tmp_path: Path)
     assert said == {name: f"hallo {name}\n" for name in codes}
 
 
-def test_who_stops_the_run_stops_what_runs_and_starts_nothing_more(tmp_path: Path) -> None:
+def test_who_stops_the_run_stops_what_runs_and_starts_nothing_more(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    # A shell that starts the tests in the background has them ignore SIGINT, and what they start would do so too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     codes: dict[str, int] = {}
     wait = "import time\ntry:\n print('zit', flush=True)\n time.sleep(300)\nexcept KeyboardInterrupt:\n print('opgeruimd')"
     jobs = [python("pass", tmp_path, "kort", codes), *(python(wait, tmp_path, n, codes) for n in ("a", "b"))]

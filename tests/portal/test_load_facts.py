@@ -22,6 +22,7 @@ from actors.models import (
     PopulationCount,
     Theme,
 )
+from tests.actors.aside import start_from_copy
 from tests.actors.folder import Folder, Load, actor, dump, file_names
 
 ROOT = Path(__file__).parents[2]
@@ -373,6 +374,7 @@ def test_the_real_command_says_how_it_ended(tmp_path: Path) -> None:
         command = [sys.executable, "manage.py", *words]
         return subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True, check=False)  # noqa: S603
 
+    start_from_copy(database)
     assert manage("migrate", "--verbosity=0").returncode == 0
     first = manage("load_facts")  # the real facts
     assert (first.returncode, first.stderr) == (0, "")

@@ -23,7 +23,7 @@ from ecru.base.saved.subscribing import ask_for_news, confirm_search, stop_searc
 from ecru.base.saved.watched import watched
 from tests.actors.alert_cast import NOUR, at_once, choir, genk, news, wants_news
 from tests.base.mail_server import MailServer, until
-from tests.base.test_workers import LONG, five_minutes_later, kill, server, working
+from tests.base.test_workers import LONG, five_minutes_later, kill, server, waiting, working
 from tests.factories import UserFactory
 
 __all__ = ["genk", "server"]
@@ -156,8 +156,14 @@ def test_workers_killed_in_the_middle_of_a_round_and_two_at_once_tell_everybody_
     for number in range(MANY):
         wants_news(email=f"lezer{number}@voorbeeld.example")
     choir(genk)
-    for seconds in (1.6, 1.9, 2.2):
+
+    def done() -> int:
+        return len(news()) + len(server.taken)
+
+    for seconds in (0.0, 0.05, 0.1):
+        before = done()
         with working(server) as worker:
+            until(lambda: done() > before or (len(news()) == MANY and not waiting()), LONG)  # noqa: B023 - it is now
             time.sleep(seconds)
             kill(worker)
         a_minute_later()

@@ -1,8 +1,5 @@
 """The mail of the day: what waits goes together, once, and nothing is lost or doubled when somebody dies in the middle."""
 
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
@@ -20,7 +17,7 @@ from ecru.base.outbox.kinds import DIGEST, Frequency, MailKind
 from ecru.base.outbox.posting import post
 from ecru.base.outbox.waiting import digest, digests
 from tests.base.mail_cast import NOUR, in_both_languages, letter, news, pointless
-from tests.base.test_workers import ROOT, database_url, kill
+from tests.base.test_workers import kill, nursery
 from tests.factories import UserFactory
 
 __all__ = ["news"]
@@ -169,10 +166,8 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled() -> None:
                 "language": "nl",
             }
             WaitingLetter.objects.create(reader=reader, key=f"vraag-{reader.pk}-{number}", **words)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "ecru.settings", "DATABASE_URL": database_url()}
-    command = [sys.executable, "manage.py", "daily", "--job", "digest"]
     for _time in range(6):
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+        process = nursery().start("daily", "--job", "digest")
         count, end = len(of_the_day()), time.monotonic() + 30
         while len(of_the_day()) == count and process.poll() is None and time.monotonic() < end:
             time.sleep(0.01)

@@ -57,17 +57,16 @@ def reap(*apps_of_them: str) -> Harvest:
 
 
 @pytest.fixture(scope="session")
-def harvest(django_db_setup: None, django_db_blocker: Any) -> Harvest:
-    """The actors of the real field."""
-    with django_db_blocker.unblock():
-        return reap("actors")
-
-
-@pytest.fixture(scope="session")
 def whole_harvest(django_db_setup: None, django_db_blocker: Any) -> Harvest:
     """All that is in ``data/``."""
     with django_db_blocker.unblock():
         return reap("actors", "projects", "subsidies")
+
+
+@pytest.fixture(scope="session")
+def harvest(whole_harvest: Harvest) -> Harvest:
+    """The actors of the real field."""
+    return {model: whole_harvest[model] for model in tables("actors")}
 
 
 def plant(harvest: Harvest) -> None:

@@ -59,7 +59,9 @@ class Service:
 @pytest.fixture
 def service() -> Iterator[Service]:
     service = Service()
-    thread = threading.Thread(target=service.server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=service.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     yield service
     service.server.shutdown()

@@ -1,5 +1,7 @@
 """The cast of the stories about matching: a choir in Genk that looks for company in a field of people with other words."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.utils import translation
 
 from actors.models import Actor
 from projects.matching import Suggestion, suggest
+from tests.actors.conftest import undone
 from tests.factories import (
     ActorFactory,
     DisciplineFactory,
@@ -57,9 +60,17 @@ def in_dutch_words() -> Any:
         yield
 
 
+@pytest.fixture(scope="module")
+def made_field(django_db_setup: None, django_db_blocker: Any) -> Iterator[Field]:
+    """The field, made once for all stories of one module."""
+    with django_db_blocker.unblock(), undone():
+        yield Field()
+
+
 @pytest.fixture
-def field() -> Field:
-    return Field()
+def field(made_field: Field, db: None) -> Field:
+    """The field, lent to one story. What it changes is taken back."""
+    return deepcopy(made_field)
 
 
 def slugs(subject: Any, **asked: Any) -> list[str]:

@@ -5,11 +5,11 @@ from django.test import Client
 
 from actors.models import Actor
 from projects.models import Practice, Reuse
-from tests.actors.conftest import field, harvest, planted
+from tests.actors.conftest import field, harvest, planted, whole_harvest
 from tests.bench.field import Maker
 from tests.bench.practices import made, save
 
-__all__ = ["field", "harvest", "planted"]
+__all__ = ["field", "harvest", "planted", "whole_harvest"]
 
 
 @pytest.mark.usefixtures("field")

@@ -13,10 +13,8 @@ from projects.matching import suggest
 from projects.models import PartnerCall
 from tests.actors.markup import read, text_of
 from tests.factories import ActorFactory, MunicipalityFactory, PartnerCallFactory, UserFactory
-from tests.projects.matching_cast import TODAY, Field, field
+from tests.projects.matching_cast import TODAY, Field
 from tests.projects.together_cast import MY_CALLS, browser_of, in_days
-
-__all__ = ["field"]
 
 pytestmark = pytest.mark.django_db
 CLOSE = f"{MY_CALLS}zaal/sluiten/"
@@ -125,7 +123,8 @@ def test_each_way_is_counted_apart_and_opens_its_calls(
 # --- Matching -------------------------------------------------------------------------------------------------------
 
 
-def test_who_answered_a_call_is_not_suggested_for_it_again(field: Field) -> None:
+def test_who_answered_a_call_is_not_suggested_for_it_again() -> None:
+    field = Field()
     theatre = field.alike("toneel", field.as_)
     user = UserFactory()
     user.memberships.create(actor=theatre, role="eigenaar")

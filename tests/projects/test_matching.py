@@ -27,9 +27,9 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
-from tests.projects.matching_cast import TODAY, Field, field, in_dutch_words, only, slugs
+from tests.projects.matching_cast import TODAY, Field, field, in_dutch_words, made_field, only, slugs
 
-__all__ = ["field", "in_dutch_words"]
+__all__ = ["field", "in_dutch_words", "made_field"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_dutch_words")]
 

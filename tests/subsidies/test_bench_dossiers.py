@@ -7,12 +7,12 @@ from django.test import Client
 
 from subsidies.models import Agreement, Clawback, Dossier, DossierTask, Instalment, Party, Payment, PhasePace
 from subsidies.phases import TRACKS, phase_of
-from tests.actors.conftest import field, harvest, planted
+from tests.actors.conftest import field, harvest, planted, whole_harvest
 from tests.bench.dossiers import grow
 from tests.bench.measures import grow as grow_measures
 from tests.bench.pages import desk_pages
 
-__all__ = ["field", "harvest", "planted"]
+__all__ = ["field", "harvest", "planted", "whole_harvest"]
 
 
 @pytest.mark.usefixtures("field")

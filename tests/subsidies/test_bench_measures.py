@@ -6,10 +6,10 @@ from django.test import Client
 from subsidies.gaps.axes import AXES, Asked, Reach
 from subsidies.gaps.counting import Matrix
 from subsidies.models import Call, Measure
-from tests.actors.conftest import field, harvest, planted
+from tests.actors.conftest import field, harvest, planted, whole_harvest
 from tests.bench.measures import grow
 
-__all__ = ["field", "harvest", "planted"]
+__all__ = ["field", "harvest", "planted", "whole_harvest"]
 
 
 @pytest.mark.usefixtures("field")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -26,7 +27,7 @@ class Provider:
 
     def __init__(self, port: int) -> None:
         self.issuer = f"http://127.0.0.1:{port}"
-        self.keys = {"een": new_key()}
+        self.keys = {"een": its_key()}
         self.signs_with, self.named = self.keys["een"], "een"
         self.algorithm = "RS256"
         self.claims: dict[str, Any] = {"sub": "vo-1", "given_name": "An", "family_name": "Peeters"}
@@ -91,6 +92,12 @@ class Provider:
         key = None if self.algorithm == "none" else key
         token = jwt.encode(claims, key, algorithm=self.algorithm, headers={"kid": self.named})
         return {"access_token": "toegang", "token_type": "Bearer", "id_token": token}
+
+
+@cache
+def its_key() -> rsa.RSAPrivateKey:
+    """The key that it signs with as long as nobody changes it; the same in every story, for it takes long to find one."""
+    return new_key()
 
 
 def new_key() -> rsa.RSAPrivateKey:

@@ -4,10 +4,18 @@ from typing import Any
 
 import pytest
 
-from actors.models import Actor
+from actors.models import Actor, Expert
 from ecru.base.searchable import SEARCH_TEXTS
-from tests.factories import ActorFactory, ActorKindFactory, MunicipalityFactory, ThemeFactory
-from tests.factories.field import WORDS
+from tests.factories import (
+    ActorFactory,
+    ActorKindFactory,
+    ExpertFactory,
+    MunicipalityFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+    TopicFactory,
+)
+from tests.factories.field import EXPERT_WORDS, WORDS
 
 
 @pytest.mark.django_db
@@ -32,6 +40,39 @@ def test_a_new_actor_has_the_texts_that_reindexing_gives(details: dict[str, Any]
 
 
 @pytest.mark.django_db
+def test_a_new_actor_with_words_has_the_texts_that_reindexing_gives() -> None:
+    genk, as_ = MunicipalityFactory(name="Genk"), MunicipalityFactory(name="As")
+    themes = [ThemeFactory(label=label, label_en="x", alt_labels=f"{label}en") for label in ("Taal", "Feest")]
+    groups = [TargetGroupFactory(label="Jongeren")]
+    made = ActorFactory(
+        municipality=genk,
+        words={"active_in": [as_], "themes": themes, "target_groups": groups, "umbrellas": []},
+    )
+    given = [getattr(made, name) for name in SEARCH_TEXTS]
+    stored = Actor.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
+    made.reindex()
+    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
+    assert all(word in made.search_text for word in ("genk", "as", "taal", "feesten", "jongeren"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", [{}, {"by_experience": True}, {"person": True}])
+@pytest.mark.parametrize("talkative", [False, True])
+def test_a_new_expert_has_the_texts_that_reindexing_gives(told: dict[str, Any], talkative: bool) -> None:
+    topics = [TopicFactory(label=label, alt_labels=f"{label}en") for label in ("Taal", "Feest")]
+    choir = ActorFactory(name="Koor", municipality=MunicipalityFactory(name="Genk"))
+    assert isinstance(choir, Actor)
+    choir.rename("Zanggroep")
+    by = {} if "person" in told else {"actor": choir}
+    made = ExpertFactory(**by, **told, words={"topics": topics} if talkative else None)
+    given = [getattr(made, name) for name in SEARCH_TEXTS]
+    stored = Expert.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
+    made.reindex()
+    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
+    assert all(given)
+
+
+@pytest.mark.django_db
 def test_words_that_come_later_are_asked_for_anew() -> None:
     made = ActorFactory()
     made.themes.add(ThemeFactory(label="Feest"))
@@ -42,3 +83,5 @@ def test_words_that_come_later_are_asked_for_anew() -> None:
 def test_all_that_search_asks_for_is_known_of_a_new_actor() -> None:
     asked = Actor.objects.for_reindex()._prefetch_related_lookups
     assert sorted(asked) == sorted(WORDS)
+    asked = Expert.objects.for_reindex()._prefetch_related_lookups
+    assert sorted(asked) == sorted([*EXPERT_WORDS, "actor__names"])

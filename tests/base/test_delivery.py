@@ -166,7 +166,7 @@ def test_the_waits_double_until_six_hours() -> None:
 def test_a_server_that_hangs_before_the_text_loses_nothing(
     server: MailServer, settings: Any, mood: str
 ) -> None:
-    settings.EMAIL_TIMEOUT = 1
+    settings.EMAIL_TIMEOUT = 0.3
     server.mood(mood)
     mail = tried(posted())
     assert mail.state == MailState.WAITING

@@ -1,5 +1,6 @@
 """Makers of records for tests; every record is valid and stands on its own."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +44,7 @@ WORDS = (
     "target_groups",
     "themes",
 )  # of an actor, as search asks for them
+EXPERT_WORDS = ("topics", "offers", "languages", "active_in")
 
 
 class SourceFactory(DjangoModelFactory):
@@ -143,29 +145,36 @@ class ActorFactory(DjangoModelFactory):
         if create:
             for name, values in (extracted or {}).items():
                 getattr(self, name).add(*values)
-            if extracted:
-                self.reindex()
-            else:
-                index_new(self)
+            index_new(self, extracted or {})
 
 
-def index_new(actor: Actor) -> None:
-    """Does what ``actor.reindex()`` does, for an actor that was made a moment ago: it has no words to ask for.
+def index_new(actor: Actor, words: Collection[str] = ()) -> None:
+    """Does what ``actor.reindex()`` does, for an actor that was made a moment ago: it has ``words``, and no others to ask for.
 
     Thousands of actors are made in a run of the tests, and a question for each of their words cost more than they did.
     """
     known: dict[str, list[Any]] = {name: [] for name in WORDS}
     known["active_in"] = [actor.municipality] if actor.municipality else []
+    index_with(actor, known | words_of(actor, words, WORDS))
+
+
+def words_of(record: Any, given: Collection[str], asked: Collection[str]) -> dict[str, list[Any]]:
+    """The words that ``record`` was ``given``, of those that search has ``asked`` for, in their order."""
+    return {name: list(getattr(record, name).all()) for name in given if name in asked}
+
+
+def index_with(record: Any, known: dict[str, list[Any]]) -> None:
+    """Writes the texts that search looks in, as if the words ``known`` of the record were fetched."""
     at_hand = {}
     for name, words in known.items():
-        at_hand[name] = getattr(actor, name).none()
+        at_hand[name] = getattr(record, name).none()
         at_hand[name]._result_cache = words
-    before = getattr(actor, "_prefetched_objects_cache", {})
-    actor._prefetched_objects_cache = at_hand
-    actor.set_search_texts()
-    actor._prefetched_objects_cache = before
-    texts = {name: getattr(actor, name) for name in SEARCH_TEXTS}
-    QuerySet(Actor).filter(pk=actor.pk).update(**texts)
+    before = getattr(record, "_prefetched_objects_cache", {})
+    record._prefetched_objects_cache = at_hand
+    record.set_search_texts()
+    record._prefetched_objects_cache = before
+    texts = {name: getattr(record, name) for name in SEARCH_TEXTS}
+    QuerySet(type(record)).filter(pk=record.pk).update(**texts)
 
 
 class TopicFactory(TermFactory):
@@ -218,7 +227,11 @@ class ExpertFactory(DjangoModelFactory):
             if self.consent_on:
                 ExpertConsent.objects.give(self, Share, on=self.consent_on)
             self.settle()
-            self.reindex()
+            if self.person_name:
+                self.reindex()
+            else:
+                known: dict[str, list[Any]] = {key: [] for key in EXPERT_WORDS}
+                index_with(self, known | words_of(self, {*(extracted or {}), "active_in"}, EXPERT_WORDS))
 
 
 class UserFactory(DjangoModelFactory):

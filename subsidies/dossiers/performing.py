@@ -83,8 +83,9 @@ def perform(
 
 
 def locked(dossier: Dossier) -> Dossier:
-    """``dossier`` as it is now, so that nobody else moves it. Raises ``Dossier.DoesNotExist``."""
-    rows = Dossier.objects.select_related("actor", "call__measure", "measure")
+    """``dossier`` as it is now, so that nobody else moves it, with what it asks for. Raises ``Dossier.DoesNotExist``."""
+    asked = {"call__measure": dossier.call_id, "measure": dossier.measure_id}
+    rows = Dossier.objects.select_related("actor", *(name for name, key in asked.items() if key))
     return rows.select_for_update(of=("self",)).get(pk=dossier.pk)
 
 

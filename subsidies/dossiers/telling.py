@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, When
@@ -70,12 +71,14 @@ def tell(dossier: Dossier, step: Step, event: DossierEvent) -> int:
     A receipt goes to whoever sent it, too.
     """
     acts, sent, told = phase_of(dossier).acts, 0, {event.by_id}
+    found = cache(lambda party: people_of(party, dossier))
     if Mail.RECEIPT in step.mails:
-        sent += write_to(applicants(dossier), dossier, event, step, receipt)
-        told |= {person.pk for person in applicants(dossier)}
+        people = found(Party.APPLICANT)
+        sent += write_to(people, dossier, event, step, receipt)
+        told |= {person.pk for person in people}
     for mail, party, writer in ((Mail.TURN, acts, turn), (Mail.NEWS, Party.APPLICANT, news)):
         if mail in step.mails:
-            people = [person for person in people_of(party, dossier) if person.pk not in told]
+            people = [person for person in found(party) if person.pk not in told]
             sent += write_to(people, dossier, event, step, writer)
             told |= {person.pk for person in people}
     return sent

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecru.base.models import MailReader
 from subsidies.dossiers import Refused, perform
 from subsidies.models import Dossier, Party
 from subsidies.models.dossier_words import BEGUN
@@ -48,9 +49,14 @@ def check(dossier: Dossier) -> None:
 
 @pytest.fixture(params=[False, True], ids=["own support", "coached"])
 def start(request: pytest.FixtureRequest, cast: Cast) -> Dossier:
-    """A new dossier of the choir, from which every walk begins. Who only writes or reads along gets no mail here: thousands of them take minutes."""
+    """A new dossier of the choir, from which every walk begins; all got mails before.
+
+    Who only writes or reads along gets no mail here: thousands of them take minutes.
+    """
     dossier = cast.dossier("idee" if request.param else "concept", coached=request.param)
     dossier.persons.exclude(user=cast.sem).delete()
+    for person in cast.people.values():
+        MailReader.objects.of_account(person)
     return dossier
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,10 +39,10 @@ def post(key: str, letter: Letter) -> bool:
         check_address(address)
     kind, language = letter.known_kind, letter.language or get_language() or settings.LANGUAGE_CODE
     letter = replace(letter, language=language, subject=" ".join(letter.subject.split())[:LONGEST_SUBJECT])
+    if was_posted(key):
+        return False
     if not kind.is_chosen:
         return send_out(key, letter, Ways())
-    if OutgoingMail.objects.filter(key=key).exists() or WaitingLetter.objects.filter(key=key).exists():
-        return False
     reader = MailReader.objects.of(letter.to)
     frequency = reader.frequency_of(kind)
     if frequency == Frequency.NEVER:
@@ -53,28 +53,40 @@ def post(key: str, letter: Letter) -> bool:
     return send_out(key, letter, reader.ways(kind, language))
 
 
+def was_posted(key: str) -> bool:
+    """Whether a mail of this occasion went out, or waited for the mail of the day; one query."""
+    went, waited = (
+        rows.filter(key=key).order_by().values("key") for rows in (OutgoingMail.objects, WaitingLetter.objects)
+    )
+    return went.union(waited).exists()
+
+
 def send_out(key: str, letter: Letter, ways: Ways) -> bool:
     """Stores ``letter`` as a mail that goes as soon as the transaction is certain; False when it was stored before."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     written = write(letter, ways)
-    mail, new = OutgoingMail.objects.get_or_create(
+    mail = OutgoingMail(
         key=key,
-        defaults={
-            "to": letter.to,
-            "subject": letter.subject,
-            "body": written.text,
-            "html": written.html,
-            "kind": letter.kind,
-            "language": written.language,
-            "stop_url": letter.stop.whole if ways.stop and letter.stop else ways.stop,
-            "reply_to": letter.reply_to,
-            "until": letter.until,
-            "message_id": f"<{uuid.uuid4().hex}@{domain}>",
-        },
+        to=letter.to,
+        subject=letter.subject,
+        body=written.text,
+        html=written.html,
+        kind=letter.kind,
+        language=written.language,
+        stop_url=letter.stop.whole if ways.stop and letter.stop else ways.stop,
+        reply_to=letter.reply_to,
+        until=letter.until,
+        message_id=f"<{uuid.uuid4().hex}@{domain}>",
     )
-    if new:
-        transaction.on_commit(partial(enqueue, mail), robust=True)
-    return new
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        if OutgoingMail.objects.filter(key=key).exists():
+            return False
+        raise
+    transaction.on_commit(partial(enqueue, mail), robust=True)
+    return True
 
 
 def check_address(address: str) -> None:

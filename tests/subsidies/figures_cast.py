@@ -1,16 +1,21 @@
-"""Dossiers for the stories about figures, each with its outcome; and a table of earlier ones."""
+"""Dossiers for the stories about figures, each with its outcome; a table of earlier ones; and what the page of figures leads to."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
+from ecru.base.directory.pages import PER_PAGE
 from subsidies.models import Dossier, Outcome, PastDossier, PastImport
 from subsidies.models.standing import BRUSSELS
 from tests.actors.conftest import signed_in
+from tests.actors.markup import Element, read
 from tests.factories import ActorFactory, UserFactory
 from tests.subsidies.dossier_factories import DossierFactory
 
 FIGURES, LIST = "/regie/cijfers/", "/regie/cijfers/dossiers/"
+WHOLE = re.compile(r"^[\d.]+$")
 GRANTED: dict[str, Any] = {"outcome": Outcome.GRANTED, "granted": "3000"}
 
 
@@ -53,3 +58,28 @@ def earlier(year: int = 2024, **facts: Any) -> PastDossier:
 def regisseur() -> Any:
     """The browser of Rachida, who runs the network."""
     return signed_in(UserFactory(name="Rachida", role="regisseur"))
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that ``text`` is; None for an amount, a rate or a dash."""
+    return int(text.replace(".", "")) if WHOLE.match(text) else None
+
+
+def count_of(browser: Any, url: str, known: dict[str, int]) -> int:
+    """How many dossiers the list ``url`` holds: what its heading says, and as many as it shows, as far as they fit on a page."""
+    if url not in known:
+        page = read(browser.get(url))
+        found = int(page.one("h1").words.split()[0])
+        assert sum(len(rows.every("h3")) for rows in page.every("ul", class_="rows")) == min(found, PER_PAGE)
+        known[url] = found
+    return known[url]
+
+
+def opens(page: Element) -> list[tuple[str, str]]:
+    """Every link of the page to a list of dossiers, with the words that people see."""
+    found = []
+    for link in page.every("a"):
+        if link.attributes.get("href", "").startswith(LIST):
+            hidden = "".join(part.words for part in link.every("span", class_="sr"))
+            found.append((link.words.removesuffix(hidden).strip(), unescape(link.attributes["href"])))
+    return found

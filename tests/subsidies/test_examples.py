@@ -16,38 +16,22 @@ from subsidies.models import BoardMeeting, Dossier, DossierEvent, DossierOrigin,
 from subsidies.phases import TRACKS
 from tests.actors.conftest import signed_in
 from tests.actors.markup import text_of
-from tests.factories import ActorKindFactory, MunicipalityFactory, TargetGroupFactory
-from tests.subsidies.factories import MeasureFactory
+from tests.subsidies.examples_cast import examples, make_facts, walk
 
+__all__ = ["examples"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def facts() -> None:
-    """The words that the plans use."""
-    for slug in (
-        "as",
-        "beringen",
-        "genk",
-        "heusden-zolder",
-        "houthalen-helchteren",
-        "leopoldsburg",
-        "maasmechelen",
-    ):
-        MunicipalityFactory(slug=slug, name=slug.title())
-    ActorKindFactory()
-    for slug in {plan.people for plan in PLANS}:
-        TargetGroupFactory(slug=slug)
-    MeasureFactory(slug="bovenlokaal-project-klein", independent_advices=3, max_amount=25000)
+def test_never_in_production() -> None:
+    """Before the others: nothing is there yet."""
+    make_facts()
+    with override_settings(DEMO=False), pytest.raises(CommandError):
+        call_command("demo_dossiers")
+    assert not Dossier.objects.exists()
+    assert not User.objects.filter(groups__name=Role.REGISSEUR).exists()
 
 
-@override_settings(DEMO=True)
-def walk() -> None:
-    call_command("demo_dossiers", verbosity=0)
-
-
-def test_every_phase_of_both_tracks_has_a_dossier(facts: None) -> None:
-    walk()
+def test_every_phase_of_both_tracks_has_a_dossier(examples: None) -> None:
     for plan in PLANS:
         assert Dossier.objects.get(title=MARK + plan.title).phase == plan.phase
     stands = set(Dossier.objects.values_list("track", "phase"))
@@ -57,8 +41,7 @@ def test_every_phase_of_both_tracks_has_a_dossier(facts: None) -> None:
     assert Dossier.objects.count() == len(PLANS)
 
 
-def test_all_of_it_is_marked_and_of_the_past(facts: None) -> None:
-    walk()
+def test_all_of_it_is_marked_and_of_the_past(examples: None) -> None:
     assert all(
         one.title.startswith(MARK) and one.actor.name.startswith(MARK) for one in Dossier.objects.all()
     )
@@ -77,8 +60,7 @@ def test_all_of_it_is_marked_and_of_the_past(facts: None) -> None:
     assert DossierOrigin.objects.count() == sum(1 for plan in PLANS if plan.origin)
 
 
-def test_the_desk_lives_and_the_member_has_a_few(facts: None) -> None:
-    walk()
+def test_the_desk_lives_and_the_member_has_a_few(examples: None) -> None:
     rachida = User.objects.get(email="regisseur@demo.example")
     assert MARK in text_of(signed_in(rachida).get("/regie/cijfers/dossiers/?jaar=alle"))
     member = User.objects.get(email="lid@demo.example")
@@ -90,15 +72,7 @@ def test_the_desk_lives_and_the_member_has_a_few(facts: None) -> None:
     assert make_examples(desk=rachida, member=member) == 0
 
 
-def test_never_in_production(facts: None) -> None:
-    with override_settings(DEMO=False), pytest.raises(CommandError):
-        call_command("demo_dossiers")
-    assert not Dossier.objects.exists()
-    assert not User.objects.filter(groups__name=Role.REGISSEUR).exists()
-
-
-def test_a_dossier_remembers_the_page_with_the_button(facts: None) -> None:
-    walk()
+def test_a_dossier_remembers_the_page_with_the_button(examples: None) -> None:
     member: Any = User.objects.get(email="lid@demo.example")
     browser = signed_in(member)
     for page, known in (("idee", "zoeker"), ("aanvragen", "maatregel"), ("idee", "elders")):
@@ -112,8 +86,7 @@ def test_a_dossier_remembers_the_page_with_the_button(facts: None) -> None:
     assert [str(one) for one in begun] == ["de steunzoeker"]
 
 
-def test_the_finder_and_the_page_of_a_measure_have_the_button(facts: None) -> None:
-    walk()
+def test_the_finder_and_the_page_of_a_measure_have_the_button(examples: None) -> None:
     ours = Measure.objects.get(slug="voorbeeld-klein-gebaar")
     other = Measure.objects.get(slug="bovenlokaal-project-klein")
     browser = signed_in(User.objects.get(email="lid@demo.example"))
@@ -124,8 +97,7 @@ def test_the_finder_and_the_page_of_a_measure_have_the_button(facts: None) -> No
     assert "van=zoeker" in found
 
 
-def test_meetings_that_are_over_are_closed(facts: None) -> None:
-    walk()
+def test_meetings_that_are_over_are_closed(examples: None) -> None:
     today = timezone.localdate()
     for meeting in BoardMeeting.objects.all():
         assert meeting.is_closed == (meeting.day < today)

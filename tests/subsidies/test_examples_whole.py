@@ -38,9 +38,9 @@ from subsidies.paying.listing import BATCHES, PaymentLists
 from subsidies.paying.standing import AT_BANK, PAID, READY, WAITS, lines_of
 from tests.actors.conftest import signed_in
 from tests.actors.markup import text_of
-from tests.subsidies.test_examples import facts, walk
+from tests.subsidies.examples_cast import examples, walk
 
-__all__ = ["facts"]
+__all__ = ["examples"]
 pytestmark = pytest.mark.django_db
 UNSIGNED, UNDER_WAY = {"beslist", "overeenkomst"}, "uitvoering"
 REPORTED = {"eindverslag", "afgesloten"}
@@ -215,8 +215,7 @@ def check_desk() -> None:
         assert words in page
 
 
-def test_each_phase_implies_its_records(facts: None) -> None:
-    walk()
+def test_each_phase_implies_its_records(examples: None) -> None:
     check_agreements()
     check_accounts()
     check_reports()
@@ -224,8 +223,7 @@ def test_each_phase_implies_its_records(facts: None) -> None:
     check_numbers()
 
 
-def test_people_talk_and_have_something_to_do(facts: None) -> None:
-    walk()
+def test_people_talk_and_have_something_to_do(examples: None) -> None:
     check_moments()
     check_experts()
     check_talk()
@@ -233,9 +231,8 @@ def test_people_talk_and_have_something_to_do(facts: None) -> None:
     check_desk()
 
 
-def test_a_second_time_nothing_comes_or_goes(facts: None) -> None:
+def test_a_second_time_nothing_comes_or_goes(examples: None) -> None:
     models: tuple[Any, ...] = (Agreement, Payment, DossierMessage, DossierTask, Review, ActorNote, User)
-    walk()
     before = [model.objects.count() for model in models]
     walk()
     assert [model.objects.count() for model in models] == before

@@ -20,7 +20,7 @@ from actors.models import Role, User
 from ecru.base.files.storage import private_storage
 from ecru.base.files.upkeep import forget_orphans
 from ecru.base.models import OutgoingMail
-from subsidies.models import Dossier, DossierFile, LateSending, SentCopy, SentPaper
+from subsidies.models import Call, Dossier, DossierFile, LateSending, SentCopy, SentPaper
 from subsidies.sending.paper import paper_of
 from tests.actors.conftest import signed_in
 from tests.base.test_workers import database_url
@@ -81,12 +81,9 @@ def test_twenty_people_press_send_in_the_last_second(cast: Cast) -> None:
     dossiers = [cast.dossier() for _person in range(PEOPLE)]
     for dossier in dossiers[:5]:
         file_in(dossier, cast.nour, f"%PDF-1.7 {dossier.pk}".encode())
-    browsers_need = timedelta(seconds=12)  # to sign in twenty people
-    cast.call.closes_at = timezone.now() + browsers_need
-    cast.call.save()
-    closing = cast.call.closes_at
-    half = threading.Barrier(PEOPLE, action=lambda: wait_until(closing))
+    half = threading.Barrier(PEOPLE, action=lambda: close_soon(cast))
     press_all(cast, dossiers, half)
+    closing: Any = Call.objects.get(pk=cast.call.pk).closes_at
     went = list(Dossier.objects.exclude(number=None).order_by("number"))
     late = list(LateSending.objects.all())
     assert len(went) + len(late) == PEOPLE  # none lost
@@ -99,9 +96,13 @@ def test_twenty_people_press_send_in_the_last_second(cast: Cast) -> None:
     check_receipts(cast, went)
 
 
-def wait_until(moment: Any) -> None:
-    """Waits until a few hundredths before the last second is over: some are in time, some are not."""
-    rest = (moment + timedelta(milliseconds=930) - timezone.now()).total_seconds()
+def close_soon(cast: Cast) -> None:
+    """Lets the round close, and waits until the last second is over but for a moment in which some get in, and some do not."""
+    left = timedelta(milliseconds=600)  # twenty at once get in each other's way
+    closing = (timezone.now() + left).replace(microsecond=0)
+    cast.call.closes_at = closing
+    cast.call.save()
+    rest = (closing + timedelta(seconds=1) - left - timezone.now()).total_seconds()
     threading.Event().wait(max(rest, 0))
 
 

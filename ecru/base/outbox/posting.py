@@ -56,7 +56,8 @@ def post(key: str, letter: Letter) -> bool:
 def was_posted(key: str) -> bool:
     """Whether a mail of this occasion went out, or waited for the mail of the day; one query."""
     went, waited = (
-        rows.filter(key=key).order_by().values("key") for rows in (OutgoingMail.objects, WaitingLetter.objects)
+        rows.filter(key=key).order_by().values("key")
+        for rows in (OutgoingMail.objects, WaitingLetter.objects)
     )
     return went.union(waited).exists()
 

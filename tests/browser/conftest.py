@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser import chromium
 from tests.browser.mailbox import Post, delivered
 from tests.browser.portal import Portal, running_portal
-from tests.browser.visitor import PATIENCE, Visitor
+from tests.browser.visitor import PATIENCE, Visitor, Windows
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +50,22 @@ def visitor(browser: Browser, portal: Portal) -> Iterator[Visitor]:
     yield visitor
     visitor.leave()
     assert not visitor.faults, "the browser complained:\n" + "\n".join(visitor.faults)
+
+
+@pytest.fixture(scope="session")
+def open_windows(browser: Browser, portal: Portal) -> Iterator[Windows]:
+    """What stays open for all tests that only look."""
+    windows = Windows(browser, portal)
+    yield windows
+    windows.visitor.leave()
+
+
+@pytest.fixture
+def windows(open_windows: Windows) -> Iterator[Windows]:
+    """Windows for looking around; the test fails when the browser complained meanwhile."""
+    yield open_windows
+    faults = open_windows.complaints()
+    assert not faults, "the browser complained:\n" + "\n".join(faults)
 
 
 @pytest.fixture

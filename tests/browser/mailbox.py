@@ -19,7 +19,7 @@ READ = (
 
 def newest_mail(portal: Portal, to: str) -> str:
     """The words of the mail that ``to`` got last, as it waits in the outbox; empty when there is none."""
-    return manage(portal.settings, "shell", "--no-imports", "-c", READ.format(to=to))
+    return manage(portal, "shell", "--no-imports", "-c", READ.format(to=to))
 
 
 def link_in(mail: str, part: str) -> str:

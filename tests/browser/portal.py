@@ -5,6 +5,7 @@ Its database is a file of SQLite, or a new one on the PostgreSQL that TEST_DATAB
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,12 +19,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.browser.hands import ROOT, Hands, ready
 from tests.environment import production
-from tests.postgres import new_database
+from tests.once import alone
+from tests.postgres import TEMPLATE, new_database
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds
 STAGE = "from tests.browser import stage; stage.main()"
+COPY = """
+from django.db import connection
+with connection._nodb_cursor() as cursor:
+    cursor.execute('DROP DATABASE IF EXISTS "{new}"')
+    cursor.execute('CREATE DATABASE "{new}" TEMPLATE "{old}"')
+"""
 
 
 @dataclass(frozen=True)
@@ -37,13 +45,14 @@ class Account:
 
 @dataclass
 class Portal:
-    """A running portal: where it is, who may sign in, what it wrote to its log, its environment, and where things of ``stage`` are."""
+    """A portal: where it is, what it writes to its log, its environment, who runs its commands, who may sign in, and where things of ``stage`` are."""
 
     url: str
-    accounts: list[Account]
     log: Path
     settings: dict[str, str] = field(repr=False)
-    places: dict[str, str]
+    hands: Hands = field(repr=False)
+    accounts: list[Account] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, list[Any]] = field(
         default_factory=dict, repr=False
     )  # cookies of who signed in, by role
@@ -89,12 +98,35 @@ def environment(folder: Path, port: int, database: str) -> dict[str, str]:
     }
 
 
-def manage(settings: dict[str, str], *arguments: str) -> str:
+def manage(portal: Portal, *arguments: str) -> str:
     """Runs one command of the portal and returns what it printed."""
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=settings, text=True, capture_output=True, check=False)
-    assert done.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
-    return done.stdout
+    code, said, complained = portal.hands.run(*arguments)
+    assert code == 0, f"manage.py {' '.join(arguments)} failed:\n{said}{complained}"
+    return said
+
+
+def migrate(portal: Portal) -> None:
+    """All tables: those of the suite, when one of its shares made them, and else the suite gets ours. See ``tests.once``."""
+    with alone("migrated") as place:
+        if place and place.exists():
+            copy_tables(portal, place, wanted=True)
+            return
+        manage(portal, "migrate", "--verbosity", "0")
+        if place:
+            copy_tables(portal, place, wanted=False)
+
+
+def copy_tables(portal: Portal, place: Path, *, wanted: bool) -> None:
+    """Copies the database of the suite, of which ``place`` speaks, to that of the portal when that is ``wanted``, and else back."""
+    kind, _, name = portal.settings["DATABASE_URL"].partition("://")
+    if kind == "sqlite":
+        ours = Path(name.removeprefix("/"))
+        shutil.copyfile(*((place, ours) if wanted else (ours, place)))
+        return
+    own = name.rpartition("/")[2]
+    new, old = (own, TEMPLATE) if wanted else (TEMPLATE, own)
+    manage(portal, "shell", "--no-imports", "--command", COPY.format(new=new, old=old))
+    place.touch()
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -109,6 +141,20 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     raise AssertionError(f"the portal did not start:\n{log.read_text(encoding='utf-8')}")
 
 
+def furnish(portal: Portal, *, staged: bool) -> None:
+    """Fills the database of ``portal``: the facts, who may sign in, and what there is to see."""
+    subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, env=portal.settings, check=True)
+    migrate(portal)
+    manage(portal, "load_facts")
+    people = json.loads(manage(portal, "demo_accounts", "--json"))
+    if staged:
+        told = json.loads(manage(portal, "shell", "--no-imports", "--command", STAGE))
+        people, portal.places = people + told["accounts"], told["places"]
+    else:
+        manage(portal, "demo_calls")
+    portal.accounts = [Account(**entry) for entry in people]
+
+
 @contextmanager
 def running_portal(*, staged: bool = False) -> Iterator[Portal]:
     """Starts a portal with all facts, as `make run` does, and stops it in the end. ``staged``: with the dossiers of ``stage`` too."""
@@ -116,23 +162,14 @@ def running_portal(*, staged: bool = False) -> Iterator[Portal]:
     with (
         tempfile.TemporaryDirectory(prefix="ecru-portal-") as name,
         empty_database(Path(name), port) as database,
+        ready(settings := environment(Path(name), port, database)) as hands,
     ):
-        folder, log = Path(name), Path(name) / "log"
-        settings = environment(folder, port, database)
-        subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, env=settings, check=True)
-        manage(settings, "migrate", "--verbosity", "0")
-        manage(settings, "load_facts")
-        accounts = [Account(**entry) for entry in json.loads(manage(settings, "demo_accounts", "--json"))]
-        places: dict[str, str] = {}
-        if staged:
-            told = json.loads(manage(settings, "shell", "--no-imports", "--command", STAGE))
-            accounts, places = accounts + [Account(**entry) for entry in told["accounts"]], told["places"]
-        else:
-            manage(settings, "demo_calls")
+        log = Path(name) / "log"
+        portal = Portal(f"http://127.0.0.1:{port}", log, settings, hands)
+        furnish(portal, staged=staged)
         command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
         with log.open("wb") as output:
             process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)
-        portal = Portal(f"http://127.0.0.1:{port}", accounts, log, settings, places)
         try:
             wait_until_ready(portal.url, process, log)
             yield portal

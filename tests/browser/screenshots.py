@@ -131,9 +131,9 @@ def main() -> int:
         visitor = Visitor(browser, portal)
         for steps, pictures in (((OWNER, ASKS), README), ((KNOWS, ASKED), GUIDE)):
             if pictures is GUIDE:  # after the README, which shows no made-up organisations
-                manage(portal.settings, "demo_dossiers")
+                manage(portal, "demo_dossiers")
             for step in steps:
-                manage(portal.settings, "shell", "-c", step)
+                manage(portal, "shell", "-c", step)
             for picture in pictures:
                 (DOCS / picture.file).parent.mkdir(parents=True, exist_ok=True)
                 page = (

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.pages import MISSING, PAGES, SIGNED_IN
-from tests.browser.visitor import Scheme, Visitor, fits, settle
+from tests.browser.visitor import Scheme, Visitor, Windows, fits, settle
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OLDEST_AXE = (4, 8)  # the first with all of WCAG 2.2
@@ -57,15 +57,15 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(visitor: Visitor) -> Open:
+def open_page(visitor: Visitor, windows: Windows) -> Open:
     """Opens a kind of page, signed in where it takes that."""
 
     def go(kind: str, width: int = DESK, scheme: Scheme = "light") -> Page:
         if kind in SIGNED_IN:
             role, address = SIGNED_IN[kind]
-            address = address.format(**visitor.portal.places)
-            return visitor.still_signed_in(role, address, width=width, scheme=scheme)
-        page = visitor.page(width, scheme=scheme, status=404 if kind == MISSING else 200)
+            return windows.signed_in(role, address.format(**visitor.portal.places))
+        missing = kind == MISSING
+        page = visitor.page(width, scheme=scheme, status=404) if missing else windows.empty(width, scheme)
         page.goto(PAGES[kind])
         return page
 

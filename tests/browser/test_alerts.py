@@ -9,7 +9,7 @@ from tests.browser.mailbox import link_in, newest_mail
 from tests.browser.pages import MEMBER
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import complaints
-from tests.browser.test_questions import A_WHILE, PHONE, at_home
+from tests.browser.test_questions import PHONE, at_home, take_time
 from tests.browser.visitor import Scheme, Visitor, fits
 
 LIST = "/actoren/?gemeente=genk"
@@ -34,7 +34,7 @@ def subscribe(page: Page, email: str) -> None:
     expect(page.locator("h1")).to_contain_text("Verwittig me als er iets bij komt")
     page.get_by_label("meteen").check()
     page.get_by_label("Je e-mailadres").fill(email)
-    page.wait_for_timeout(A_WHILE)
+    take_time(page)
     page.get_by_role("button", name="Verwittig me").click()
     expect(page.locator("h1")).to_contain_text("Kijk in je mail")
 
@@ -48,8 +48,8 @@ def test_subscribing_without_an_account(visitor: Visitor, portal: Portal, javasc
     expect(page.locator("h1")).to_contain_text("Wil je dit nieuws?")
     page.get_by_role("button", name="Ja, ik wil dit nieuws").click()
     expect(page.locator(".messages")).to_contain_text("vanaf nu krijg je dit nieuws")
-    manage(portal.settings, "shell", "--no-imports", "-c", NEW.format(slug=f"koor-{javascript}".lower()))
-    manage(portal.settings, "daily", "--job", "alerts-now", "--again")
+    manage(portal, "shell", "--no-imports", "-c", NEW.format(slug=f"koor-{javascript}".lower()))
+    manage(portal, "daily", "--job", "alerts-now", "--again")
     mail = newest_mail(portal, email)
     assert "Koor van de browser" in mail
     page.goto(link_in(mail, "/actoren/koor-"))

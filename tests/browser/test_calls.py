@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.mailbox import link_in, newest_mail
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.test_questions import A_WHILE, PHONE, at_home
+from tests.browser.test_questions import PHONE, at_home, take_time
 from tests.browser.visitor import Visitor, fits
 
 MEMBER = "lid"
@@ -32,7 +32,7 @@ print(look_after_calls(timezone.now()))
 @pytest.fixture(scope="module")
 def member(portal: Portal) -> Portal:
     """The portal in which the member of the demonstration acts for a choir in Genk."""
-    manage(portal.settings, "shell", "-c", LINKS)
+    manage(portal, "shell", "-c", LINKS)
     return portal
 
 
@@ -79,7 +79,7 @@ def test_a_call_gets_an_answer_from_another_municipality(visitor: Visitor, membe
     nour.get_by_label("Je e-mailadres").fill("nour77@voorbeeld.example")
     nour.get_by_label("Je organisatie").fill("Toneelhuis Beringen")
     calm(nour)
-    nour.wait_for_timeout(A_WHILE)
+    take_time(nour)
     nour.get_by_role("button", name="Verstuur je antwoord").click()
     expect(nour.locator("h1")).to_have_text("Bedankt voor je antwoord")
     calm(nour)
@@ -92,7 +92,7 @@ def test_a_call_gets_an_answer_from_another_municipality(visitor: Visitor, membe
     own.get_by_role("link", name=re.compile("^Nour")).click()
     calm(own)
     own.get_by_label("Je bericht").fill("Wij komen hem zaterdag halen.")
-    own.wait_for_timeout(A_WHILE)
+    take_time(own)
     own.get_by_role("button", name=re.compile("Verstuur")).first.click()
     expect(own.get_by_text("Wij komen hem zaterdag halen.")).to_be_visible()
     back = newest_mail(member, "nour77@voorbeeld.example")
@@ -101,7 +101,7 @@ def test_a_call_gets_an_answer_from_another_municipality(visitor: Visitor, membe
 
 
 def test_it_ends_by_itself_and_one_press_tells_what_came_of_it(visitor: Visitor, member: Portal) -> None:
-    manage(member.settings, "shell", "-c", ENDS)
+    manage(member, "shell", "-c", ENDS)
     page = visitor.page(PHONE, javascript=False)
     page.goto("/oproepen/wie-leent-ons-een-piano/")
     expect(page.get_by_role("heading", name="Deze oproep is gesloten")).to_be_visible()

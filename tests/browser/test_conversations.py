@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import EDITOR
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.test_questions import A_WHILE, PHONE, at_home
+from tests.browser.test_questions import PHONE, at_home, take_time
 from tests.browser.visitor import Visitor, fits
 
 DESK = 1280
@@ -21,7 +21,7 @@ print(link_of(Participant.objects.filter(side="asker", conversation__messages__t
 
 def link_in_mail(portal: Portal, text: str) -> str:
     """The link that who asked ``text`` gets by mail."""
-    told = manage(portal.settings, "shell", "-c", LINK.format(text=text))
+    told = manage(portal, "shell", "-c", LINK.format(text=text))
     found = re.search(r"http\S+/gesprek/[0-9a-f]+/", told)
     assert found, told
     return found[0]
@@ -35,7 +35,7 @@ def asks(visitor: Visitor, text: str, house: int, *, javascript: bool = True) ->
     page.get_by_label("Je naam").fill(f"Nour {house}")
     page.get_by_label("Je e-mailadres").fill(f"nour{house}@voorbeeld.example")
     page.get_by_label("Je gemeente").select_option(label="Genk")
-    page.wait_for_timeout(A_WHILE)
+    take_time(page)
     page.get_by_role("button", name="Verstuur je vraag").click()
     expect(page.get_by_text("Kijk in je mail")).to_be_visible()
     page.goto(link_in_mail(visitor.portal, text))

@@ -34,7 +34,7 @@ for title in ["Eerste bal", "Tweede bal", "Derde bal"]:
 @pytest.fixture(scope="module")
 def dossiers(portal: Portal) -> list[str]:
     """The addresses of three dossiers in rounds with questions."""
-    told = manage(portal.settings, "shell", "--no-imports", "-c", ROUND)
+    told = manage(portal, "shell", "--no-imports", "-c", ROUND)
     return [f"/mijn/dossiers/{key}/" for key in told.split() if key.isdecimal()]
 
 

@@ -41,7 +41,7 @@ Call.objects.create(
 def make_support(portal: Portal, title: str, level: str) -> str:
     """A measure with a round that is open; the address of its page."""
     slug = title.lower().replace(" ", "-")
-    manage(portal.settings, "shell", "--no-imports", "-c", ROUND.format(title=title, slug=slug, level=level))
+    manage(portal, "shell", "--no-imports", "-c", ROUND.format(title=title, slug=slug, level=level))
     return f"/steun/{slug}/"
 
 

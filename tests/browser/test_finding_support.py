@@ -34,7 +34,7 @@ Call.objects.create(measure=measure, opens_at=timezone.now() - timedelta(days=9)
 def make(portal: Portal, title: str) -> None:
     """A grant in Leopoldsburg for young people, up to 1 500 euro, that closes in nine days."""
     slug = title.lower().replace(" ", "-")
-    manage(portal.settings, "shell", "--no-imports", "-c", MADE.format(title=title, slug=slug))
+    manage(portal, "shell", "--no-imports", "-c", MADE.format(title=title, slug=slug))
 
 
 def answer(page: Page, *, javascript: bool) -> None:
@@ -86,7 +86,7 @@ def test_from_four_questions_to_the_mail_about_something_new(
 
     make(portal, f"Nog een plein {javascript}")
     for _time in range(2):
-        manage(portal.settings, "daily", "--job", "alerts-now", "--again")
+        manage(portal, "daily", "--job", "alerts-now", "--again")
     mail = post.next_to(email)
     assert f"Nog een plein {javascript}" in mail
     assert f"Jong plein {javascript}" not in mail, "what fitted already is no news"

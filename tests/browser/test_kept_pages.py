@@ -25,6 +25,6 @@ def test_a_new_name_shows_at_once_in_every_worker(portal: Portal) -> None:
     for path in paths:
         assert all("Passerelle" in page for page in pages(portal, path))
     for name in ("Brug der Zuchten", "Passerelle"):
-        manage(portal.settings, "shell", "-v0", "-c", RENAME.format(name=name))
+        manage(portal, "shell", "-v0", "-c", RENAME.format(name=name))
         for path in paths:
             assert all(f">{name}<" in page for page in pages(portal, path)), (name, path)

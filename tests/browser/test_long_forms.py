@@ -48,7 +48,7 @@ def addresses(portal: Portal) -> list[str]:
         name: portal.account(role).email
         for name, role in (("member", MEMBER), ("expert", EXPERT), ("desk", DESK))
     }
-    told = manage(portal.settings, "shell", "--no-imports", "--command", MADE.format(**people))
+    told = manage(portal, "shell", "--no-imports", "--command", MADE.format(**people))
     return [line for line in told.split() if line.startswith("/mijn/")]
 
 

@@ -22,7 +22,7 @@ Membership.objects.get_or_create(
 @pytest.fixture(scope="module")
 def member(portal: Portal) -> Portal:
     """The portal in which the member of the demonstration acts for the choir."""
-    manage(portal.settings, "shell", "--command", ACTS_FOR)
+    manage(portal, "shell", "--command", ACTS_FOR)
     return portal
 
 

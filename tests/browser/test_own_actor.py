@@ -38,9 +38,9 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def member(portal: Portal) -> Iterator[Portal]:
     """The portal in which the member of the demonstration acts for ECRU; its pin does not stay on everybody's map."""
-    manage(portal.settings, "shell", "--command", ACTS_FOR)
+    manage(portal, "shell", "--command", ACTS_FOR)
     yield portal
-    manage(portal.settings, "shell", "--command", WITHOUT_PIN)
+    manage(portal, "shell", "--command", WITHOUT_PIN)
 
 
 @pytest.fixture

@@ -43,9 +43,9 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def partner(portal: Portal) -> Iterator[Portal]:
     """The portal in which the partner of the demonstration works for Genk, which gives money for streets."""
-    manage(portal.settings, "shell", "--command", BEGINS)
+    manage(portal, "shell", "--command", BEGINS)
     yield portal
-    manage(portal.settings, "shell", "--command", ENDS)
+    manage(portal, "shell", "--command", ENDS)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ Membership.objects.get_or_create(
 @pytest.fixture(scope="module")
 def singing(portal: Portal) -> None:
     """The member of the demonstration acts for a choir in Genk."""
-    manage(portal.settings, "shell", "--command", ACTS_FOR)
+    manage(portal, "shell", "--command", ACTS_FOR)
 
 
 def begun(page: Page) -> Page:

@@ -24,7 +24,7 @@ PDF = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n
 @pytest.fixture(scope="module")
 def member(portal: Portal) -> Portal:
     """The portal in which the member of the demonstration acts for ECRU and for a choir."""
-    manage(portal.settings, "shell", "--command", ACTS_FOR)
+    manage(portal, "shell", "--command", ACTS_FOR)
     return portal
 
 

@@ -42,9 +42,9 @@ Mails = dict[str, str]
 @pytest.fixture(scope="module")
 def mails(portal: Portal) -> Mails:
     """The question about four actors, as the member got it by mail."""
-    manage(portal.settings, "shell", "-c", SEED.format(slugs=SLUGS))
-    manage(portal.settings, "freshness")
-    said = manage(portal.settings, "shell", "-c", READ.format())
+    manage(portal, "shell", "-c", SEED.format(slugs=SLUGS))
+    manage(portal, "freshness")
+    said = manage(portal, "shell", "-c", READ.format())
     found: Mails = json.loads(said.split("MAILS", 1)[1])
     assert len(found) == len(SLUGS)
     return found

@@ -12,7 +12,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.mailbox import Post, code_in, link_in
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.test_questions import A_WHILE, at_home
+from tests.browser.test_questions import at_home, take_time
 from tests.browser.visitor import Visitor, fits
 
 PHONE, DESK = 375, 1280
@@ -106,7 +106,7 @@ def asks(visitor: Visitor, post: Post) -> Page:
     page.get_by_label("Je e-mailadres").fill(NOUR)
     page.get_by_label("Je vraag").fill(QUESTION)
     sound(page)
-    page.wait_for_timeout(A_WHILE)
+    take_time(page)
     page.get_by_role("button", name="Verstuur je vraag").click()
     expect(page.locator("h1")).to_have_text("Bedankt voor je vraag")
     sound(page)

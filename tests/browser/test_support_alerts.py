@@ -12,7 +12,7 @@ from tests.browser.mailbox import Post, link_in
 from tests.browser.pages import EDITOR
 from tests.browser.portal import Portal, manage
 from tests.browser.test_calls import calm
-from tests.browser.test_questions import A_WHILE, PHONE, at_home
+from tests.browser.test_questions import PHONE, at_home, take_time
 from tests.browser.visitor import Visitor, fits
 
 NOUR = "nour.leopoldsburg@voorbeeld.example"
@@ -38,7 +38,7 @@ Call.objects.create(
 @pytest.fixture(scope="module")
 def grant(portal: Portal) -> str:
     """The address of a grant in Leopoldsburg that is open for thirty days more."""
-    manage(portal.settings, "shell", "--no-imports", "-c", MADE)
+    manage(portal, "shell", "--no-imports", "-c", MADE)
     return f"/steun/{SLUG}/"
 
 
@@ -48,7 +48,7 @@ def subscribe(page: Page, post: Post, email: str = NOUR, *, looks: bool = True) 
     page.get_by_label("Je e-mailadres").fill(email)
     if looks:
         calm(page)
-    page.wait_for_timeout(A_WHILE)
+    take_time(page)
     page.get_by_role("button", name="Verwittig me").click()
     page.goto(link_in(post.next_to(email), "/alarm/"))
     page.get_by_role("button", name="Ja, ik wil dit nieuws").click()
@@ -58,7 +58,7 @@ def subscribe(page: Page, post: Post, email: str = NOUR, *, looks: bool = True) 
 def rounds(portal: Portal) -> None:
     """What the worker does every minute, three times in a row."""
     for _time in range(3):
-        manage(portal.settings, "daily", "--job", "alerts-now", "--again")
+        manage(portal, "daily", "--job", "alerts-now", "--again")
 
 
 def press(visitor: Visitor, button: str, answer: str) -> None:

@@ -6,17 +6,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import EDITOR, MISSING, PAGES
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, Windows
 
 PHONE = 375
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_page_opens_has_one_title_and_sets_no_cookie_but_that_of_a_form(
-    visitor: Visitor, kind: str
+    visitor: Visitor, windows: Windows, kind: str
 ) -> None:
     status = 404 if kind == MISSING else 200
-    page = visitor.page(status=status)
+    page = visitor.page(status=status) if kind == MISSING else windows.empty()
     answer = page.goto(PAGES[kind])
     assert answer
     assert answer.status == status

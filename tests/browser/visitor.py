@@ -106,3 +106,45 @@ class Visitor:
                 self.faults.append(f"{page.url}: {message.text} {about}")
 
         return hear
+
+
+class Windows:
+    """Windows that stay open from one test to the next, for those that only look: one for each role, and one for who comes by.
+
+    A window takes longer to open than most pages do, and a page is there sooner when the styles and scripts are.
+    """
+
+    def __init__(self, browser: Browser, portal: Portal) -> None:
+        self.visitor = Visitor(browser, portal)
+        self.pages: dict[str, Page] = {}
+
+    def empty(self, width: int = 1280, scheme: Scheme = "light") -> Page:
+        """A window with nothing in it, of somebody whom the portal does not know."""
+        page = self._turned("", width, scheme)
+        page.context.clear_cookies()
+        return page
+
+    def signed_in(self, role: str, address: str) -> Page:
+        """``address`` on the wide screen of the person with this role."""
+        if role in self.pages:
+            page = self._turned(role, 1280, "light")
+            page.goto(address)
+            if "/aanmelden/" not in page.url:
+                return page
+            self.pages.pop(role).context.close()  # a test ended the session
+        self.pages[role] = self.visitor.still_signed_in(role, address)
+        return self.pages[role]
+
+    def complaints(self) -> list[str]:
+        """What went wrong in them since somebody asked."""
+        told, self.visitor.faults[:] = list(self.visitor.faults), []
+        return told
+
+    def _turned(self, name: str, width: int, scheme: Scheme) -> Page:
+        page = self.pages.setdefault(name, self.pages.get(name) or self.visitor.page())
+        if page.url.startswith(self.visitor.portal.url):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.goto("about:blank")
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        return page

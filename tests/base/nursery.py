@@ -23,6 +23,7 @@ import django
 from django.conf import settings
 from django.core import checks
 from django.core.management import execute_from_command_line, load_command_class
+from django.db import connections
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FAULT = 1
@@ -127,6 +128,7 @@ def main() -> None:
     checks.run_checks()  # which reads all addresses, and with these all pages
     for command in ("outbox_worker", "daily"):
         load_command_class("ecru.base", command)
+    connections.close_all()  # none that copies would share
     answers: dict[str, Callable[..., int | None]] = {"start": start, "ended": ended}
     with suppress(KeyboardInterrupt):
         for line in sys.stdin:

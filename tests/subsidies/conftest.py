@@ -2,7 +2,7 @@
 
 from tests.actors.conftest import all_facts, all_planted, in_dutch, visitor, whole_harvest
 from tests.subsidies.advice_cast import panel
-from tests.subsidies.dossier_cast import cast
+from tests.subsidies.dossier_cast import cast, cast_of_file
 from tests.subsidies.gaps_cast import coverage, for_all, gil, lotte, old, own, shared, wide, young
 from tests.subsidies.keeping_cast import desk, gust, hers, his, lut
 from tests.subsidies.support_cast import (
@@ -23,6 +23,7 @@ __all__ = [
     "all_planted",
     "an",
     "cast",
+    "cast_of_file",
     "coverage",
     "desk",
     "field",

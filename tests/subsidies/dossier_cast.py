@@ -5,12 +5,15 @@ Ali acts for another association. Esra is an expert who declared to have no inte
 An is an editor, Rachida runs the network. ECRU has a round that is open, with € 10 000 to divide.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from actors.models import Role, User
@@ -126,6 +129,29 @@ def good_data(step: str, cast: Cast) -> dict[str, Any]:
     }.get(step, {}).copy()
 
 
+def is_for_all(tests: list[Any]) -> bool:
+    """Whether the cast plays in all of ``tests`` that ask the database, and none of these empties its tables."""
+    marks = {test: test.get_closest_marker("django_db") for test in tests}
+    asking = [test for test in tests if marks[test] or "db" in test.fixturenames]
+    emptying = any(mark.kwargs.get("transaction") for mark in marks.values() if mark)
+    return bool(asking) and not emptying and all("cast" in test.fixturenames for test in asking)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cast_of_file(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Cast | None]:
+    """The cast, made once for a file in which it plays everywhere; None in another one. What a test changes is taken back."""
+    if not is_for_all([test for test in request.session.items if test.path == request.node.path]):
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
+def cast(cast_of_file: Cast | None, db: None) -> Cast:
+    """The cast, as new."""
+    if cast_of_file is None:
+        return make_cast()
+    return Cast(*deepcopy(tuple(getattr(cast_of_file, field.name) for field in fields(Cast))))

@@ -74,9 +74,10 @@ def bring(dossier: Dossier, phase: str, **facts: Any) -> None:
         )
         dossier.take_step(event)
         dossier.save()
-    for name, value in facts.items():
-        setattr(dossier, name, value)
-    dossier.save()
+    if facts and not way:
+        for name, value in facts.items():
+            setattr(dossier, name, value)
+        dossier.save()
     dossier.refresh_from_db()
     pass_turn(dossier, event)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from subsidies.paying import draw_up
 from subsidies.paying.agreeing import may_be_drawn_up
 from subsidies.phases import TRACKS
 from subsidies.workflow.words import BACK, STAYS
-from tests.subsidies.dossier_cast import Cast, good_data, make_cast
+from tests.subsidies.dossier_cast import Cast, good_data
 from tests.subsidies.money_cast import terms
 
 LETTERS = {"nour": "A", "sem": "S", "rachida": "D"}
@@ -38,6 +39,7 @@ class Answer:
     end: str
 
 
+@cache
 def answers() -> list[Answer]:
     """``phase_answers.txt``, line by line."""
     text = Path(__file__).with_name("phase_answers.txt").read_text(encoding="utf-8")
@@ -112,8 +114,7 @@ def outcome(dossier: Dossier, step: str, by: User, data: dict[str, Any]) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("track", "standing"), list(standings()))
-def test_every_step_for_everybody(track: str, standing: str) -> None:
-    cast = make_cast()
+def test_every_step_for_everybody(cast: Cast, track: str, standing: str) -> None:
     dossier = set_up(cast, track, standing)
     people = {name: User.objects.get(pk=cast.people[name].pk) for name in PEOPLE}
     lines = DossierEvent.objects.count()

@@ -25,7 +25,7 @@ from ecru.base.outbox import delivery
 from ecru.base.outbox.posting import Letter, deliver, post
 from ecru.base.outbox.worker import OutboxWorker
 from tests.base.mail_server import MailServer, until
-from tests.base.nursery import Child, Nursery
+from tests.nursery import Child, Nursery
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

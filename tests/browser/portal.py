@@ -14,13 +14,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.browser.hands import ROOT, Hands, ready
 from tests.environment import production
+from tests.nursery import ROOT, Nursery
 from tests.once import alone
 from tests.postgres import TEMPLATE, new_database
 
@@ -50,7 +50,7 @@ class Portal:
     url: str
     log: Path
     settings: dict[str, str] = field(repr=False)
-    hands: Hands = field(repr=False)
+    nursery: Nursery = field(repr=False)
     accounts: list[Account] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, list[Any]] = field(
@@ -100,9 +100,7 @@ def environment(folder: Path, port: int, database: str) -> dict[str, str]:
 
 def manage(portal: Portal, *arguments: str) -> str:
     """Runs one command of the portal and returns what it printed."""
-    code, said, complained = portal.hands.run(*arguments)
-    assert code == 0, f"manage.py {' '.join(arguments)} failed:\n{said}{complained}"
-    return said
+    return portal.nursery.run(*arguments)
 
 
 def migrate(portal: Portal) -> None:
@@ -162,10 +160,10 @@ def running_portal(*, staged: bool = False) -> Iterator[Portal]:
     with (
         tempfile.TemporaryDirectory(prefix="ecru-portal-") as name,
         empty_database(Path(name), port) as database,
-        ready(settings := environment(Path(name), port, database)) as hands,
+        closing(Nursery(settings := environment(Path(name), port, database))) as nursery,
     ):
         log = Path(name) / "log"
-        portal = Portal(f"http://127.0.0.1:{port}", log, settings, hands)
+        portal = Portal(f"http://127.0.0.1:{port}", log, settings, nursery)
         furnish(portal, staged=staged)
         command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
         with log.open("wb") as output:

@@ -1,10 +1,14 @@
 """Processes of the portal that start in an instant: one reads all code, and each of them is a copy of it.
 
-    python -m tests.base.nursery
+    python -m tests.nursery
 
-A line on its input says what is wanted, and one on its output answers: ["start", [word, ...], {setting: value}] runs
-``manage.py word ...`` with these settings in a new process and gives its number; ["ended", number] gives the exit code, or
-null as long as it runs. A copy is a process as any other: with its own memory, its own connections, and mortal.
+A line on its input says what is wanted, and one on its output answers:
+
+- ["start", [word, ...], {setting: value}] runs ``manage.py word ...`` with these settings in a new process; its number;
+- ["ended", number] its exit code, or null as long as it runs;
+- ["run", [word, ...]] waits until it ended; the exit code, what it printed and what it complained of.
+
+A copy is a process as any other: with its own memory, its own connections, and mortal.
 """
 
 import json
@@ -12,7 +16,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +31,7 @@ from django.core import checks
 from django.core.management import execute_from_command_line, load_command_class
 from django.db import connections
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 FAULT = 1
 BLINK = 0.01  # seconds
 
@@ -35,7 +41,7 @@ class Nursery:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.base.nursery"],
+            [sys.executable, "-m", "tests.nursery"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -54,6 +60,12 @@ class Nursery:
     def start(self, *words: str, **settings: Any) -> "Child":
         """``manage.py`` with these words, in a process of its own."""
         return Child(self, self.ask("start", words, settings))
+
+    def run(self, *words: str) -> str:
+        """What ``manage.py`` with these words prints; it must end well."""
+        code, said, complained = self.ask("run", words)
+        assert code == 0, f"manage.py {' '.join(words)} failed:\n{said}{complained}"
+        return str(said)
 
     def close(self) -> None:
         """Ends it."""
@@ -92,34 +104,53 @@ class Child:
         self.send_signal(signal.SIGKILL)
 
 
-def start(words: list[str], changes: dict[str, Any]) -> int:
-    """The number of a new process that runs ``manage.py`` with ``words``."""
+def copy(words: list[str], changes: dict[str, Any], said: int, complained: int) -> int:
+    """The number of a new process that runs ``manage.py`` with ``words``, and writes to these two files."""
     if number := os.fork():
         return number
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for own, usual in ((nothing, 0), (said, 1), (complained, 2)):
+        os.dup2(own, usual)
     code = FAULT
     try:
-        quiet = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(quiet, stream)
-        live(words, changes)
+        for name, value in changes.items():
+            setattr(settings, name, value)
+        execute_from_command_line(["manage.py", *words])
         code = 0
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else FAULT
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+    except BaseException:  # noqa: BLE001 - as the interpreter does with what nobody caught
+        traceback.print_exc()
     finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(code)
 
 
-def live(words: list[str], changes: dict[str, Any]) -> None:
-    """The life of a copy."""
-    for name, value in changes.items():
-        setattr(settings, name, value)
-    execute_from_command_line(["manage.py", *words])
+def start(words: list[str], changes: dict[str, Any]) -> int:
+    """The number of a new process, of which nobody reads what it says."""
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    try:
+        return copy(words, changes, quiet, quiet)
+    finally:
+        os.close(quiet)
 
 
 def ended(number: int) -> int | None:
     """The exit code of a process, or None as long as it runs."""
     done, status = os.waitpid(number, os.WNOHANG)
     return os.waitstatus_to_exitcode(status) if done else None
+
+
+def run(words: list[str]) -> tuple[int, str, str]:
+    """The exit code of a command, what it printed and what it complained of."""
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as complained:
+        number = copy(words, {}, said.fileno(), complained.fileno())
+        code = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+        for file in (said, complained):
+            file.seek(0)
+        return code, said.read(), complained.read()
 
 
 def main() -> None:
@@ -129,7 +160,7 @@ def main() -> None:
     for command in ("outbox_worker", "daily"):
         load_command_class("ecru.base", command)
     connections.close_all()  # none that copies would share
-    answers: dict[str, Callable[..., int | None]] = {"start": start, "ended": ended}
+    answers: dict[str, Callable[..., Any]] = {"start": start, "ended": ended, "run": run}
     with suppress(KeyboardInterrupt):
         for line in sys.stdin:
             what, *words = json.loads(line)

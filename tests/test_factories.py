@@ -6,6 +6,7 @@ import pytest
 
 from actors.models import Actor, Expert
 from ecru.base.searchable import SEARCH_TEXTS
+from subsidies.models import Measure
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     TopicFactory,
 )
 from tests.factories.field import EXPERT_WORDS, WORDS
+from tests.subsidies.factories import MeasureFactory
 
 
 @pytest.mark.django_db
@@ -67,6 +69,16 @@ def test_a_new_expert_has_the_texts_that_reindexing_gives(told: dict[str, Any], 
     made = ExpertFactory(**by, **told, words={"topics": topics} if talkative else None)
     given = [getattr(made, name) for name in SEARCH_TEXTS]
     stored = Expert.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
+    made.reindex()
+    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
+    assert all(given)
+
+
+@pytest.mark.django_db
+def test_a_new_measure_has_the_texts_that_reindexing_gives() -> None:
+    made = MeasureFactory(title="Steun voor vrijwilligers")
+    given = [getattr(made, name) for name in SEARCH_TEXTS]
+    stored = Measure.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
     made.reindex()
     assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
     assert all(given)

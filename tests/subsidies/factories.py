@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import factory
-from django.db.models import QuerySet
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from ecru.base.models import Publication
-from ecru.base.searchable import SEARCH_TEXTS
 from projects.models.subjects import SUBJECTS
 from subsidies.models import Area, Call, Certainty, Criterion, CriterionKind, Level, Measure, Provider, Rhythm
+from tests.factories.field import index_with
 
 WORDS = (
     *SUBJECTS,
@@ -60,20 +59,8 @@ class MeasureFactory(DjangoModelFactory):
             if extracted:
                 self.reindex()
             else:
-                index_new(self)
-
-
-def index_new(measure: Measure) -> None:
-    """Does what ``measure.reindex()`` does, for one that was made a moment ago: it has no words to ask for, and each costs a question."""
-    before = getattr(measure, "_prefetched_objects_cache", {})
-    at_hand = {name: getattr(measure, name).none() for name in WORDS}
-    for words in at_hand.values():
-        words._result_cache = []
-    measure._prefetched_objects_cache = at_hand
-    measure.set_search_texts()
-    measure._prefetched_objects_cache = before
-    texts = {name: getattr(measure, name) for name in SEARCH_TEXTS}
-    QuerySet(Measure).filter(pk=measure.pk).update(**texts)
+                nothing: dict[str, list[Any]] = {name: [] for name in WORDS}
+                index_with(self, nothing)
 
 
 class CallFactory(DjangoModelFactory):

@@ -132,7 +132,7 @@ def test_the_shares_of_a_suite_make_one_outcome(reports: Path) -> None:
     assert kept("sqlite").seconds == 6
 
 
-def test_suites_take_turns() -> None:
+def test_suites_take_turns(reports: Path) -> None:
     jobs = run.in_turn([Suite("browser", (), 1), Suite("sqlite", (), 3), Suite("postgresql", (), 2)])
     titles = ["Browser 1/1", "Suite on SQLite 1/3", "Suite on PostgreSQL 1/2", "Suite on SQLite 2/3"]
     assert [job.title for job in jobs][:4] == titles

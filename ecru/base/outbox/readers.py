@@ -31,14 +31,13 @@ class ReaderQuerySet(models.QuerySet["MailReader"]):
     def of(self, address: str) -> "MailReader":
         """The reader at ``address``, made when new. Who gets an account later takes their choices along."""
         bare = parseaddr(address)[1].lower()
-        whose = Q(user__email__iexact=bare, user__is_active=True) | Q(user=None, address=bare)
-        known = self.filter(whose).order_by(F("user").asc(nulls_last=True)).first()
-        if known is not None and known.user_id:
+        known = self.filter(user__email__iexact=bare, user__is_active=True).first()
+        if known is not None:
             return known
         user = account_of(bare)
-        if user is not None:
-            return self.of_account(user)
-        return known or self.get_or_create(user=None, address=bare)[0]
+        if user is None:
+            return self.get_or_create(user=None, address=bare)[0]
+        return self.of_account(user)
 
     @transaction.atomic
     def of_account(self, user: Any) -> "MailReader":

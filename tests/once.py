@@ -22,12 +22,12 @@ Made = TypeVar("Made")
 
 
 @contextmanager
-def alone(name: str) -> Iterator[Path | None]:
-    """The place of ``name`` for this kind of database, for one share at a time; None when there are no other shares."""
+def alone(name: str, kind: str = "") -> Iterator[Path | None]:
+    """The place of ``name`` for this kind of database, or another, for one share at a time; None when there are no other shares."""
     if not (folder := os.environ.get("TEST_ONCE")):
         yield None
         return
-    place = Path(folder) / f"{connection.vendor}-{name}"
+    place = Path(folder) / f"{kind or connection.vendor}-{name}"
     with place.with_name(f"{place.name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield place

@@ -7,11 +7,11 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from actors.models import User
 from tests.access_world import World, make_world
+from tests.actors.conftest import undone
 from tests.factories import UserFactory
 from tests.test_audiences import addresses, asks_to_sign_in
 from tests.test_conventions import told
@@ -50,11 +50,10 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Any:
     """The world of the table, made once; what a test changes in it is taken back."""
     with (
         django_db_blocker.unblock(),
-        transaction.atomic(),
+        undone(),
         patch.object(UserFactory, "_adjust_kwargs", without_name),
     ):
         yield make_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import pytest
 
 from actors.models import Actor, Expert
 from ecru.base.searchable import SEARCH_TEXTS
-from subsidies.models import Measure
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -18,6 +17,15 @@ from tests.factories import (
 )
 from tests.factories.field import EXPERT_WORDS, WORDS
 from tests.subsidies.factories import MeasureFactory
+
+
+def as_reindexed(made: Any) -> None:
+    """The texts of ``made`` that search looks in, in memory and in the database, are those that reindexing gives."""
+    given = [getattr(made, name) for name in SEARCH_TEXTS]
+    stored = type(made).objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
+    made.reindex()
+    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
+    assert all(given)
 
 
 @pytest.mark.django_db
@@ -34,11 +42,7 @@ def test_a_new_actor_has_the_texts_that_reindexing_gives(details: dict[str, Any]
     kind = ActorKindFactory(label="Koor", label_en="Choir", alt_labels="zangkoor, zanggroep")
     place = {"municipality": MunicipalityFactory(name="Genk")} if seated else {}
     made = ActorFactory(kind=kind, **place, **details)
-    given = [getattr(made, name) for name in SEARCH_TEXTS]
-    stored = Actor.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
-    made.reindex()
-    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
-    assert all(given)
+    as_reindexed(made)
 
 
 @pytest.mark.django_db
@@ -50,10 +54,7 @@ def test_a_new_actor_with_words_has_the_texts_that_reindexing_gives() -> None:
         municipality=genk,
         words={"active_in": [as_], "themes": themes, "target_groups": groups, "umbrellas": []},
     )
-    given = [getattr(made, name) for name in SEARCH_TEXTS]
-    stored = Actor.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
-    made.reindex()
-    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
+    as_reindexed(made)
     assert all(word in made.search_text for word in ("genk", "as", "taal", "feesten", "jongeren"))
 
 
@@ -67,21 +68,13 @@ def test_a_new_expert_has_the_texts_that_reindexing_gives(told: dict[str, Any], 
     choir.rename("Zanggroep")
     by = {} if "person" in told else {"actor": choir}
     made = ExpertFactory(**by, **told, words={"topics": topics} if talkative else None)
-    given = [getattr(made, name) for name in SEARCH_TEXTS]
-    stored = Expert.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
-    made.reindex()
-    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
-    assert all(given)
+    as_reindexed(made)
 
 
 @pytest.mark.django_db
 def test_a_new_measure_has_the_texts_that_reindexing_gives() -> None:
     made = MeasureFactory(title="Steun voor vrijwilligers")
-    given = [getattr(made, name) for name in SEARCH_TEXTS]
-    stored = Measure.objects.values_list(*SEARCH_TEXTS).get(pk=made.pk)
-    made.reindex()
-    assert [getattr(made, name) for name in SEARCH_TEXTS] == given == list(stored)
-    assert all(given)
+    as_reindexed(made)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,5 @@
 """Databases beside that of the tests: an empty one, and a file that is migrated already."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.once import alone
 from tests.postgres import new_database
 
 
@@ -51,9 +51,6 @@ def stand_at(targets: list[tuple[str, str]]) -> Any:
 
 def start_from_copy(database: Path) -> None:
     """Has ``migrate`` find little to do: in ``database`` is what a share of this run migrated already, if one did."""
-    if folder := os.environ.get("TEST_ONCE"):
-        made = Path(folder) / "sqlite-migrated"
-        with made.with_name(f"{made.name}.lock").open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)  # it may be in the making
-            if made.exists():
-                shutil.copyfile(made, database)
+    with alone("migrated", "sqlite") as made:
+        if made and made.exists():
+            shutil.copyfile(made, database)

@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from actors.models import Role, User
 from subsidies.models import Call, Dossier, Level, Place, Review
+from tests.actors.conftest import undone
 from tests.factories import (
     ActorFactory,
     ExpertFactory,
@@ -144,9 +144,8 @@ def cast_of_file(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iter
         yield None
         return
     request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         yield make_cast()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

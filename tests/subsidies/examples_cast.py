@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 
 from subsidies.examples.plans import PLANS
+from tests.actors.conftest import undone
 from tests.factories import ActorKindFactory, MunicipalityFactory, TargetGroupFactory
 from tests.subsidies.factories import MeasureFactory
 
@@ -37,8 +37,7 @@ def walk() -> None:
 @pytest.fixture(scope="module")
 def examples(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The made-up dossiers, for all tests of a file."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         make_facts()
         walk()
         yield
-        transaction.set_rollback(True)

@@ -77,7 +77,7 @@ def test_saving_a_page_before_signing_in(visitor: Visitor, portal: Portal) -> No
     page.locator("input[name=username]").fill(account.email)
     page.locator("input[name=password]").fill(account.password)
     page.locator("main form button[type=submit]").first.click()
-    expect(page).to_have_url(re.compile("/actoren/regenboogkoor/$"))
+    page.wait_for_url(re.compile("/actoren/regenboogkoor/$"))
     expect(page.locator(".messages")).to_contain_text("Bewaard.")
     button = page.locator(".save").get_by_role("button")
     expect(button).to_contain_text("Bewaard")

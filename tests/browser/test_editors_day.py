@@ -47,7 +47,7 @@ def test_an_editor_merges_a_twin_and_undoes_a_change(visitor: Visitor, javascrip
     expect(page.locator(".messagelist")).to_contain_text("Samengevoegd. Het oude adres leidt naar hier.")
     form = page.url
     page.goto(f"/actoren/{word.lower()}-ensemble-vzw/")
-    expect(page).to_have_url(re.compile(rf"/actoren/ensemble-{word.lower()}/$"))
+    page.wait_for_url(re.compile(rf"/actoren/ensemble-{word.lower()}/$"))
     expect(page.locator("main")).to_contain_text("Een veel langere tekst")
     expect(page.locator("main")).to_contain_text(f"{word} ensemble vzw")
 

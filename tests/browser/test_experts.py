@@ -27,7 +27,7 @@ def begun(visitor: Visitor, role: str = "expert", *, javascript: bool = True) ->
     page.locator("footer a[href='/experten/word-expert/']").click()
     page.get_by_label("Onder welke naam?").fill(NAME)
     page.get_by_role("button", name="Begin mijn profiel").click()
-    expect(page).to_have_url(re.compile(f"{PROFILE}$"))
+    page.wait_for_url(re.compile(f"{PROFILE}$"))
     return page
 
 
@@ -35,7 +35,7 @@ def forget(page: Page) -> None:
     """Deletes the profile, as its person does."""
     page.goto("/mijn/expert/stoppen/")
     page.get_by_role("button", name="Wis het voorgoed").click()
-    expect(page).to_have_url(re.compile("/word-expert/$"))
+    page.wait_for_url(re.compile("/word-expert/$"))
 
 
 def test_applying_and_withdrawing_a_consent_on_a_phone(visitor: Visitor) -> None:

@@ -42,7 +42,7 @@ def answer(page: Page, *, javascript: bool) -> None:
 
     def said(words: str) -> None:
         if javascript:
-            expect(page).to_have_url(re.compile(words))
+            page.wait_for_url(re.compile(words))
 
     page.locator("input[name=wie][value=vzw]").check()
     said("wie=vzw")

@@ -87,7 +87,7 @@ def test_inviting_accepting_and_handing_over_without_javascript(visitor: Visitor
     sofie.goto(link_in(mail, "/uitnodiging/"))
     expect(sofie.get_by_text("Kom erbij!")).to_be_visible()
     sofie.get_by_role("button", name="Aannemen").click()
-    expect(sofie).to_have_url(re.compile(f"{own}$"))
+    sofie.wait_for_url(re.compile(f"{own}$"))
     page.goto(f"{own}mensen/overdragen/")
     page.get_by_label("Sofie").check()
     page.get_by_label("Ik stop").check()

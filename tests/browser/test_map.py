@@ -144,7 +144,7 @@ def test_without_javascript_there_is_the_drawing_and_the_list(visitor: Visitor) 
     expect(page.locator("[data-map=open]")).to_be_hidden()
     expect(page.locator("#resultaten .samples li").first).to_be_visible()
     page.locator("#kaart svg.map a[aria-label^=Genk]").click()
-    expect(page).to_have_url(re.compile("gemeente=genk.*weergave=kaart"))
+    page.wait_for_url(re.compile("gemeente=genk.*weergave=kaart"))
 
 
 # --- Keyboard ---------------------------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_one_finger_scrolls_the_page_and_two_zoom(visitor: Visitor, go: Go, tile
 def test_a_choice_narrows_the_open_map_too(go: Go) -> None:
     page = go()
     page.locator("#filters input[name=gemeente][value=genk]").check()
-    expect(page).to_have_url(re.compile("gemeente=genk"))
+    page.wait_for_url(re.compile("gemeente=genk"))
     expect(page.locator(".atlas-canvas")).to_be_visible()
     expect(page.locator("[data-map=status]")).to_contain_text("actoren")
     expect(page.locator("h2#lijst")).not_to_contain_text("234 van")

@@ -103,7 +103,7 @@ def test_who_leaves_with_something_unsaved_is_asked(noor: Open) -> None:
 
     page.once("dialog", leave)
     page.locator(".parts a").first.click()
-    expect(page).to_have_url(re.compile("/wie/$"))
+    page.wait_for_url(re.compile("/wie/$"))
     assert asked == ["beforeunload"]
 
 

@@ -50,7 +50,7 @@ def test_a_reuse_is_told_changed_and_taken_back_on_a_phone(visitor: Visitor) -> 
     page.get_by_label("het werkte niet voor ons").check()
     page.get_by_label("Wat deden jullie anders?").fill("Eén avond, zes groepen.")
     page.get_by_role("button", name="Vertel het").click()
-    expect(page).to_have_url(re.compile(rf"{PAGE}#ook-\d+$"))
+    page.wait_for_url(re.compile(rf"{PAGE}#ook-\d+$"))
     line = page.locator("ol.cord")
     expect(line).to_contain_text("2021")
     expect(line).to_contain_text("Eén avond, zes groepen.")

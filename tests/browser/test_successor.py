@@ -58,7 +58,7 @@ def accepts(page: Page, post: Post, address: str) -> None:
     page.goto(link_in(post.next_to(address), "/uitnodiging/"))
     sound(page)
     page.get_by_role("button", name="Aannemen").click()
-    expect(page).to_have_url(re.compile(f"{OWN}$"))
+    page.wait_for_url(re.compile(f"{OWN}$"))
     sound(page)
 
 
@@ -72,7 +72,7 @@ def signs_in(page: Page, post: Post) -> None:
     sound(page)
     page.get_by_label("Code", exact=True).fill(code_in(post.next_to(YASMINA)))
     page.get_by_role("button", name="Ga verder").click()
-    expect(page).to_have_url(re.compile(f"{OWN}$"))
+    page.wait_for_url(re.compile(f"{OWN}$"))
 
 
 def mends_the_page(page: Page) -> None:

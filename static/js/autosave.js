@@ -16,13 +16,15 @@
   let leaving = false; // a button sends all of it
 
   // What is sent: all that was typed, without files (those go with a button) and without what a button says.
-  const typed = () => {
-    const data = new FormData(form);
+  const typed = (from = form) => {
+    const data = new FormData(from);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     return data;
   };
-  const state = () => JSON.stringify([...typed()].filter(([name]) => name !== "seen"));
-  let kept = over || form.hasAttribute("data-to-save") ? "" : state(); // what is saved
+  const state = (from) => JSON.stringify([...typed(from)].filter(([name]) => name !== "seen"));
+  const served = form.cloneNode(true); // somebody may have typed before this file was read
+  served.reset();
+  let kept = over || form.hasAttribute("data-to-save") ? "" : state(served); // what is saved
   let tried = kept; // what was sent last, also when a part of it cannot be saved yet
   let failed = false; // no connection
 

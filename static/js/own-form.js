@@ -6,11 +6,13 @@
   const form = document.querySelector("form[data-unsaved]");
   if (!form) return;
   const note = document.querySelector("[data-unsaved-note]");
-  const state = () => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]));
-  const begun = state();
+  const state = (from) => JSON.stringify([...new FormData(from)].map(([name, value]) => [name, value instanceof File ? value.name : value]));
+  const served = form.cloneNode(true); // somebody may have typed before this file was read
+  served.reset();
+  const begun = state(served);
   let leaving = false;
 
-  const unsaved = () => !leaving && (form.hasAttribute("data-returned") || state() !== begun);
+  const unsaved = () => !leaving && (form.hasAttribute("data-returned") || state(form) !== begun);
   const tell = () => {
     note.textContent = unsaved() ? form.dataset.unsaved : "";
   };

@@ -26,6 +26,7 @@ from tests.postgres import TEMPLATE, new_database
 
 PATIENCE = 60  # seconds
 STAGE = "from tests.browser import stage; stage.main()"
+TOLD = "told.json"  # in the folder of a portal: who may sign in, and where things of ``stage`` are
 COPY = """
 from django.db import connection
 with connection._nodb_cursor() as cursor:
@@ -139,18 +140,31 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     raise AssertionError(f"the portal did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def furnish(portal: Portal, *, staged: bool) -> None:
-    """Fills the database of ``portal``: the facts, who may sign in, and what there is to see."""
-    subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, env=portal.settings, check=True)
+def furnish(portal: Portal, *, staged: bool) -> dict[str, Any]:
+    """Fills the database of ``portal``: the facts, who may sign in, and what there is to see. Tells who and where."""
     migrate(portal)
     manage(portal, "load_facts")
     people = json.loads(manage(portal, "demo_accounts", "--json"))
     if staged:
         told = json.loads(manage(portal, "shell", "--no-imports", "--command", STAGE))
-        people, portal.places = people + told["accounts"], told["places"]
-    else:
-        manage(portal, "demo_calls")
-    portal.accounts = [Account(**entry) for entry in people]
+        return {"accounts": people + told["accounts"], "places": told["places"]}
+    manage(portal, "demo_calls")
+    return {"accounts": people, "places": {}}
+
+
+def furnish_once(portal: Portal, folder: Path) -> dict[str, Any]:
+    """As ``furnish`` with the dossiers of ``stage``: of the portals in a file, the first of a run is furnished and the others are copies."""
+    if not portal.settings["DATABASE_URL"].startswith("sqlite"):
+        return furnish(portal, staged=True)
+    with alone("furnished") as place:
+        if place and place.exists():
+            shutil.copytree(place, folder, dirs_exist_ok=True)
+        else:
+            (folder / TOLD).write_text(json.dumps(furnish(portal, staged=True)), encoding="utf-8")
+            if place:
+                shutil.copytree(folder, place)
+        told: dict[str, Any] = json.loads((folder / TOLD).read_text(encoding="utf-8"))
+        return told
 
 
 @contextmanager
@@ -164,7 +178,10 @@ def running_portal(*, staged: bool = False) -> Iterator[Portal]:
     ):
         log = Path(name) / "log"
         portal = Portal(f"http://127.0.0.1:{port}", log, settings, nursery)
-        furnish(portal, staged=staged)
+        subprocess.run([sys.executable, "ecru/prepare.py", "static"], cwd=ROOT, env=settings, check=True)
+        told = furnish_once(portal, Path(name)) if staged else furnish(portal, staged=False)
+        portal.accounts = [Account(**entry) for entry in told["accounts"]]
+        portal.places = told["places"]
         command = [sys.executable, "-m", "gunicorn", "ecru.wsgi", "-c", "ecru/gunicorn.py"]
         with log.open("wb") as output:
             process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)

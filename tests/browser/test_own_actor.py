@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
 
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.visitor import Visitor, fits
+from tests.browser.visitor import Visitor, before_script, fits
 
 PHONE = 375
 MEMBER = "lid"
@@ -90,6 +90,13 @@ def test_the_story_is_previewed_while_she_types_and_shows_at_once(noor: Open) ->
     expect(page.locator("[data-unsaved-note]")).to_be_empty()
     page.goto("/actoren/ecru/")
     expect(page.locator("main .prose strong").first).to_have_text("ons")
+
+
+def test_what_she_typed_before_the_script_came_is_not_saved_yet(noor: Open) -> None:
+    page = noor(HOME)
+    with before_script(page, "own-form", f"{HOME}bewerken/contact/"):
+        page.locator("#id_website").fill("trage-lijn.example")
+    expect(page.locator("[data-unsaved-note]")).to_contain_text("nog niet bewaard")
 
 
 def test_who_leaves_with_something_unsaved_is_asked(noor: Open) -> None:

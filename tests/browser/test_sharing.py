@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
-from tests.browser.visitor import Visitor, fits
+from tests.browser.visitor import Visitor, before_script, fits
 
 PHONE = 375
 MEMBER, EDITOR = "lid", "medewerker"
@@ -95,6 +95,19 @@ def test_it_saves_itself_and_gives_hints_while_she_types(member: Portal, visitor
     other.goto(f"{home}wat/")
     expect(other.locator("#id_description")).to_have_value("De aanpak werd door ons transversaal gemaakt.")
     expect(other.locator("#id_description_hints")).to_contain_text("Wie doet het?")
+
+
+def test_what_she_typed_before_the_script_came_is_saved_too(member: Portal, visitor: Visitor) -> None:
+    page = phone(visitor)
+    home = begin(page, "Trage lijn")
+    with (
+        page.expect_response(lambda answer: "x-autosave" in answer.request.headers) as saving,
+        before_script(page, "autosave", f"{home}wat/"),
+    ):
+        page.locator("#id_description").fill("Sneller dan de lijn.")
+    assert saving.value.ok
+    page.goto(home)
+    expect(page.locator("main")).to_contain_text("Sneller dan de lijn.")
 
 
 def test_a_second_tab_is_told_and_overwrites_nothing(member: Portal, visitor: Visitor) -> None:

@@ -1,9 +1,10 @@
 """Someone at a screen. Whatever goes wrong in the browser while they look around is written down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
 from tests.browser.portal import Portal
 
@@ -16,6 +17,24 @@ PATIENCE = (
 def settle(page: Page) -> None:
     """Waits until the page that a click asked for is whole: the click itself waits only for its first byte."""
     page.wait_for_load_state()
+
+
+@contextmanager
+def before_script(page: Page, name: str, address: str) -> Iterator[None]:
+    """What happens at ``address`` before the script ``name`` comes, as on a slow line."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/{name}*.js", hold)
+    page.goto(address, wait_until="commit")
+    yield
+    page.wait_for_function("() => document.readyState !== 'loading'")
+    assert held, f"{address} did not ask for {name}"
+    for route in held:
+        route.continue_()
+    settle(page)
 
 
 def fits(page: Page) -> bool:

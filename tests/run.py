@@ -34,7 +34,7 @@ from tests.share import Share
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 COVERAGE = ROOT / "var" / "coverage"
-PORTALS = 1  # that run side by side for the tests in a browser: their walks share one
+PORTALS = 2  # side by side for the tests in a browser; the walks on PostgreSQL share one
 WIDTH = 100
 PARTS = {
     "gates": "Gates",
@@ -170,7 +170,7 @@ def suites(parts: list[str], width: int, server: ExitStack) -> Iterator[Suite]:
     if "postgresql" in on_server:
         yield Suite("postgresql", everywhere, shares, url)
     if "walks" in on_server:
-        yield Suite("walks", ("tests/browser", "-m", "both_databases"), PORTALS, url)
+        yield Suite("walks", ("tests/browser", "-m", "both_databases"), 1, url)
 
 
 def leave_out(part: str, reason: str) -> None:

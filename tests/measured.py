@@ -1,6 +1,8 @@
 """Being measured costs a test half its time again, or more. So of each test the first case is measured.
 
-The next cases go the same way with other values. The coverage that is told is therefore at most what the suite reaches.
+The next cases go the same way with other values. A test that by itself goes over every page, a thousand walks or five
+thousand rows goes where others have been: with the mark ``unmeasured`` it does not count at all. The coverage that is
+told is therefore at most what the suite reaches.
 """
 
 import sys
@@ -34,7 +36,7 @@ class FirstCase:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Runs ``item``, measured or not."""
         test = item.nodeid.partition("[")[0]
-        if test not in self.seen:
+        if test not in self.seen and not item.get_closest_marker("unmeasured"):
             self.seen.add(test)
             return (yield)
         with unmeasured():

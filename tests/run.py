@@ -154,7 +154,7 @@ def suites(parts: list[str], width: int, server: ExitStack) -> Iterator[Suite]:
             leave_out(part, chromium.MISSING)
     elif "browser" in parts:
         yield Suite("browser", ("tests/browser",), PORTALS)
-    shares = 2 * width - 1  # so that the last lane to be done is not late by much
+    shares = 3 * width - 1  # so that the last lane to be done is not late by much
     if "sqlite" in parts:
         yield Suite("sqlite", everywhere, shares, covered=True)
     on_server = ["postgresql"] * ("postgresql" in parts) + ["walks"] * ("walks" in parts and has_browser)

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WHOLE = "1/1"
-LOOKS_AT_EVERY_PAGE = 110_000  # what a file weighs that does, in bytes of an ordinary one: two fifths of all that a browser is asked
+HEAVIER = {
+    "browser/test_access.py": 110_000,  # every page, as four visitors see it
+    "test_access.py": 165_000,  # every route, for everyone
+    "subsidies/test_dossier_walks.py": 155_000,  # a thousand walks
+    "subsidies/test_measure_table_files.py": 60_000,  # five thousand rows
+    "subsidies/test_figures_open.py": 50_000,  # every dossier behind every figure
+}  # what files take that look short, in bytes of an ordinary file of tests
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,12 @@ class Share:
 
     def of_folder(self, folder: Path) -> set[Path]:
         """The files of tests below ``folder`` that are in this share, by what they weigh; walks in a browser apart."""
-        files = {str(path): path.stat().st_size for path in folder.rglob("test_*.py")}
+        paths = folder.rglob("test_*.py")
+        files = {
+            str(path): HEAVIER.get(str(path.relative_to(folder))) or path.stat().st_size for path in paths
+        }
         browser = {name: size for name, size in files.items() if name.startswith(f"{folder / 'browser'}/")}
         others = {name: size for name, size in files.items() if name not in browser}
-        browser |= {name: LOOKS_AT_EVERY_PAGE for name in browser if name.endswith("/test_access.py")}
         return {Path(name) for name in self.files(browser) | self.files(others)}
 
 

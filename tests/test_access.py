@@ -104,6 +104,7 @@ def test_every_line_of_the_table_is_whole() -> None:
     told(private - closed, "Say also what happens with something hidden:")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db
 def test_who_may_not_look_may_not_send_either(world: World, sessions: dict[str, str]) -> None:
     said = {line.route for line in table() if line.method == "POST"}

@@ -14,7 +14,7 @@ from tests.access_world import World, make_world
 from tests.test_access import in_short, table
 from tests.test_conventions import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 
 SCRIPT = "<script>alert(1)</script>"
 ADDRESSES = (

@@ -10,6 +10,8 @@ import pytest
 from tests import source
 from tests.source import APPS, ROOT
 
+pytestmark = pytest.mark.unmeasured  # they read code and do not run it
+
 LONGEST_FUNCTION, USUAL_FUNCTION, LONGEST_FILE = 50, 35, 400
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "services", "managers", "misc", "common"}
 HOUSE = {

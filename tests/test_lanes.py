@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests import run
 from tests.lanes import Job, run_all
 from tests.run import Outcome, Suite
-from tests.share import Share, Sharing
+from tests.share import HEAVIER, Share, Sharing
 
 REPORT = """<testsuites><testsuite tests="{tests}" failures="{failures}" errors="{errors}" skipped="1">
 <testcase classname="tests.test_koor" name="test_zingt"/>
@@ -47,6 +47,11 @@ def test_the_shares_of_this_suite_are_the_suite(of: int) -> None:
     shares = [Share(number, of).of_folder(folder) for number in range(1, of + 1)]
     assert sorted(path for share in shares for path in share) == sorted(folder.rglob("test_*.py"))
     assert all(any(path.parent.name == "browser" for path in share) for share in shares)
+
+
+def test_what_weighs_more_than_it_looks_is_still_there() -> None:
+    for name, weight in HEAVIER.items():
+        assert weight > (Path(__file__).parent / name).stat().st_size, name
 
 
 def test_a_share_reads_its_own_files_only(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Of each test the first case counts for the coverage, and what is made for all tests does not."""
+"""Of each test the first case counts for the coverage, and what is made for all tests or goes over everything does not."""
 
 import subprocess
 import sys
@@ -18,10 +18,13 @@ def two():
 
 def three():
     return 3
+
+def four():
+    return 4
 """
 TEST = """
 import pytest
-from code_of_ours import one, three, two
+from code_of_ours import four, one, three, two
 from tests.measured import FirstCase, unmeasured
 
 @pytest.mark.parametrize("work", [one, two])
@@ -29,6 +32,10 @@ def test_work(work):
     with unmeasured():
         assert three() == 3
     assert work()
+
+@pytest.mark.unmeasured
+def test_sweep():
+    assert four() == 4
 """
 
 
@@ -36,7 +43,7 @@ def test_the_first_case_counts(tmp_path: Path) -> None:
     (tmp_path / "code_of_ours.py").write_text(CODE)
     (tmp_path / "test_ours.py").write_text(TEST)
     (tmp_path / "conftest.py").write_text(
-        "from tests.measured import FirstCase\ndef pytest_configure(config): config.pluginmanager.register(FirstCase())\n"
+        "from tests.measured import FirstCase\ndef pytest_configure(config): config.pluginmanager.register(FirstCase()); config.addinivalue_line('markers', 'unmeasured')\n"
     )
     root = Path(__file__).parents[1]
     pytest = [
@@ -59,12 +66,12 @@ def test_the_first_case_counts(tmp_path: Path) -> None:
         capture_output=True,
         check=False,
     )
-    assert "2 passed" in done.stdout, done.stdout + done.stderr
+    assert "3 passed" in done.stdout, done.stdout + done.stderr
     data = CoverageData(str(tmp_path / "seen"))
     data.read()
     seen = set(data.lines(str(tmp_path / "code_of_ours.py")) or [])
     assert 3 in seen
-    assert not seen & {6, 9}
+    assert not seen & {6, 9, 12}
 
 
 def test_who_measures_goes_on_afterwards() -> None:

@@ -17,6 +17,8 @@ from tests import source
 from tests.source import ROOT
 from tests.test_conventions import told
 
+pytestmark = pytest.mark.unmeasured  # they read code and do not run it
+
 FOLDER = ROOT / "locale" / "nl" / "LC_MESSAGES"
 ADMIN = Path(admin.__file__).parent / "templates" / "admin"
 NOT_OURS = {"login.html"}  # we have our own

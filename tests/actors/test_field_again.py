@@ -7,6 +7,7 @@ from tests.actors.folder import Load, dump
 pytestmark = pytest.mark.usefixtures("all_facts")
 
 
+@pytest.mark.unmeasured
 def test_a_second_load_of_everything_changes_nothing() -> None:
     before = dump()
     result = Load(None)

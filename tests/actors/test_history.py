@@ -308,6 +308,7 @@ def test_a_person_who_leaves_is_not_kept_in_the_past(browser: Client) -> None:
         assert "Nour" not in str([change.record, change.values])
 
 
+@pytest.mark.unmeasured
 def test_a_load_of_facts_writes_one_line_an_actor(field: None) -> None:
     said = Change.objects.filter(model="actors.actor")
     assert said.count() == Actor.objects.count()

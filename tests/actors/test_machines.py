@@ -111,6 +111,7 @@ def test_the_sitemap_lists_published_actors_in_both_languages(visitor: Client) -
     assert len(set(places(visitor, "municipalities"))) == 2 * Municipality.objects.count()
 
 
+@pytest.mark.unmeasured
 def test_every_page_in_the_sitemap_opens(visitor: Client) -> None:
     for section in ("pages", "municipalities"):
         for url in places(visitor, section):

@@ -74,6 +74,7 @@ def test_nobody_takes_an_address_that_leads_on(browser: Client, choir: Actor, do
     assert "schrijf koor-de-draad" in str(faults)
 
 
+@pytest.mark.unmeasured
 def test_the_facts_do_not_bring_the_merged_one_back(field: None, editor: User) -> None:
     stays, goes = Actor.objects.get(slug="stebo"), Actor.objects.get(slug="ecru")
     child = Actor.objects.filter(parent=goes).first()

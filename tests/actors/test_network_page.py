@@ -75,6 +75,7 @@ def test_only_the_regisseur_comes_in(client: Client, field: Field, rik: User) ->
     assert signed_in(UserFactory(is_superuser=True)).get(PAGE).status_code == 200
 
 
+@pytest.mark.unmeasured
 def test_every_actor_stands_in_one_cell(browser: Client, field: Field) -> None:
     field.one_of_each()
     ActorFactory(archived=True)

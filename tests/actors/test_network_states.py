@@ -176,6 +176,7 @@ def read(actor: Actor, now: datetime) -> Facts:
     )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db
 def test_sql_and_python_agree_and_every_actor_is_counted_once() -> None:
     world = World()

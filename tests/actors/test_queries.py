@@ -114,6 +114,7 @@ def queries_of(visitor: Client, address: str) -> list[str]:
     return [query["sql"] for query in log.captured_queries]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db
 def test_pages_ask_as_much_of_two_actors_as_of_two_hundred(visitor: Client) -> None:
     town = Town()

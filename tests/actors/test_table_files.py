@@ -174,6 +174,7 @@ def test_control_characters_and_html_are_harmless(browser: Client) -> None:
     assert run.rows.get().after == {"note": "<script>alert(1)</script>"}
 
 
+@pytest.mark.unmeasured
 def test_five_thousand_rows_in_steps_and_few_queries(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -182,6 +182,7 @@ events = st.tuples(
 )
 
 
+@pytest.mark.unmeasured
 @settings(max_examples=150)
 @given(st.lists(events, max_size=8), st.sampled_from([6, 12]), days, st.integers(0, 900))
 def test_no_life_gets_more_mail_than_it_should(

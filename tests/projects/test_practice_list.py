@@ -133,6 +133,7 @@ def test_what_does_not_exist_is_a_calm_page(address: str, visitor: Client, db: N
     assert visitor.get(address).status_code == 404
 
 
+@pytest.mark.unmeasured
 def test_pages_ask_as_much_of_two_practices_as_of_two_hundred(
     street: Practice, choir: Actor, band: Actor, visitor: Client
 ) -> None:

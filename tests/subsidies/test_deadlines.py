@@ -217,6 +217,7 @@ def test_a_day_with_too_much_counts_the_rest(visitor: Client, february: Clock) -
     assert "maand=2027-06" in calendar(visitor, "2027-06", gemeente="genk").text
 
 
+@pytest.mark.unmeasured
 def test_as_many_questions_for_two_days_as_for_two_hundred(visitor: Client, february: Clock) -> None:
     taken = []
     visitor.get(LIST)  # what never changes is at hand

@@ -121,6 +121,7 @@ def test_a_step_counts_once_and_for_its_own_move(cast: Cast) -> None:
         moved.save()
 
 
+@pytest.mark.unmeasured
 def test_nothing_else_writes_a_phase() -> None:
     """Whatever assigns to ``phase`` of a record, or calls ``take_step``, stands in the model or in ``perform``."""
     allowed = {"subsidies/models/dossiers.py", "subsidies/dossiers/performing.py"}

@@ -60,6 +60,7 @@ def start(request: pytest.FixtureRequest, cast: Cast) -> Dossier:
     return dossier
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db
 @settings(max_examples=WALKS // 2)
 @given(walk=st.lists(tries, min_size=1, max_size=9))

@@ -85,6 +85,7 @@ def test_what_stays_in_its_phase_happens_once_on_a_page(cast: Cast) -> None:
     assert sorted(went) == [False, False, True]
 
 
+@pytest.mark.unmeasured
 def test_twenty_people_send_in_the_last_second(cast: Cast) -> None:
     dossiers = [cast.dossier() for _person in range(20)]
     closing = cast.call.closes_at.replace(microsecond=0)

@@ -215,6 +215,7 @@ def check_desk() -> None:
         assert words in page
 
 
+@pytest.mark.unmeasured
 def test_each_phase_implies_its_records(examples: None) -> None:
     check_agreements()
     check_accounts()

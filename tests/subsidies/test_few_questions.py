@@ -128,6 +128,7 @@ def pay_more(dossier: Dossier, number: int) -> None:
     ReportPictureFactory(report=report, checksum=f"{number}")
 
 
+@pytest.mark.unmeasured
 def test_however_much_belongs_to_it(cast: Cast) -> None:
     dossier = cast.dossier("uitvoering", granted="3000")
     agreement = AgreementFactory(dossier=dossier)

@@ -20,6 +20,7 @@ NEVER = "/regie/cijfers/nooit-gevraagd/"
 RATE = re.compile(r"\((\d+) van (\d+)\)")
 
 
+@pytest.mark.unmeasured
 def test_every_figure_opens_as_many_dossiers_as_it_says(examples: None) -> None:
     earlier(timezone.localdate().year - 1)
     browser = regisseur()

@@ -284,6 +284,7 @@ def test_a_project_fills_in_what_it_knows(street: Any, genk: Any) -> None:
 # --- As fast with many ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.unmeasured
 def test_the_number_of_queries_does_not_grow(genk: Any) -> None:
     def grow(number: int) -> None:
         for place in range(number):

@@ -292,6 +292,7 @@ def many(number: int, where: list[Municipality], group: TargetGroup) -> None:
         need(where[0], group)
 
 
+@pytest.mark.unmeasured
 def test_as_many_questions_to_the_database_for_two_as_for_two_hundred(
     visitor: Client, an: User, lotte: User, places: list[Municipality], young: TargetGroup
 ) -> None:

@@ -189,6 +189,7 @@ def test_titles_that_are_alike_get_addresses_of_their_own(desk: Client, db: None
     }
 
 
+@pytest.mark.unmeasured
 def test_five_thousand_rows_in_steps_and_few_queries(
     desk: Client, genk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

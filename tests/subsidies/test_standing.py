@@ -148,6 +148,7 @@ def some_round(chance: random.Random, measure: Measure) -> Call:
     return CallFactory(measure=measure, rhythm=rhythm, name=chance.choice(["", "najaar"]), **dates)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db
 def test_python_sql_and_the_timetable_agree_at_every_border() -> None:
     chance = random.Random(6)  # noqa: S311 - equal in every run

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,19 +16,25 @@ from subsidies.workflow.conditions import in_words
 
 def paper_of(copy: SentCopy) -> SentPaper:
     """The PDF of ``copy``; made when somebody asks for it first. Raises ``NotPrintable``."""
+    return whole_paper_of(copy) or keep(copy, drawn(copy))
+
+
+def whole_paper_of(copy: SentCopy) -> SentPaper | None:
+    """The one that was made before, if its file is still there."""
     found = SentPaper.objects.filter(copy=copy).first()
-    if found is not None and found.file.storage.exists(found.file.name or ""):
-        return found
-    content = drawn(copy)
+    return found if found and found.file.storage.exists(found.file.name or "") else None
+
+
+@transaction.atomic
+def keep(copy: SentCopy, content: bytes) -> SentPaper:
+    """Keeps ``content`` as the paper of ``copy``; what somebody else kept while it was drawn stays, and is returned."""
+    SentCopy.objects.select_for_update().get(pk=copy.pk)  # one at a time
+    if made := whole_paper_of(copy):
+        return made
     SentPaper.objects.filter(copy=copy).throw_away()
     fresh = SentPaper(copy=copy, sha256=hashlib.sha256(content).hexdigest())
-    fresh.file.save("ingediend.pdf", ContentFile(content), save=False)
-    made, new = SentPaper.objects.get_or_create(
-        copy=copy, defaults={"file": fresh.file.name, "sha256": fresh.sha256}
-    )
-    if not new:
-        fresh.file.delete(save=False)
-    return made
+    fresh.file.save("ingediend.pdf", ContentFile(content))
+    return fresh
 
 
 def drawn(copy: SentCopy) -> bytes:

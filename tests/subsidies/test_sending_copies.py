@@ -189,25 +189,28 @@ def test_the_paper_is_the_same_whenever_somebody_asks(cast: Cast, monkeypatch: A
     assert root["/MarkInfo"]["/Marked"]
 
 
-def test_paper_that_got_lost_or_was_made_at_once_is_one_paper(cast: Cast, monkeypatch: Any) -> None:
+def test_paper_that_got_lost_is_made_again(cast: Cast) -> None:
     _dossier, copy = sent_by(cast)
     first = paper_of(copy)
     first.file.storage.delete(str(first.file.name))
     second = paper_of(copy)
     assert (SentPaper.objects.get(), second.sha256) == (second, first.sha256)
-    SentPaper.objects.throw_away()
-    real = paper.drawn
+
+
+def test_paper_that_somebody_made_while_ours_was_drawn_stays(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _dossier, copy = sent_by(cast)
+    theirs = list[SentPaper]()
 
     def slow(one: SentCopy) -> bytes:
-        monkeypatch.setattr(paper, "drawn", real)
-        SentPaper.objects.filter(copy=one).throw_away()
-        content = real(one)
-        monkeypatch.setattr(SentPaper.objects.none().__class__, "throw_away", lambda _self: 0)
-        paper_of(one)  # somebody else was first
-        return content
+        monkeypatch.undo()
+        theirs.append(paper_of(one))
+        return paper.drawn(one)
 
     monkeypatch.setattr(paper, "drawn", slow)
-    assert paper_of(copy) == SentPaper.objects.get()
+    assert [paper_of(copy)] == theirs
+    assert theirs[0].file.storage.exists(str(theirs[0].file.name))
 
 
 def test_sending_does_not_fail_when_paper_fails(cast: Cast, monkeypatch: Any) -> None:

@@ -39,5 +39,6 @@
 
   form.addEventListener("input", count);
   form.addEventListener("change", count);
+  if ([...form.elements].some((field) => field.defaultValue !== undefined && field.value !== field.defaultValue)) count(); // typed before we came
   document.querySelector(".panel.alert[tabindex]")?.focus();
 })();

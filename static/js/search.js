@@ -18,6 +18,7 @@
       this.status = document.createElement("p");
       this.build();
       this.listen();
+      if (document.activeElement === input && input.value !== input.defaultValue) this.wait(); // typed before we came
     }
 
     build() {

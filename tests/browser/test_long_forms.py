@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.portal import Portal, manage
 from tests.browser.test_access import COLOURS, complaints
 from tests.browser.test_dossier_form import note
-from tests.browser.visitor import Visitor, fits
+from tests.browser.visitor import Visitor, before_script, fits
 
 MEMBER, EXPERT, DESK = "lid", "expert", "regisseur"
 MADE = """
@@ -107,6 +107,15 @@ def test_a_budget_saves_itself_once_its_lines_are_finished(addresses: list[str],
     note(page, "Bewaard om")
     page.reload()
     expect(page.locator("#id_requested")).to_have_value("1000,00")
+
+
+def test_a_budget_counts_what_was_typed_before_the_script_came(
+    addresses: list[str], visitor: Visitor
+) -> None:
+    page = visitor.signed_in(MEMBER, width=1280)
+    with before_script(page, "budget", f"{addresses[2]}begroting/"):
+        page.locator("tbody[data-side=kost] input.num").first.fill("1250")
+    expect(page.locator("[data-total=kost]")).to_contain_text("1.250,00")
 
 
 def test_without_javascript_one_button_keeps_the_whole_report(addresses: list[str], visitor: Visitor) -> None:

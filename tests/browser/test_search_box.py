@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_access import complaints
-from tests.browser.visitor import Scheme, Visitor
+from tests.browser.visitor import Scheme, Visitor, before_script
 
 DESK, PHONE = 1280, 375
 OPTIONS = "#zoek-suggesties [role=option]"
@@ -54,6 +54,14 @@ def test_escape_closes_and_keeps_what_was_typed(visitor: Visitor) -> None:
     expect(page.locator("#zoek-suggesties")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator("#zoek-suggesties")).to_be_hidden()
+
+
+def test_what_was_typed_before_the_script_came_is_suggested_for(visitor: Visitor) -> None:
+    page = visitor.page()
+    with before_script(page, "search", "/gemeenten/"):
+        page.locator("#zoek").press_sequentially("regenboog")
+        expect(page.locator("#zoek")).to_be_focused()
+    expect(page.locator(OPTIONS).first).to_be_visible()
 
 
 def test_enter_without_a_choice_searches_everything(visitor: Visitor) -> None:

@@ -11,6 +11,7 @@ AUTH_USER_MODEL = "actors.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "my"
+REGISSEUR_REDIRECT_URL = "dossier-today"  # the day of who runs the network
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -34,10 +34,18 @@ def test_a_member_starts_at_the_own_page(client: Client, member: User) -> None:
     assert client.session["_auth_user_id"] == str(member.pk)
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.REGISSEUR])
-def test_who_keeps_the_field_starts_in_the_admin(client: Client, role: Role) -> None:
-    UserFactory(role=role, email="redactie@voorbeeld.example")
-    assert sign_in(client, "redactie@voorbeeld.example")["Location"] == "/beheer/"
+@pytest.mark.parametrize(
+    ("about", "place"),
+    [
+        ({"role": Role.EDITOR}, "/beheer/"),
+        ({"role": Role.REGISSEUR}, "/regie/"),
+        ({"is_superuser": True}, "/beheer/"),
+    ],
+    ids=["editor", "regisseur", "superuser"],
+)
+def test_who_works_here_starts_at_the_work(client: Client, about: dict[str, Any], place: str) -> None:
+    UserFactory(email="redactie@voorbeeld.example", **about)
+    assert sign_in(client, "redactie@voorbeeld.example")["Location"] == place
 
 
 def test_the_case_of_an_address_does_not_matter(client: Client, member: User) -> None:

@@ -6,7 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actors.models import Conversation, ConversationState, DeskItem, Message, Participant, User
+from actors.models import (
+    Conversation,
+    ConversationEvent,
+    ConversationState,
+    DeskItem,
+    Expert,
+    Message,
+    Participant,
+    User,
+)
 
 from .abuse import ABUSE
 from .reporting import REPORT
@@ -82,3 +91,10 @@ def let_go_of(user: User) -> None:
         state=ConversationState.CLOSED, closed_at=timezone.now()
     )
     asked.update(name="", email="", organisation="", asker=None)
+
+
+def let_go_of_expert(expert: Expert) -> None:
+    """Takes the name of ``expert``, who goes, out of what happened with the questions that the team passed on to them."""
+    passed = Conversation.objects.filter(passings__expert=expert).values("pk")
+    events = ConversationEvent.objects.filter(conversation__in=passed, name=expert.name)
+    events.update(name="")

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors.conversations.forgetting import let_go_of_expert
 from actors.desk import Impossible, offer, send_again, withdraw
 from actors.desk.offering import Wish
 from actors.history import Deed, forget, forget_fields, note_deleted, recorded
@@ -158,6 +159,7 @@ def delete_profile(*, expert: Expert, by: User) -> None:
     if locked.actor is not None:
         raise PermissionDenied
     leave_desk(locked, by)
+    let_go_of_expert(locked)
     note_deleted(Expert, [locked.pk])
     person = locked.user
     locked.delete()

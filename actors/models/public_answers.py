@@ -122,8 +122,10 @@ class PublicAnswer(Publishable, Searchable):
 
     @property
     def by(self) -> Actor | Expert | None:
-        """Who answered; None for the team."""
-        return self.expert or self.actor
+        """Who answered; None for the team, and for a person who is off the site: nothing names them any more."""
+        if self.expert is not None and (self.expert.is_public or not self.expert.person_name):
+            return self.expert
+        return self.actor
 
     @property
     def woven(self) -> list[str]:
@@ -136,8 +138,12 @@ class PublicAnswer(Publishable, Searchable):
         return self.asker_agreed_on is not None and self.answerer_agreed_on is not None
 
     def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
-        """The title, nothing else it is called, topic, place and who answered, and both texts."""
+        """The title, nothing else it is called, topic, place and which organisation answered, and both texts.
+
+        A person who answered is found at their own page, as long as they agree to show their name.
+        """
         about = [self.topic.label, self.topic.label_en] if self.topic else []
-        about += [str(part) for part in (self.municipality, self.by) if part]
+        organisation = self.expert.actor if self.expert else self.actor
+        about += [str(part) for part in (self.municipality, organisation) if part]
         alike = [self.topic.alt_labels] if self.topic else []
         return [self.title], [], about, [self.question, self.answer, *alike]

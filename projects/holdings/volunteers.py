@@ -9,7 +9,7 @@ from actors.models import User
 from ecru.base.personal import Export, Holding, Row, register
 
 from ..models import Volunteer, VolunteerRequest
-from ..volunteering import delete_volunteer, volunteer_holding
+from ..volunteering import delete_volunteer, forget_sent, volunteer_holding
 
 
 def volunteer_rows(user: User) -> list[Row]:
@@ -27,7 +27,8 @@ def volunteer_export(user: User) -> Export:
 
 
 def forget_volunteer(user: User) -> None:
-    """The profile goes with all that was asked of it; what they asked of others stays without their name."""
+    """The profile goes with all that was asked of it; what they asked of others stays, without their name or address."""
+    forget_sent(user)
     volunteer = Volunteer.objects.of_person(user)
     if volunteer is not None:
         delete_volunteer(volunteer=volunteer, by=user)

@@ -105,6 +105,13 @@ def answer_request(
     return locked
 
 
+def forget_sent(user: User) -> None:
+    """Takes out how to reach ``user``, who leaves, and closes what still waits: nobody would read the answer."""
+    sent = VolunteerRequest.objects.from_person(user)
+    sent.update(contact_way="")
+    sent.open().update(state=State.SILENT, answered_at=timezone.now())
+
+
 def end_unanswered(requests: Iterable[VolunteerRequest]) -> int:
     """Closes requests that nobody answers any more, and tells who asked; returns how many."""
     ended = 0

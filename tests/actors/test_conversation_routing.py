@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from actors.conversations import Asked, NotNow, accept, pass_on, refuse, seat_of, suggestions, take_back
 from actors.conversations.routing import bring_back_silent
+from actors.expertise import delete_profile
 from actors.models import Availability, Conversation, Expert, Passing, PassingState, Topic, User
 from ecru.base.models import OutgoingMail
 from tests.actors.conftest import signed_in
@@ -95,6 +96,21 @@ def test_who_knows_and_sits_elsewhere_comes_first(
     assert "Samira Weet iets over: Subsidies. Uit een andere gemeente: As." in shown
     Conversation.objects.update(topic=None, municipality=None)
     assert len(suggestions(Conversation.objects.get())) == 3
+
+
+def test_an_expert_who_goes_is_named_no_more_in_what_happened(
+    asked: Conversation, samira: Expert, stebo: Expert, an: User
+) -> None:
+    pass_on(conversation=asked, expert=stebo, by=an)
+    take_back(conversation=asked, by=an)
+    pass_on(conversation=asked, expert=samira, by=an)
+    press(Client(), link_to(SAMIRA), "neem-aan")
+    assert "Samira beantwoordt deze vraag." in words(signed_in(an).get(page(asked)))
+    delete_profile(expert=samira, by=User.objects.get(email=SAMIRA))
+    shown = words(signed_in(an).get(page(asked)))
+    assert "Samira" not in shown
+    assert "voormalig lid beantwoordt deze vraag." in shown
+    assert "Het team vroeg Stebo om te antwoorden." in shown, "of others it stays"
 
 
 def test_the_expert_says_yes_by_link_and_answers(asked: Conversation, stebo: Expert, an: User) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from actors.catalogues import EXPERTS
 from actors.expertise import Profile, save_profile, withdraw_consents
-from actors.models import Change, Expert, ExpertConsent, Fee, Role, Share, User
+from actors.models import Change, Expert, ExpertConsent, Fee, PublicAnswer, Role, Share, User
 from tests.actors.admin_cast import typed
 from tests.actors.expert_cast import WORDS, an, browser_of, full_expert, in_days, nour, save
 from tests.actors.markup import read, text_of
@@ -195,6 +195,29 @@ def test_without_the_name_nothing_shows(nour: User, other: Expert) -> None:
     expert = Expert.objects.get(slug="nour")
     assert (expert.status, expert.consent_on) == ("archived", None)
     assert Role.EXPERT not in User.objects.get(pk=nour.pk).roles
+
+
+def test_a_public_answer_names_and_finds_a_person_only_while_they_agree(nour: User) -> None:
+    expert, now = full_expert(nour), timezone.now()
+    answer = PublicAnswer.objects.create(
+        title="Hoe begin ik?",
+        slug="begin",
+        question="Hoe begin ik eraan?",
+        answer="Vraag het je buren.",
+        expert=expert,
+        status="published",
+        asker_agreed_on=now,
+        answerer_agreed_on=now,
+    )
+    answer.reindex()
+    assert "Nour Van Draad" in Client().get("/vragen/begin/").content.decode()
+    withdraw_consents(expert=expert, by=nour, shares=[Share.NAME])
+    for address in ("/vragen/begin/", "/en/vragen/begin/", "/vragen/", "/zoeken/?q=buren"):
+        page = Client().get(address).content.decode()
+        assert "Hoe begin ik?" in page, address
+        assert "Van Draad" not in page, address
+    found = PublicAnswer.objects.search("buren"), PublicAnswer.objects.search("draad")
+    assert [list(answers) for answers in found] == [[answer], []]
 
 
 def test_the_past_does_not_keep_what_was_withdrawn(nour: User) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.desk import Impossible
+from actors.leaving import leave
 from actors.models import Actor, Role, User
 from ecru.base import guard
 from ecru.base.models import OutgoingMail
@@ -254,6 +255,35 @@ def test_who_asked_and_left_gets_no_mail(request_of_noor: VolunteerRequest, amir
     User.objects.filter(pk=noor.pk).update(is_active=False)
     answer_request(request=VolunteerRequest.objects.get(), answer=Answer(True), by=amir)
     assert not OutgoingMail.objects.filter(to="noor@koor.example").exists()
+
+
+def test_who_leaves_takes_along_how_to_be_reached(
+    request_of_noor: VolunteerRequest, amir: User, noor: User, visitor: Client
+) -> None:
+    answered = VolunteerRequest.objects.create(
+        volunteer=request_of_noor.volunteer,
+        actor=ActorFactory(),
+        asked_by=noor,
+        what="Afwassen",
+        when="Zondag",
+        where="De Wolzak",
+        contact_way="noor@koor.example",
+        state=State.ACCEPTED,
+        answered_at=timezone.now(),
+        shares_address=True,
+        token_hash="x",
+    )
+    way = "noor@koor.example"
+    assert way in text_of(browser_of(amir).get(answered.get_absolute_url()))
+    leave(user=noor)
+    for request in (answered, request_of_noor):
+        page = text_of(browser_of(amir).get(request.get_absolute_url()))
+        assert request.what in page
+        assert way not in page
+        assert "bereiken" not in page
+    visitor.post(link(), {"answer": "ja", "shares": "on"})
+    request_of_noor.refresh_from_db()
+    assert (request_of_noor.state, request_of_noor.contact_way) == (State.SILENT, "")
 
 
 def test_who_reads_english_is_written_in_english(

@@ -20,6 +20,7 @@ from actors.history import (
     Deed,
     Refused,
     differences,
+    forget,
     may_undo,
     note_deleted,
     parts_of,
@@ -32,7 +33,7 @@ from actors.history import (
 )
 from actors.history.recording import keys_inside, states_inside
 from actors.history.states import TITLES
-from actors.models import Act, Change
+from actors.models import Act, Change, Expert
 from ecru.base.admin_mixins import NobodyWrites
 from ecru.base.keys import is_key
 
@@ -87,8 +88,12 @@ class KeepsHistory:
         """Notes what the records said, before they go."""
         for part in parts_of(self.model):
             note_deleted(part, keys_inside(part, [record.pk for record in queryset]), by=request.user)
-        note_deleted(self.model, [record.pk for record in queryset], by=request.user)
-        return super().log_deletions(request, queryset)  # type: ignore[misc]
+        keys = [record.pk for record in queryset]
+        note_deleted(self.model, keys, by=request.user)
+        noted = super().log_deletions(request, queryset)  # type: ignore[misc]
+        if self.model is Expert:
+            forget(self.model, keys)
+        return noted
 
     @contextmanager
     def changing(self, request: Any, chosen: Iterable[Any], message: str) -> Iterator[None]:

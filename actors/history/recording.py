@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -139,10 +141,14 @@ def note_deleted(model: type[models.Model], keys: Iterable[int], *, by: Any = No
 
 
 def forget(model: type[models.Model], keys: Iterable[int]) -> None:
-    """Takes the values out of the history of ``keys``: who asks to be taken off the site is not kept in its past."""
-    Change.objects.filter(model=model._meta.label_lower, key__in=list(keys)).update(
-        values={}, record=_("taken off the site")
-    )
+    """Takes values and names out of the history of ``keys``: who asks to be taken off the site is not kept in its past.
+
+    Nor in what the admin notes beside it.
+    """
+    gone, nameless = list(keys), _("taken off the site")
+    Change.objects.filter(model=model._meta.label_lower, key__in=gone).update(values={}, record=nameless)
+    noted = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    noted.filter(object_id__in=[str(key) for key in gone]).update(object_repr=nameless, change_message="")
 
 
 def forget_fields(model: type[models.Model], keys: Iterable[int], names: Iterable[str]) -> None:

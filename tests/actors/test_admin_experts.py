@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actors.models import Availability, Expert, Offer, User
+from actors.expertise import withdraw_consents
+from actors.models import Availability, Expert, Offer, Share, User
 from ecru.base.models import Publication
 from tests.actors.admin_cast import chief, editor, outsider, regisseur, signed_in, typed
 from tests.factories import (
@@ -20,6 +21,7 @@ from tests.factories import (
     MunicipalityFactory,
     OfferFactory,
     TopicFactory,
+    UserFactory,
 )
 
 __all__ = ["chief", "editor", "outsider", "regisseur"]
@@ -219,6 +221,23 @@ def test_what_comes_from_a_file_is_archived_instead_of_deleted(browser: Client) 
     page = browser.get(f"{LIST}{expert.pk}/change/").content.decode()
     assert "Anders." in page
     assert f"/experten/{expert.slug}/" in page
+
+
+def test_a_person_who_goes_is_named_no_more_in_who_did_what(browser: Client) -> None:
+    nour = UserFactory(name="Nour")
+    stays, goes, stops = (
+        ExpertFactory(person=True, person_name=name, slug=slug, user=user)
+        for name, slug, user in (("Bea", "bea", None), ("Sefa", "sefa", None), ("Nour", "nour", nour))
+    )
+    for expert in (stays, goes, stops):
+        page = browser.get(f"{LIST}{expert.pk}/change/")
+        browser.post(f"{LIST}{expert.pk}/change/", typed(page, can_tell="Nieuw."))
+    assert LogEntry.objects.filter(object_repr__in=["Bea", "Sefa", "Nour"]).count() == 3
+    withdraw_consents(expert=stops, by=nour, shares=[Share.NAME])
+    browser.post(f"{LIST}{goes.pk}/delete/", {"post": "yes"})
+    assert not Expert.objects.filter(pk=goes.pk).exists()
+    told = list(LogEntry.objects.order_by("pk").values_list("object_repr", flat=True))
+    assert told == ["Bea", *["van de site gehaald"] * 3]
 
 
 # --- The words that describe experts ----------------------------------------------------------------------------

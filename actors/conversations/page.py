@@ -5,9 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actors.models import Block, Conversation, ConversationKind, Message, Passing, Side
+from actors.models import (
+    Block,
+    Conversation,
+    ConversationEvent,
+    ConversationKind,
+    Message,
+    Passing,
+    Side,
+)
 from actors.permissions import may_pass_on
 
 from .abuse import can_block
@@ -31,7 +40,11 @@ class Line:
 
 def lines_of(seat: Seat, said: list[Message]) -> list[Line]:
     """All that was said and happened, in the order of time."""
-    happened = [Line(event.created_at, told=event.told) for event in seat.conversation.events.all()]
+    unnamed = seat.side == Side.EXPERT and not has_accepted(seat)
+    happened = [
+        Line(event.created_at, told=told_of(event, seat.conversation.asker_name if unnamed else ""))
+        for event in seat.conversation.events.all()
+    ]
     words = [
         Line(
             message.created_at,
@@ -42,6 +55,13 @@ def lines_of(seat: Seat, said: list[Message]) -> list[Line]:
         for message in said
     ]
     return sorted([*words, *happened], key=lambda line: line.at)
+
+
+def told_of(event: ConversationEvent, unnamed: str) -> str:
+    """What happened, without the name ``unnamed``."""
+    if event.name and event.name == unnamed:
+        event.name = _("who asked")
+    return capfirst(event.told)
 
 
 def shown_name(seat: Seat, message: Message) -> str:

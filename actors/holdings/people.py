@@ -100,7 +100,7 @@ def last_owner(user: User) -> Iterable[Follow]:
 def invitations_of(user: User) -> tuple[list[Invitation], list[Invitation]]:
     """Invitations to them, and from them."""
     known = Invitation.objects.select_related("actor", "municipality", "expert__actor")
-    return list(known.to(user.email)), list(known.filter(invited_by=user))
+    return list(known.for_person(user)), list(known.filter(invited_by=user))
 
 
 def invitation_rows(user: User) -> list[Row]:
@@ -130,7 +130,7 @@ def invitation_export(user: User) -> Export:
 
 def forget_invitations(user: User) -> None:
     """Removes those to them, and their own words in those that they sent."""
-    Invitation.objects.to(user.email).delete()
+    Invitation.objects.for_person(user).delete()
     Invitation.objects.filter(invited_by=user).update(message="")
 
 

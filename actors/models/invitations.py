@@ -82,6 +82,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Invitations to one address, in any case."""
         return self.filter(email__iexact=email)
 
+    def for_person(self, user: Any) -> Self:
+        """Invitations to the address of ``user``, and those that they accepted under another."""
+        return self.filter(Q(email__iexact=user.email) | Q(accepted_by=user.pk))
+
     def by_token(self, token: str) -> "Invitation | None":
         """The invitation that the link with ``token`` is about."""
         return self.with_subjects().filter(token_hash=hashed(token)).first()

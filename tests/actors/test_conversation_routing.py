@@ -109,7 +109,7 @@ def test_an_expert_who_goes_is_named_no_more_in_what_happened(
     delete_profile(expert=samira, by=User.objects.get(email=SAMIRA))
     shown = words(signed_in(an).get(page(asked)))
     assert "Samira" not in shown
-    assert "voormalig lid beantwoordt deze vraag." in shown
+    assert "Voormalig lid beantwoordt deze vraag." in shown
     assert "Het team vroeg Stebo om te antwoorden." in shown, "of others it stays"
 
 
@@ -137,6 +137,19 @@ def test_the_expert_says_yes_by_link_and_answers(asked: Conversation, stebo: Exp
     assert "Welk plan?" in mails_to(STEBO)[-1].body
     assert STEBO not in "".join(mail.body for mail in mails_to(NOUR))
     assert NOUR not in "".join(mail.body for mail in mails_to(STEBO))
+
+
+def test_who_asked_and_closed_it_stays_unnamed_until_the_expert_says_yes(
+    asked: Conversation, samira: Expert, an: User
+) -> None:
+    pass_on(conversation=asked, expert=samira, by=an)
+    press(Client(), link_to(NOUR), "sluit")
+    assert "Nour sloot het gesprek af." in words(signed_in(an).get(page(asked)))
+    link = link_to(SAMIRA)
+    shown = words(Client().get(link))
+    assert "Wie de vraag stelde sloot het gesprek af." in shown
+    assert "Nour" not in shown
+    assert "Nour sloot het gesprek af." in words(press(Client(), link, "neem-aan"))
 
 
 def test_the_expert_says_no_in_the_site_and_it_waits_for_the_team(

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from actors.history import Deed, recorded
 from actors.holdings.changes import GHOST, leave_lists
+from actors.holdings.people import invitation_export
 from actors.leaving import Stays, leave
 from actors.merging import A, Merger
 from actors.models import (
@@ -43,7 +44,7 @@ from tests.actors.conftest import signed_in
 from tests.actors.markup import read
 from tests.actors.test_own_data import busy
 from tests.base.mail_cast import news
-from tests.factories import ActorFactory, ExpertFactory, MunicipalLinkFactory, UserFactory
+from tests.factories import ActorFactory, ExpertFactory, InvitationFactory, MunicipalLinkFactory, UserFactory
 
 __all__ = ["news"]
 
@@ -109,6 +110,16 @@ def test_nothing_is_left_of_the_person_but_one_mail(nour: User) -> None:
     assert "nour@voorbeeld.example" not in text.lower()
     assert "Nour" not in text
     assert "Alles over merel" not in text, "the profile is gone from history too"
+
+
+def test_an_invitation_that_went_to_another_address_of_theirs_goes_too() -> None:
+    user = UserFactory(email="thuis@voorbeeld.example")
+    InvitationFactory(email="werk@voorbeeld.example", accepted_at=timezone.now(), accepted_by=user)
+    other = InvitationFactory(accepted_at=timezone.now(), accepted_by=UserFactory())
+    [told, *_mine] = invitation_export(user)
+    assert told["to_me"]
+    leave(user=user)
+    assert list(Invitation.objects.all()) == [other]
 
 
 def test_others_keep_all_of_theirs(nour: User) -> None:

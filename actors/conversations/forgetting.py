@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from actors.desk import withdraw
 from actors.models import (
     Conversation,
     ConversationEvent,
@@ -18,7 +20,9 @@ from actors.models import (
 )
 
 from .abuse import ABUSE
+from .receiving import asker_of, has_asker
 from .reporting import REPORT
+from .telling import nobody_answers, tell
 
 KEPT = timedelta(days=730)  # after the last message
 
@@ -93,8 +97,18 @@ def let_go_of(user: User) -> None:
     asked.update(name="", email="", organisation="", asker=None)
 
 
-def let_go_of_expert(expert: Expert) -> None:
-    """Takes the name of ``expert``, who goes, out of what happened with the questions that the team passed on to them."""
+def let_go_of_expert(*, expert: Expert, by: User) -> None:
+    """Before ``expert`` goes, with all that was asked there: who waits for an answer gets their words back by mail.
+
+    What the desk has about it is taken back, and the name goes out of questions that the team passed on.
+    """
+    for conversation in Conversation.objects.filter(expert=expert).questions().waiting().for_lists():
+        if has_asker(conversation) and conversation.asker != expert.user:
+            tell(asker_of(conversation), "expert-gone", nobody_answers)
+    asked = Conversation.objects.filter(expert=expert).values("pk")
+    items = DeskItem.objects.filter(model=Conversation._meta.label_lower, key__in=asked)
+    for item in items.unsettled():
+        withdraw(item=item, by=by)
+    items.update(title=_("taken off the site"), reason="", answer="")
     passed = Conversation.objects.filter(passings__expert=expert).values("pk")
-    events = ConversationEvent.objects.filter(conversation__in=passed, name=expert.name)
-    events.update(name="")
+    ConversationEvent.objects.filter(conversation__in=passed, name=expert.name).update(name="")

@@ -225,6 +225,24 @@ def no_answer_yet(participant: Participant) -> Letter:
     return letter(participant, _("No answer yet from %(name)s") % name, text % name)
 
 
+def nobody_answers(participant: Participant) -> Letter:
+    """That who was asked is gone, with the words of who asked: the link to the conversation works no more."""
+    first = participant.conversation.messages.in_order().first()
+    text = _(
+        "The expert whom you asked a question does not take part in ECRU any more. So nobody answers it, and the "
+        "conversation is gone.\n\nDo you still want to know? Ask the team of ECRU:\n%(link)s\n\nThis was your question:"
+    )
+    link = settings.BASE_URL + reverse("ask-team")
+    return Letter(
+        to=participant.address,
+        subject=_("Nobody answers your question any more"),
+        body="\n\n".join([_("Hello"), text % {"link": link}, first.text if first else ""]),
+        why=why(participant),
+        reply_to=settings.EDITORS_EMAIL,
+        kind=CONVERSATION.slug,
+    )
+
+
 def became_of_report(participant: Participant) -> Letter:
     """What became of a report, with the words of who handled it."""
     conversation = participant.conversation

@@ -159,7 +159,7 @@ def delete_profile(*, expert: Expert, by: User) -> None:
     if locked.actor is not None:
         raise PermissionDenied
     leave_desk(locked, by)
-    let_go_of_expert(locked)
+    let_go_of_expert(expert=locked, by=by)
     note_deleted(Expert, [locked.pk])
     person = locked.user
     locked.delete()

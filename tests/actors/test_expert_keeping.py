@@ -5,16 +5,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from actors.conversations import Asked, Mistake, report
 from actors.desk import accept, kind_of
 from actors.expertise import (
     waiting_item,
 )
 from actors.expertise.holding import expert_holding, forget_expert
-from actors.models import Change, DeskItem, Expert, Role, User
+from actors.models import Change, Conversation, DeskItem, Expert, Role, Share, User
 from tests.actors.expert_cast import (
     APPLY,
     END,
     MINE,
+    WORDS,
     an,
     browser,
     browser_of,
@@ -26,6 +28,7 @@ from tests.actors.expert_cast import (
     the_item,
 )
 from tests.actors.markup import read, text_of
+from tests.actors.talk_cast import confirmed, mails_to
 
 __all__ = ["an", "browser", "nour"]
 pytestmark = pytest.mark.django_db
@@ -195,6 +198,23 @@ def test_she_deletes_it_for_good(nour: User) -> None:
     assert Role.EXPERT not in User.objects.get(pk=nour.pk).roles
     assert not Change.objects.filter(model="actors.expert").exclude(values={}).exists()
     assert browser.post(END, {"do": "delete"})["Location"] == APPLY
+
+
+def test_who_waits_for_her_gets_their_words_back_when_she_deletes_it(nour: User) -> None:
+    expert = full_expert(nour)
+    confirmed(expert, asked=Asked(name="Bea", email="bea@straat.example", question="Mag het\nop zondag?"))
+    report(record=expert, mistake=Mistake("naam", "Ze heet Nora."), token="b")
+    assert WORDS[Share.NAME] in DeskItem.objects.open().get().title
+    browser_of(nour).post(END, {"do": "delete"})
+    assert not Conversation.objects.exists()
+    told = mails_to("bea@straat.example")[-1]
+    assert told.subject == "Niemand beantwoordt je vraag nog"
+    assert "Mag het\nop zondag?" in told.body
+    assert "/vraag/" in told.body
+    assert "/gesprek/" not in told.body, "that link works no more"
+    assert "Nour" not in told.subject + told.body
+    item = DeskItem.objects.get()
+    assert (item.state, item.title, item.reason) == ("withdrawn", "van de site gehaald", "")
 
 
 def test_what_is_held_about_her_can_be_told_and_forgotten(nour: User) -> None:

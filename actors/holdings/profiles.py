@@ -25,7 +25,7 @@ register(
         "expert",
         label=gettext_lazy("Your profile as an expert"),
         leaving=gettext_lazy(
-            "A profile in your own name goes, also from history. That of an organisation stays with it."
+            "A profile in your own name goes, also from history, with the questions that people asked you there. That of an organisation stays with it."
         ),
         rows=expert_rows,
         export=expert_export,

@@ -1,13 +1,14 @@
 """The list as a table for a spreadsheet: exactly the dossiers of the choice, in its order."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ecru.base.spreadsheet import MOST_ROWS
+from ecru.base.spreadsheet import MOST_ROWS, Cell
 
 from .listing import Line, line_of
 
@@ -37,14 +38,14 @@ def headers() -> list[str]:
     ]
 
 
-def table_rows(dossiers: Any) -> Iterator[list[str]]:
+def table_rows(dossiers: Any) -> Iterator[list[Cell]]:
     """A row for each of ``dossiers``, at most as many as we read back; fetched by the thousand."""
     found = dossiers.for_cards()[:MOST_ROWS]
     for dossier in found.iterator(chunk_size=AT_ONCE):
         yield cells(line_of(dossier))
 
 
-def cells(line: Line) -> list[str]:
+def cells(line: Line) -> list[Cell]:
     """One dossier."""
     dossier, phase = line.dossier, line.phase
     measure = dossier.asked_measure
@@ -79,6 +80,6 @@ def moment(at: Any) -> str:
     return date_format(timezone.localtime(at), "Y-m-d H:i:s") if at else ""
 
 
-def money(amount: Any) -> str:
-    """An amount as a spreadsheet in Dutch adds it up; empty for none."""
-    return "" if amount is None else str(amount).replace(".", ",")
+def money(amount: Decimal | None) -> Cell:
+    """An amount, which a spreadsheet adds up; empty for none."""
+    return "" if amount is None else amount

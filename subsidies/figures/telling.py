@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import Truncator
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ecru.base.charts import Bar, bars
+from ecru.base.spreadsheet import Cell
 from ecru.base.templatetags.ecru import euro, whole
 
 from .asking import EVERY, Asked, What
@@ -242,8 +244,8 @@ def headers() -> list[str]:
     ]
 
 
-def rows(page: Page) -> Iterator[list[str]]:
-    """Everything on the page as rows: the whole, the year before, each line of each cut, and each phase. Amounts as 1234.50."""
+def rows(page: Page) -> Iterator[list[Cell]]:
+    """Everything on the page as rows: the whole, the year before, each line of each cut, and each phase."""
     yield row_of(_("All of it"), page.title, page.now)
     if page.before:
         yield row_of(_("All of it"), _("Figures of %(year)s") % {"year": page.asked.year_before}, page.before)
@@ -256,17 +258,17 @@ def rows(page: Page) -> Iterator[list[str]]:
             _("Days per phase"),
             name,
             *[""] * 10,
-            f"{length.median:.1f}",
-            f"{length.longest:.1f}",
+            Decimal(f"{length.median:.1f}"),
+            Decimal(f"{length.longest:.1f}"),
         ]
 
 
-def row_of(part: str, name: str, tally: Tally) -> list[str]:
+def row_of(part: str, name: str, tally: Tally) -> list[Cell]:
     """A tally as one row."""
-    numbers = {what: str(number) for what, number in tally.numbers.items()}
+    numbers = tally.numbers
     return [
-        *(part, name, numbers[What.ASKED], f"{tally.asked:.2f}", numbers[What.DECIDED]),
-        *(numbers[What.GRANTED], f"{tally.granted:.2f}", "" if tally.rate is None else str(tally.rate)),
+        *(part, name, numbers[What.ASKED], Decimal(f"{tally.asked:.2f}"), numbers[What.DECIDED]),
+        *(numbers[What.GRANTED], Decimal(f"{tally.granted:.2f}"), "" if tally.rate is None else tally.rate),
         *(numbers[What.REFUSED], numbers[What.INADMISSIBLE], numbers[What.RUNNING]),
         *(numbers[What.WITHDRAWN], "", ""),
     ]

@@ -219,6 +219,11 @@ def test_the_table_holds_exactly_the_list(cast: Cast) -> None:
     assert told["Toegekend"] == ""
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{TABLE}?vorm=xlsx").content))
     assert book.active.max_row == 4
+    asked = [row[head.index("Gevraagd")].value for row in book.active.iter_rows(min_row=2)]
+    assert 4000 in asked, "a number, to add up"
+    titles = [row[head.index("Titel")] for row in book.active.iter_rows(min_row=2)]
+    assert "'=HYPERLINK(1)" in [title.value for title in titles]
+    assert all(title.data_type == "s" for title in titles)
     assert browser.get(f"{TABLE}?vorm=pdf").status_code == 404
     assert sent.title
 

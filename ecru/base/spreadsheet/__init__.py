@@ -2,13 +2,14 @@
 
 from .cells import LONGEST_CELL, plain, safe
 from .reading import MOST_BYTES, MOST_ROWS, Table, Unreadable, read_table
-from .writing import MEDIA_TYPES, csv_lines, xlsx_bytes
+from .writing import MEDIA_TYPES, Cell, csv_lines, xlsx_bytes
 
 __all__ = [
     "LONGEST_CELL",
     "MEDIA_TYPES",
     "MOST_BYTES",
     "MOST_ROWS",
+    "Cell",
     "Table",
     "Unreadable",
     "csv_lines",

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from .cells import safe, tidy
 
@@ -10,11 +11,12 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+Cell = str | int | Decimal  # a number is added up; text is text, also when it looks like a number
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 
 
-def csv_lines(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """The lines of a CSV file as Excel in Dutch opens it: UTF-8 with a mark, and ``;`` between cells."""
+def csv_lines(headers: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The lines of a CSV file as Excel in Dutch opens it: UTF-8 with a mark, ``;`` between cells, and a comma in a number."""
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
     line.write(BYTE_ORDER_MARK)
@@ -23,12 +25,17 @@ def csv_lines(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator
     for cells in rows:
         line.seek(0)
         line.truncate()
-        writer.writerow([safe(tidy(cell)) for cell in cells])
+        writer.writerow([written(cell) for cell in cells])
         yield line.getvalue()
 
 
-def xlsx_bytes(headers: Iterable[str], rows: Iterable[Iterable[str]], title: str) -> bytes:
-    """A workbook with one sheet, every cell of it text, and the first row always in sight."""
+def written(cell: Cell) -> str:
+    """``cell`` as it stands in a CSV file."""
+    return safe(tidy(cell)) if isinstance(cell, str) else str(cell).replace(".", ",")
+
+
+def xlsx_bytes(headers: Iterable[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:
+    """A workbook with one sheet, every text of it text and every number a number, and the first row always in sight."""
     # Here, as in reading.py: only who asks for a workbook needs it.
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
@@ -44,7 +51,7 @@ def xlsx_bytes(headers: Iterable[str], rows: Iterable[Iterable[str]], title: str
         heads.append(cell)
     sheet.append(heads)
     for cells in rows:
-        sheet.append([safe(tidy(cell)) for cell in cells])
+        sheet.append([safe(tidy(cell)) if isinstance(cell, str) else cell for cell in cells])
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()

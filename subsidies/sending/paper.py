@@ -54,7 +54,7 @@ def on_paper(copy: SentCopy, said: dict[str, Any]) -> dict[str, Any]:
         "footer": _("%(number)s, sent on %(moment)s")
         % {"number": copy.number, "moment": in_words(copy.sent_at)},
         "receipt": [
-            [_("Number"), copy.number],
+            [_("Number of the dossier"), copy.number],
             [_("Which time"), str(copy.version) if copy.version > 1 else ""],
             [_("Sent on"), in_words(copy.sent_at)],
             [_("Sent by"), copy.who],

@@ -146,6 +146,7 @@ def test_who_leaves_is_forgotten_and_the_hash_still_holds(cast: Cast) -> None:
     first = paper_of(copy)
     old = Path(first.file.path)
     assert "Nour" in read(old.read_bytes())
+    assert f"Dossiernummer {copy.number}" in read(old.read_bytes())
     holding, nour = holdings["sending"], User.objects.get(pk=cast.nour.pk)
     assert [row[1] for row in holding.rows(nour)][1] == copy
     assert {"number", "sha256"} <= holding.export(nour)[1].keys()

@@ -110,6 +110,7 @@ def rounds_of(now: datetime, desk: User) -> list[Call]:
             "opens_at": now - timedelta(days=FIRST),
             "closes_at": turn - timedelta(seconds=1),
             "budget": Decimal(30000),
+            "asks_budget": True,
         },
     )
     second, _new = Call.objects.get_or_create(
@@ -120,6 +121,7 @@ def rounds_of(now: datetime, desk: User) -> list[Call]:
             "opens_at": turn,
             "closes_at": end_of(day_of(now) + timedelta(days=LAST)),
             "budget": Decimal(40000),
+            "asks_budget": True,
         },
     )
     if not Envelope.objects.shared().filter(name=POT).exists():

@@ -41,6 +41,10 @@ def test_every_phase_of_both_tracks_has_a_dossier(examples: None) -> None:
     assert Dossier.objects.count() == len(PLANS)
 
 
+def test_who_asks_in_the_demonstration_writes_a_budget_as_the_made_up_dossiers_have(examples: None) -> None:
+    assert all(call.asks_budget for call in Measure.objects.get(slug="voorbeeld-klein-gebaar").calls.all())
+
+
 def test_all_of_it_is_marked_and_of_the_past(examples: None) -> None:
     assert all(
         one.title.startswith(MARK) and one.actor.name.startswith(MARK) for one in Dossier.objects.all()

@@ -86,7 +86,7 @@ OWN_SUPPORT = Track(
         Phase("beslist", _("Decided"), Party.DESK, _("ECRU sends the decision, and makes the agreement when support is granted.")),
         Phase("overeenkomst", _("Agreement"), Party.APPLICANT, _("Sign the agreement and send it back.")),
         Phase("uitvoering", _("Under way"), Party.APPLICANT, _("Carry out your plan, then write the final report.")),
-        Phase("eindverslag", _("Final report"), Party.DESK, _("ECRU reads the final report.")),
+        Phase("eindverslag", _("Final report"), Party.DESK, _("ECRU reads the final report. Once it is good, ECRU pays what is left and closes the dossier.")),
         Phase("afgesloten", _("Closed for good"), Party.NOBODY, _("Nothing more has to be done.")),
         Phase("ingetrokken", _("Withdrawn"), Party.NOBODY, _("Nothing happens, unless it is taken up again.")),
     ),

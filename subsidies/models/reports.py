@@ -128,8 +128,12 @@ def gaps_of(dossier: Dossier, report: FinalReport | None) -> list[tuple[str, Any
     gaps: list[tuple[str, Any]] = [(name, said) for name, said in asked if not getattr(report, name).strip()]
     if report.reached is None:
         gaps.append(("reached", _("Fill in how many people took part.")))
-    told = {one.target_group_id for one in report.reaches.all()} if report.pk else set()
+    reaches = list(report.reaches.all()) if report.pk else []
+    told = {one.target_group_id for one in reaches}
     if left := [group.pk for group in dossier.target_groups.all() if group.pk not in told]:
         said = _("Fill in how many people took part of each target group of your dossier.")
         gaps.append((f"{REACHES}{left[0]}", said))
+    if more := [one for one in reaches if report.reached is not None and one.number > report.reached]:
+        said = _("More people of one target group took part than there were people. Look at both numbers.")
+        gaps.append((f"{REACHES}{more[0].target_group_id}", said))
     return gaps

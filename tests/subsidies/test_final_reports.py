@@ -94,7 +94,9 @@ def test_part_by_part_until_it_is_whole(cast: Cast) -> None:
     assert "van elke doelgroep" in text_of(left)
     assert read(left).one("a", href=f"#id_{of_group}").words.startswith("Vul in")
     assert read(left).one("input", id=f"id_{of_group}")
-    send(nour, page, **{of_group: "12"}, worked="De soep.", did_not_work="De affiche.", watch_out="")
+    send(nour, page, **{of_group: "41"}, worked="De soep.", did_not_work="De affiche.", watch_out="")
+    assert "Van één doelgroep deden meer mensen mee dan er mensen waren." in text_of(nour.get(page))
+    send(nour, page, **{of_group: "12"})
     assert "Het verslag is volledig." in text_of(nour.get(page))
     assert "Het verslag is volledig." in text_of(nour.get(f"{DOSSIERS}{dossier.pk}/"))
     seen = dossier.events.newest().first().pk
@@ -260,6 +262,12 @@ def accepted(cast: Cast) -> Any:
     write_whole(cast, dossier)
     dossier = perform(dossier, "verslag-indienen", by=fresh(cast.nour))
     return perform(dossier, "verslag-aanvaarden", by=cast.rachida)
+
+
+def test_an_accepted_report_does_not_only_wait_to_be_read(cast: Cast) -> None:
+    dossier = accepted(cast)
+    for somebody, page in ((cast.nour, f"{DOSSIERS}{dossier.pk}/"), (cast.rachida, "/regie/")):
+        assert "dan betaalt ECRU wat nog rest" in text_of(browser_of(somebody).get(page))
 
 
 def test_an_accepted_report_begins_one_practice(cast: Cast) -> None:

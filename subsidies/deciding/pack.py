@@ -46,13 +46,16 @@ def pots_of(meeting: BoardMeeting) -> list[tuple[str, Decimal, list[int]]]:
 
 
 def before_and_after(meeting: BoardMeeting) -> dict[int, list[list[str]]]:
-    """By point: for each envelope its name, what is left before it, and after it when all is granted as asked."""
+    """By point: for each envelope its name, what is left before it, and after it when all is granted as asked.
+
+    What later meetings decided stays out, so that the paper of a meeting that is over tells what the board knew then.
+    """
     points = points_of(meeting)
     found: dict[int, list[list[str]]] = {item.pk: [] for item in points}
     for name, amount, calls in pots_of(meeting):
         mine = [item for item in points if item.dossier.call_id in calls]
         decided = sum((takes(item) for item in mine if item.state == ItemState.DECIDED), NOTHING)
-        left = amount - granted_in(calls) + decided
+        left = amount - granted_in(calls, until=meeting.day) + decided
         for item in mine:
             after = left - takes(item)
             found[item.pk].append([name, euro(left), euro(takes(item)), told_after(after)])

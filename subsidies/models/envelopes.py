@@ -1,6 +1,7 @@
 """The money that a round divides. ``spent`` stands beside it, and the database refuses that it passes the amount or falls below zero."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,20 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from .calls import Call
 from .dossiers import Dossier
+from .standing import midnight
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 NOTHING = Decimal(0)
 
 
-def granted_in(calls: Iterable[Any], besides: Dossier | None = None) -> Decimal:
-    """What the dossiers of ``calls`` (rounds or their keys) take of the money now, in euro: what was granted less what came back."""
+def granted_in(calls: Iterable[Any], besides: Dossier | None = None, until: "date | None" = None) -> Decimal:
+    """What the dossiers of ``calls`` (rounds or their keys) take of the money now, in euro: what was granted less what came back.
+
+    ``until``: as it was on the evening of that day, so without what the board decided, or what came back, later.
+    """
     dossiers = Dossier.objects.filter(call__in=list(calls)).counting()
     if besides is not None:
         dossiers = dossiers.exclude(pk=besides.pk)
+    returned = GivenBack.objects.all()
+    if until is not None:
+        dossiers = dossiers.exclude(meeting_on__gt=until)
+        returned = returned.filter(at__lt=midnight(until + timedelta(days=1)))
     granted = dossiers.aggregate(sum=Sum("granted"))["sum"] or NOTHING
-    back = GivenBack.objects.filter(dossier__in=dossiers).aggregate(sum=Sum("amount"))["sum"] or NOTHING
+    back = returned.filter(dossier__in=dossiers).aggregate(sum=Sum("amount"))["sum"] or NOTHING
     return granted - back
 
 

@@ -15,8 +15,18 @@ from django.utils import timezone
 from actors.models import Role, User
 from subsidies.deciding import NotNow
 from subsidies.deciding.envelopes import keep_envelope, rounds_of_ecru
+from subsidies.deciding.pack import before_and_after
 from subsidies.dossiers import Refused, Why, perform
-from subsidies.models import Call, Dossier, DossierLetter, Envelope, EnvelopeRound, GivenBack, Outcome
+from subsidies.models import (
+    BoardMeeting,
+    Call,
+    Dossier,
+    DossierLetter,
+    Envelope,
+    EnvelopeRound,
+    GivenBack,
+    Outcome,
+)
 from subsidies.models.envelopes import book, give_back, granted_in, left_for, taken_by
 from tests.actors.markup import text_of
 from tests.subsidies.board_cast import make_board
@@ -61,6 +71,21 @@ def test_a_decision_takes_and_the_budget_of_the_round_is_the_truth(cast: Cast) -
     grant(cast, second, "1200")
     envelope.refresh_from_db()
     assert (envelope.amount, envelope.left) == (4200, 0)
+
+
+def test_the_paper_of_an_earlier_meeting_tells_what_was_left_then(cast: Cast) -> None:
+    today = timezone.localdate()
+    earlier = make_board(cast, day=today - timedelta(days=30), quorum=None)
+    then = earlier.item(requested="3000")
+    first = grant(cast, then.dossier, "3000")
+    now = on_agenda(cast, cast.call)[0]
+    Dossier.objects.filter(pk=now.pk).update(meeting_on=today)
+    grant(cast, Dossier.objects.get(pk=now.pk), "2000")
+    with transaction.atomic():
+        give_back(first, Decimal(500), timezone.now(), "terug-later")
+    assert granted_in([cast.call]) == 4500
+    rows = before_and_after(BoardMeeting.objects.for_page().get(pk=earlier.meeting.pk))[then.pk]
+    assert [cell.replace("\xa0", " ") for cell in rows[0][1:]] == ["€ 10.000,00", "€ 3.000,00", "€ 7.000,00"]
 
 
 def test_the_database_refuses_what_does_not_fit(cast: Cast) -> None:

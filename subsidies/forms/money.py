@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 UNIT = re.compile(r"^(?:€|euro?)\s*|\s*(?:€|euro?)$", re.IGNORECASE)
 ROUND = re.compile(r",-{1,2}$")  # 1500,- and 1500,-- as in a shop
 PLAIN = re.compile(r"^(\d+)(?:[.,](\d{1,2}))?$")
-GROUPED = re.compile(r"^(\d{1,3}(?:([., ])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,2}))?$", re.ASCII)
+GROUPED = re.compile(r"^([1-9]\d{0,2}(?:([., ])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,2}))?$", re.ASCII)
 
 
 def parse_euro(text: str) -> Decimal:

@@ -48,6 +48,8 @@ def test_people_write_amounts_in_many_ways(typed: str, exact: str) -> None:
         "1,5,5",
         "\u0661\u0665",
         "1.500,50,5",
+        "0,500",
+        "0.001",
     ],
 )
 def test_what_is_no_amount_is_refused_in_words(typed: str) -> None:

@@ -57,9 +57,13 @@ def common(vocabulary: str, terms: Iterable[int]) -> Evidence | None:
 
 
 def labels(answers: Iterable[Any], keys: Iterable[int]) -> str:
-    """At most three of ``keys`` in words, in their own order."""
+    """At most three of ``keys`` in words, in their own order. Only the first letter loses its capital: names keep theirs."""
     wanted = list(keys)
-    known = {answer.key: answer.label.lower() for answer in answers if answer.key in wanted}
+    known = {
+        answer.key: f"{answer.label[:1].lower()}{answer.label[1:]}"
+        for answer in answers
+        if answer.key in wanted
+    }
     return ", ".join([known[key] for key in wanted if key in known][:NAMED])
 
 

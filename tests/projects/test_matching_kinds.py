@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ecru.base.directory.facets import Answer
 from projects.matching import suggest
+from projects.matching.finding import labels
 from projects.models import PracticeKind
 from tests.factories import (
     ActorKindFactory,
@@ -129,3 +131,11 @@ def test_a_call_for_know_how_gets_who_shares_it(field: Field) -> None:
     ExpertFactory(actor=other, words={"topics": [TopicFactory(label="Dossiers schrijven")]})
     call = PartnerCallFactory(actor=field.choir, resources=["expertise"], words={"themes": [field.language]})
     assert "Deelt kennis over: dossiers schrijven." in only(call).reasons
+
+
+def test_a_word_in_a_reason_keeps_the_capitals_of_the_names_in_it() -> None:
+    words = [
+        Answer(1, "europese-partner", "Partner in een Europees project"),
+        Answer(2, "bib", "Bibliotheek"),
+    ]
+    assert labels(words, [2, 1]) == "bibliotheek, partner in een Europees project"

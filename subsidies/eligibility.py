@@ -29,6 +29,7 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
         [CriterionKind.FUNCTIONS, CriterionKind.ADVICE, CriterionKind.NOT_WITH, CriterionKind.OTHER]
     ),
 }
+CONDITION = _("Condition: %(text)s")  # its text says how it has to be, not how the plan is
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ RULES = (
             "before": _("You can hand in before your plan begins: by %(last)s."),
         },
         WHEN, may_refuse=False,
+    ),
+    Rule(
+        "about-rounds", ("timing",), test.about_rounds, _("about the rounds"),
+        {"given": "%(text)s", "of": _("Round of %(day)s: %(text)s")},
+        may_refuse=False,
     ),
     Rule(
         "place", ("municipalities",), test.holds_there, _("holds elsewhere"),
@@ -168,8 +174,8 @@ RULES = (
             "andere-gemeente": _("You go beyond one municipality, as it asks."),
             "partners": _("You work with a partner, as it asks."),
             "landen": _("You work with a partner from another country, as it asks."),
-            "given": "%(text)s",
-            "asked": "%(text)s",
+            "given": CONDITION,
+            "asked": _("Your plan does not meet this condition: %(text)s"),
         },
         WHAT, _("Look for the partners that it asks for."),
     ),
@@ -183,6 +189,11 @@ RULES = (
             "unknown": _("No source says how much you can get."),
         },
         WHEN, _("Ask another amount, or look for a second giver."),
+    ),
+    Rule(
+        "least", ("gives_money", "min_amount"), test.large_enough, _("for larger plans"),
+        {"below": _("Your plan costs %(cost)s. This support begins at %(least)s.")},
+        WHEN, _("Make your plan larger, or look for support for smaller plans."),
     ),
     Rule(
         "about-amount", ("amount_note",), test.about_amount, _("about the amount"), {"given": "%(text)s"},
@@ -223,7 +234,7 @@ RULES = (
     Rule(
         "beforehand", ("timed_conditions", "timing"), test.beforehand, _("asked too late"),
         {
-            "given": "%(text)s",
+            "given": CONDITION,
             "long_enough": _("You are in time: ask by %(last)s."),
             "too_late": _("%(text)s For your plan that was by %(last)s."),
             "soon": _("You can ask this from %(first)s."),
@@ -231,7 +242,7 @@ RULES = (
         WHEN, _("Begin later with your plan."),
     ),
     Rule(
-        "conditions", ("read_conditions",), test.to_read, _("conditions"), {"given": "%(text)s"},
+        "conditions", ("read_conditions",), test.to_read, _("conditions"), {"given": CONDITION},
         may_refuse=False,
     ),
     Rule(
@@ -332,7 +343,8 @@ class Judgement:
 def tell(rule: Rule, found: Found) -> Told:
     """A line in the active language; a refusal also says what would have to change."""
     text, in_dutch = said(rule.sentences[found.key], found.values)
-    change = said(rule.change, found.values)[0] if rule.change and found.line == Line.REFUSED else ""
+    refused = rule.change and found.line == Line.REFUSED
+    change = said(rule.change, found.values, either=True)[0] if refused else ""
     return Told(found.line, rule, text, in_dutch, change)
 
 

@@ -86,6 +86,19 @@ def in_time(plan: Plan, timing: Timing) -> Finds:
     return fits("before", last=earlier[0].at) if earlier[0].is_exact else NOTHING
 
 
+def about_rounds(_plan: Plan, timing: Timing) -> Finds:
+    """What is said of the rounds to come, such as when a plan may begin; of which round, where it does not hold for all."""
+    notes = {chance.note for chance in timing.chances}
+    if len(notes) <= 1:
+        return tuple(found for note in notes for found in given(note))
+    return tuple(
+        found
+        for chance in timing.chances
+        if chance.note
+        for found in caution("of", day=chance.day, text=Given(chance.note))
+    )
+
+
 # --- Who and where --------------------------------------------------------------------------------------------------
 
 
@@ -272,6 +285,13 @@ def amount_fits(
     if least is not None:
         return fits("enough", asked=asked, least=Euro(least))
     return caution("unknown") if dearest is None else NOTHING
+
+
+def large_enough(plan: Plan, gives_money: bool, least: Decimal | None) -> Finds:
+    """Whether the plan costs at least the least that is given: nobody gets more than what it costs."""
+    if not plan.cost or not gives_money or least is None or plan.cost >= least:
+        return NOTHING
+    return refused("below", cost=Euro(plan.cost), least=Euro(least))
 
 
 def about_amount(plan: Plan, note: str) -> Finds:

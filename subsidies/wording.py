@@ -30,18 +30,18 @@ PROPER = frozenset({"municipalities"})  # names keep their capital inside a sent
 MOST = 5  # names in one sentence
 
 
-def said(sentence: Any, values: Mapping[str, Any]) -> tuple[str, bool]:
-    """``sentence`` with ``values``; and whether it is Dutch only, on a page in another language."""
+def said(sentence: Any, values: Mapping[str, Any], *, either: bool = False) -> tuple[str, bool]:
+    """``sentence`` with ``values``; and whether it is Dutch only, on a page in another language. ``either``: one of several words is enough."""
     in_dutch = any(
         isinstance(value, Given) and get_language() != "nl" and not value.text_en for value in values.values()
     )
-    return str(sentence) % {name: spoken(value) for name, value in values.items()}, in_dutch
+    return str(sentence) % {name: spoken(value, either=either) for name, value in values.items()}, in_dutch
 
 
-def spoken(value: Any) -> str:  # noqa: PLR0911 - one way to say each sort of value
+def spoken(value: Any, *, either: bool = False) -> str:  # noqa: PLR0911 - one way to say each sort of value
     """One value as people say it."""
     if isinstance(value, Names):
-        return joined(labels(value))
+        return joined(labels(value), either=either)
     if isinstance(value, Euro):
         return money(value.amount)
     if isinstance(value, Percent):
@@ -63,14 +63,15 @@ def labels(names: Names) -> list[str]:
     return [f"{label[:1].lower()}{label[1:]}" for label in found]
 
 
-def joined(words: list[str]) -> str:
-    """``words`` as one part of a sentence; of many the first five, and how many more."""
+def joined(words: list[str], *, either: bool = False) -> str:
+    """``words`` as one part of a sentence, with "and" or (``either``) "or"; of many the first five, and how many more."""
     if len(words) > MOST + 1:
         rest = _("%(number)s others") % {"number": len(words) - MOST}
         words = [*words[:MOST], rest]
     if len(words) < 2:  # noqa: PLR2004 - one word stands alone
         return "".join(words)
-    return _("%(words)s and %(last)s") % {"words": ", ".join(words[:-1]), "last": words[-1]}
+    both = _("%(words)s, or %(last)s") if either else _("%(words)s and %(last)s")
+    return both % {"words": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def money(sum_: Decimal) -> str:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from subsidies import predicates
 from subsidies.findings import Line
 from subsidies.models.standing import BRUSSELS, Moment, Rhythm, end_of, midnight
 from subsidies.plans import Plan
-from subsidies.terms import timing_of
+from subsidies.terms import Round, timing_of
 from tests.subsidies.rule_cast import ALWAYS, NOON, condition, in_english, judged, line, round_of, terms
 
 __all__ = ["in_english"]
@@ -100,6 +101,14 @@ def test_a_deadline_after_the_plan_begins_is_told(begins: date, expected: Line) 
     assert line(Plan(begins=begins), measure, "in-time") == expected
 
 
+def test_in_dutch_the_last_day_itself_counts() -> None:
+    measure = terms(rounds=(round_of(closes_at=end_of(date(2027, 3, 1))),))
+    with override("nl"):
+        assert "Je kan nu aanvragen, tot en met 1 maart 2027." in {
+            told.text for told in judged(Plan(), measure).reasons
+        }
+
+
 def test_a_round_that_is_only_expected_promises_nothing_about_time() -> None:
     measure = terms(rounds=(round_of(Rhythm.YEARLY, month=2, day=1),))
     assert line(Plan(begins=date(2027, 3, 1)), measure, "in-time") is None
@@ -123,6 +132,16 @@ def test_a_round_that_is_only_expected_promises_nothing_about_time() -> None:
 def test_the_least_and_the_most_belong_to_what_fits(amount: str, expected: Line | None) -> None:
     measure = terms(min_amount=Decimal(150), max_amount=Decimal(500))
     assert line(Plan(amount=Decimal(amount)), measure, "amount") == expected
+
+
+@pytest.mark.parametrize(
+    ("cost", "expected"), [("500", None), ("499.99", Line.REFUSED), ("500.01", None), (None, None)]
+)
+def test_a_plan_that_costs_less_than_the_least_cannot_get_it(cost: str | None, expected: Line | None) -> None:
+    plan = Plan(cost=Decimal(cost) if cost else None)
+    assert line(plan, terms(forms=frozenset({"subsidie"}), min_amount=Decimal(500)), "least") == expected
+    assert line(plan, terms(forms=frozenset({"pas"}), min_amount=Decimal(500)), "least") is None
+    assert line(plan, terms(), "least") is None
 
 
 def test_an_amount_that_no_source_gives_only_warns() -> None:
@@ -214,3 +233,18 @@ def test_asking_too_soon_says_from_when() -> None:
         )
         == Line.CAUTION
     )
+
+
+def test_what_is_said_of_a_round_is_told_with_the_round_where_it_differs() -> None:
+    spring = round_of(Rhythm.YEARLY, month=3, day=15, name="maart")._replace(note="Je begint na de zomer.")
+    autumn = round_of(Rhythm.YEARLY, month=9, day=15, name="september")
+    gone = round_of(closes_at=end_of(date(2026, 9, 1)))._replace(note="Dit was de laatste ronde.")
+
+    def notes(*rounds: Round) -> list[str]:
+        told = judged(Plan(), terms(rounds=rounds)).cautions
+        return [one.text for one in told if one.rule.slug == "about-rounds"]
+
+    assert notes(spring, gone) == ["Je begint na de zomer."]
+    assert notes(spring, autumn) == ["Round of 15 March 2027: Je begint na de zomer."]
+    assert notes(spring, autumn._replace(note=spring.note)) == ["Je begint na de zomer."]
+    assert notes(autumn, gone) == []

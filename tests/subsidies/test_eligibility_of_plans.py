@@ -176,7 +176,7 @@ def test_what_the_giver_says_is_told_as_it_is() -> None:
     assert "Have ready: Begroting; Statuten." in texts
     assert any("some other support" in text for text in texts)
     assert any("Not all of this is sure" in text for text in texts)
-    assert texts.count("This is asked.") == 1  # the same words once
+    assert texts.count("Condition: This is asked.") == 1  # the same words once
     alone = terms(cumulation="mag-niet", cumulation_note="Niet samen met een andere.")
     assert any(
         told.text == "Niet samen met een andere." and told.in_dutch for told in judged(Plan(), alone).cautions
@@ -188,11 +188,31 @@ def test_english_says_what_only_exists_in_dutch_as_dutch() -> None:
     measure = terms(conditions=(condition("andere"),), watch_out="Eerst bellen.")
     with override("en"):
         told = {one.text: one.in_dutch for one in judged(Plan(), measure).cautions}
-    assert told["This is asked."] is False
+    assert told["Condition: This is asked."] is False
     assert told["Eerst bellen."] is True
     with override("nl"):
         told = {one.text: one.in_dutch for one in judged(Plan(), measure).cautions}
-    assert told["Dit wordt gevraagd."] is False
+    assert told["Voorwaarde: Dit wordt gevraagd."] is False
+
+
+def test_a_condition_is_never_said_as_if_the_plan_met_it() -> None:
+    asked = terms(conditions=(condition("andere-gemeente"),))
+    assert [told.text for told in judged(Plan(company=Company.ALONE), asked).refusals] == [
+        "Your plan does not meet this condition: This is asked."
+    ]
+    cautions = [told.text for told in judged(Plan(), asked).cautions if told.rule.slug == "partners"]
+    assert cautions == ["Condition: This is asked."]
+
+
+@pytest.mark.usefixtures("all_facts")
+def test_of_several_ways_to_make_it_fit_one_is_enough() -> None:
+    measure = terms(legal_forms=frozenset({"vzw", "school"}), groups=frozenset({"kinderen", "gezinnen"}))
+    plan = Plan(legal_form="persoon", groups=frozenset({"ouderen"}))
+    with override("nl"):
+        told = {one.rule.slug: one for one in judged(plan, measure).refusals}
+    assert told["legal-form"].text == "Alleen voor: een vzw en een school."
+    assert told["legal-form"].change == "Laat een partner aanvragen die dit is: een vzw, of een school."
+    assert told["people"].change == "Doe het (ook) met kinderen, of gezinnen."
 
 
 def test_knots_count_the_questions_that_were_answered() -> None:

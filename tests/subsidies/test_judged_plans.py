@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from subsidies.eligibility import Judgement
 from subsidies.finding.directory import FinderDirectory
 from subsidies.finding.sifting import Sifted, sift
 from subsidies.models import Measure
@@ -76,3 +77,17 @@ def test_who_is_refused_hears_what_to_change() -> None:
                 for told in found.judged(number).refusals:
                     assert told.text, told.rule.slug
                     assert told.change or told.rule.slug in {"exists", "can-ask"}
+
+
+def test_a_large_project_hears_when_it_may_begin_and_is_not_done_alone() -> None:
+    def large(plan: str) -> Judgement:
+        found = sift(FinderDirectory(QueryDict(plan), "/steun/zoeken/").plan, THAT_DAY)
+        slug = "bovenlokaal-project-groot"
+        return found.judged(next(at for at, terms in enumerate(found.book.entries) if terms.slug == slug))
+
+    plan = "wie=vzw&bedrag=40000&begin=2027-09-01"
+    assert "Je project start ten vroegst op 1 januari van het jaar erna." in {
+        told.text for told in large(plan).cautions
+    }
+    assert large(f"{plan}&met=eigen-gemeente").fits
+    assert not large(f"{plan}&met=alleen").fits

@@ -69,6 +69,7 @@ RULES = (
             "closed": _("The last round is over, and we know of no new one."),
             "expected": _("Not open now. We expect it around %(around)s. That is not sure."),
             "opens": _("Opens on %(opens)s. Hand in by %(last)s."),
+            "from": _("Holds from %(opens)s. Hand in by %(last)s."),
             "dated": _("Not open yet. Hand in by %(last)s."),
             "holds": _("Holds from %(opens)s. No source says when you can ask."),
             "later": _("Not open yet."),

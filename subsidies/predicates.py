@@ -68,8 +68,10 @@ def to_come(timing: Timing) -> Finds:
         return caution("holds", opens=timing.begins) if timing.begins else caution("later")
     if not chance.is_exact:
         return caution("expected", around=chance.day)
-    opens = chance.opens.astimezone(BRUSSELS).date() if chance.opens else timing.begins
-    return caution("opens", opens=opens, last=chance.at) if opens else caution("dated", last=chance.at)
+    if chance.opens:
+        return caution("opens", opens=chance.opens.astimezone(BRUSSELS).date(), last=chance.at)
+    begins = timing.begins  # from when it holds, which is not said to be when its round opens
+    return caution("from", opens=begins, last=chance.at) if begins else caution("dated", last=chance.at)
 
 
 def in_time(plan: Plan, timing: Timing) -> Finds:
@@ -135,8 +137,10 @@ def is_named(plan: Plan, legal_forms: Slugs, askers: Slugs) -> Finds:
         return caution("named", groups=Names("groups", making)) if making else NOTHING
     if not askers:
         return caution("unknown") if plan.legal_form else NOTHING
-    is_one = any(plan.legal_form in MAY_BE[asker] for asker in askers)
-    return (fits if is_one else caution)("as" if is_one else "named", groups=Names("groups", askers))
+    own = frozenset(asker for asker in askers if plan.legal_form in MAY_BE[asker])
+    return (
+        fits("as", groups=Names("groups", own)) if own else caution("named", groups=Names("groups", askers))
+    )
 
 
 def kind_asked(plan: Plan, kinds: Slugs) -> Finds:

@@ -88,7 +88,8 @@ def test_what_opens_later_says_when() -> None:
     unopened = terms(rounds=(round_of(opens_at=opens),))
     assert "Not open yet" in judged(Plan(), unopened).cautions[0].text
     new = terms(own=own, rounds=(round_of(closes_at=closes, valid_from=date(2027, 1, 1)),))
-    assert "Opens on" in judged(Plan(), new).cautions[0].text
+    holds = judged(Plan(), new).cautions[0].text  # no source says when that round opens
+    assert holds == "Holds from 1 January 2027. Hand in by 15 July 2027."
     assert [found.key for found in predicates.to_come(timing_of(dated, Moment.at(NOON)))] == ["opens"]
 
 

@@ -205,6 +205,20 @@ def test_a_condition_is_never_said_as_if_the_plan_met_it() -> None:
 
 
 @pytest.mark.usefixtures("all_facts")
+def test_only_the_groups_that_somebody_may_be_are_a_reason() -> None:
+    measure = terms(askers=frozenset({"gemeenten", "professionele-makers"}))
+
+    def told(form: str) -> list[str]:
+        with override("nl"):
+            lines = judged(Plan(legal_form=form), measure).told
+            return [one.text for one in lines if one.rule.slug == "askers"]
+
+    assert told("persoon") == ["Het is voor professionele kunstenaars en makers."]
+    assert told("gemeente") == ["Het is voor lokale besturen."]
+    assert "Vraag na of jij ook kan aanvragen." in told("school")[0]
+
+
+@pytest.mark.usefixtures("all_facts")
 def test_of_several_ways_to_make_it_fit_one_is_enough() -> None:
     measure = terms(legal_forms=frozenset({"vzw", "school"}), groups=frozenset({"kinderen", "gezinnen"}))
     plan = Plan(legal_form="persoon", groups=frozenset({"ouderen"}))

@@ -312,7 +312,9 @@ class Actor(InPlaces, Publishable, FromFacts, Searchable):
     def search_words(self) -> tuple[list[str], list[str], list[str], list[str]]:
         """Names, other names, what it does and where, and the description. Use ``for_reindex()``."""
         aliases = [entry.name for entry in self.names.all()]
-        topics, alike = [self.kind.label, self.kind.label_en, self.place], [self.kind.alt_labels]
+        kind, alike = [self.kind.label, self.kind.label_en], [self.kind.alt_labels]
+        topics = [self.place, *(label.partition(" (")[0] for label in kind)]
+        alike += [label.partition(" (")[2] for label in kind]  # "(koor, dans)": what others of the kind do
         if self.municipality:
             topics.append(self.municipality.name)
         topics += [place.name for place in self.active_in.all()]

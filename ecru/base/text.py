@@ -20,6 +20,7 @@ STOP_WORDS = frozenset(
         toch tot uit uw van veel voor want waren was wat we wel werd wie wij wil worden ze zei zich zij zijn zo zonder
         zou waar waarom wanneer welk welke hoeveel iets iemand ergens graag kun kunnen kunt willen moet moeten mag gaan
         doen doet geven geeft krijgen krijg leren leer zoek zoeken zoekt vind vinden vindt bestaat zit zitten
+        help helpt helpen heeft hebben nodig kom komt komen ken kent weet weten
         a an and at by for from in of on or the to with where what which who how can find looking do does my we our
         """,
     )
@@ -50,6 +51,11 @@ IRREGULAR = {
     "cultureel": "cultuur",
     "muzikale": "muziek",
     "muzikaal": "muziek",
+    "enaar": "enaar",  # a kunstenaar is not kunsten, and an ambtenaar no ambten
+    "enaars": "enaar",
+    "enaren": "enaar",
+    "italianen": "italiaans",
+    "marokkanen": "marokkaans",
 }
 SHORTEST_ENDING = 5
 SHORTEST_STEM = 3

@@ -16,7 +16,14 @@ from ecru.base import daily_jobs
 from ecru.base.catalogue.words import is_like
 from ecru.base.edition import KEPT, MANY, SETTLED, ChangeNote, edition, note_changes
 from ecru.base.models import Publication
-from tests.factories import ActorFactory, MunicipalityFactory, ThemeFactory
+from ecru.base.text import fold
+from tests.factories import (
+    ActorFactory,
+    ActorKindFactory,
+    DisciplineFactory,
+    MunicipalityFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +129,61 @@ def test_mistakes_are_mended_by_words_that_are_used(typed: str, meant: str) -> N
     reading = ACTORS.read(typed)
     assert reading.meant == meant
     assert bool(reading.unknown) == (not meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ccmuze", "cc muze"),
+        ("vilabasta", "villa basta"),
+        ("raponderstap", ""),
+        ("Bokryk", "bokrijk"),
+        ("mijnterryl", ""),
+    ],
+)
+def test_a_name_in_one_and_another_spelling_are_mended(typed: str, meant: str) -> None:
+    for name in ("CC Muze", "Villa Basta", "Bokrijk", "Rap op Stap"):
+        actor(name)
+    assert ACTORS.read(typed).meant == meant
+    assert [fold(name) for name in finds(typed)] == ([meant] if meant else [])
+
+
+def test_a_name_of_who_is_gone_mends_nothing() -> None:
+    gone = actor("CC Muze")
+    Actor.objects.filter(pk=gone.pk).update(status=Publication.DRAFT)
+    assert finds("ccmuze") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [
+        ("buitenbeen pop", "buitenbeenpop", "Buitenbeenpop"),  # others write it as one word
+        ("cc muse", "cc muze", "CC Muze"),  # a mistake, though it begins the word museum
+        ("jeugdhuis genk", "jeugd huis genk", "Huis voor jeugd Genk"),  # nobody has the compound and Genk
+        ("museum zwemmen", "", "Museum"),
+    ],
+)
+def test_words_that_nobody_has_together_are_read_otherwise(typed: str, meant: str, first: str) -> None:
+    for name in ("Buitenbeenpop", "Poppunt", "CC Muze", "Museum", "Jeugdhuis As", "Huis voor jeugd Genk"):
+        actor(name)
+    found = ACTORS.find(ACTORS.read(typed))
+    assert finds(typed)[0] == first
+    assert found.reading.meant == meant
+    assert found.is_partial is not bool(meant)
+
+
+def test_a_mistake_is_mended_by_a_word_that_somebody_wrote() -> None:
+    actor("Kring", description="Wie heemkundige is of beringen telt")
+    assert "beer" in ACTORS.shelf().words.stems  # what the stemmer makes of beringen
+    assert ACTORS.read("bier").meant == ""
+    assert ACTORS.read("heemkundekring").meant == "heemkunde kring"
+
+
+def test_the_examples_in_the_name_of_a_kind_are_no_topics() -> None:
+    kind = ActorKindFactory(label="Amateurkunst (koor, dans)", label_en="Amateur arts (choir, dance)")
+    actor("Aarde", kind=kind)
+    actor("Zang", words={"disciplines": [DisciplineFactory(label="Koor")]})
+    assert finds("koor") == ["Zang", "Aarde"]
 
 
 def test_what_matched_is_marked_in_the_text_as_it_was_written() -> None:

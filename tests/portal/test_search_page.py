@@ -204,6 +204,17 @@ def test_a_word_that_one_kind_knows_is_no_mistake_in_another(
     assert names(section(page, "actoren")) == ["Gent zingt"]
 
 
+def test_words_of_which_each_is_known_are_read_otherwise_before_any_is_let_go(
+    client: Client, street: dict[str, Actor]
+) -> None:
+    ActorFactory(name="Muze As")
+    page = found(client, "as muse")
+    assert names(page) == ["Muze As"]
+    assert "We zochten naar as muze" in page.one("p", class_="note").words
+    note = read(client.get("/actoren/", {"q": "as muse"})).one("p", class_="note").words
+    assert "muze" in note
+
+
 def test_some_of_the_words_are_told_as_such(client: Client, street: dict[str, Actor]) -> None:
     page = found(client, "museum zwemmen")
     assert names(page) == ["Mijnmuseum"]
@@ -313,6 +324,13 @@ def test_suggestions_name_places_first_and_leave_room(client: Client, street: di
     assert len(entries) == 8
     assert (entries[0]["label"], entries[0]["detail"]) == ("Genk", "Een van de zeven")
     assert {entry["kind"] for entry in entries[1:]} == {"Actoren"}
+
+
+def test_suggestions_begin_a_name_that_is_one_word(client: Client, street: dict[str, Actor]) -> None:
+    ActorFactory(name="HETGEVOLG")
+    ActorFactory(name="Gevleugeld")
+    assert [entry["label"] for entry in suggested(client, "het gev")] == ["HETGEVOLG"]
+    assert suggested(client, "mijn mus")[0]["label"] == "Mijnmuseum"
 
 
 def test_suggestions_mend_a_typing_mistake(client: Client, street: dict[str, Actor]) -> None:

@@ -1,4 +1,4 @@
-"""Sixty questions with answers judged by hand: who reads the facts knows what should come first.
+"""Questions with answers judged by hand: who reads the facts knows what should come first.
 
 ``judged.json`` gives, per question and per kind, the records that answer it: 3 this is it, 2 good, 1 related. The judge read
 ``data/`` and no answer of the engine, by these rules: what a name says weighs more than another name, that more than a
@@ -19,7 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from ecru.portal.search import search
 
 JUDGED = json.loads(Path(__file__).with_name("judged.json").read_text(encoding="utf-8"))["queries"]
-KINDS_OF_RECORDS = ("actoren", "gemeenten")
+KINDS_OF_RECORDS = ("actoren", "gemeenten", "experten")
 DEPTH = 10
 ENOUGH = 0.95
 
@@ -49,7 +49,7 @@ def score(entry: dict) -> float:
 
 
 def test_the_set_is_what_it_says() -> None:
-    assert len(JUDGED) == len({entry["query"] for entry in JUDGED}) == 60
+    assert len(JUDGED) == len({entry["query"] for entry in JUDGED}) == 71
     grades = [
         grade for entry in JUDGED for kind in KINDS_OF_RECORDS for grade in entry.get(kind, {}).values()
     ]

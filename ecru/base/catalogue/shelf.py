@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from ecru.base.text import BETWEEN, WEAK_WORDS
 
-from .reading import Reading
+from .reading import Reading, rereadings
 from .shuffle import shuffle_of
 from .words import FIELDS, Levels, Words
 
@@ -110,8 +110,8 @@ class Shelf:
         self.rows: list[Row] = []
         self.place: dict[int, int] = {}
         self.answers: dict[str, dict[Any, BitMap]] = {name: {} for name in facets}
-        self.words = Words(self.alive)
         self.titles: tuple[dict[str, BitMap], dict[str, BitMap]] = ({}, {})
+        self.words = Words(self.alive, self.titles)
         self.orders: dict[tuple[str, date], Order] = {}
 
     # --- Keeping it right -------------------------------------------------------------------------------------
@@ -208,7 +208,10 @@ class Shelf:
         return iter(nsmallest(stop, within, key=key))
 
     def find(self, reading: Reading) -> Found:
-        """Who answers the words of ``reading``: all of them, or when nobody does, as many as possible."""
+        """Who answers the words of ``reading``: all of them, or when nobody does, as many as possible.
+
+        Before words are let go they are read otherwise; what was found tells by which reading.
+        """
         levels = [self.words.levels(word) for word in reading.words]
         if reading.unfinished and levels:
             levels[-1] = self.words.levels(reading.words[-1], unfinished=True)
@@ -218,6 +221,11 @@ class Shelf:
                 level for word, level in zip(reading.words, levels, strict=True) if word not in WEAK_WORDS
             ]
             groups = self.weighed(levels)
+        if not groups and len(levels) > 1 and not reading.unfinished:
+            for other in rereadings(reading, self.words):
+                groups = self.weighed([self.words.levels(word) for word in other.words])
+                if groups:
+                    return Found(self, other, self.titled(other.phrase, groups))
         if not groups and len(levels) > 1:
             groups = self.partly(levels)
         return Found(self, reading, self.titled(reading.phrase, groups))

@@ -1,7 +1,7 @@
 """The words of a catalogue: which records have them, and which words are alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyroaring import BitMap
 from rapidfuzz import process
@@ -15,6 +15,8 @@ STEP = 5  # how much worse the next field is
 LINKS = ("", "s", "e", "en", "n")  # letters between the parts of a compound
 SHORTEST_PART = 3
 MOST_ALIKE = 12
+SHORTEST_NEAR_TITLE = 7  # of a shorter one with a mistake in it, too little is left
+SHORTEST_NEAR_STEM = 6  # what the stemmer makes of shorter words is often another word: beer, of Beringen
 
 Levels = list[tuple[int, BitMap]]
 
@@ -38,9 +40,13 @@ def is_like(word: str, other: str) -> bool:
 class Words:
     """The distinct words of all records, by field, and where to find what contains a few letters."""
 
-    def __init__(self, alive: BitMap) -> None:
-        """``alive``: the records that count; others are gone, and their words are known no more."""
+    def __init__(self, alive: BitMap, titles: Sequence[Mapping[str, BitMap]] = ()) -> None:
+        """``alive``: the records that count; others are gone, and their words are known no more.
+
+        ``titles``: whole names, and whole other names, each with who has it.
+        """
         self.alive = alive
+        self.titles = titles
         self.fields: list[dict[str, BitMap]] = [defaultdict(BitMap) for _ in range(FIELDS)]
         self.of_stem: dict[str, list[str]] = {}
         self.stems: dict[str, str] = {}
@@ -129,6 +135,22 @@ class Words:
         """Whether a record that counts has exactly this word."""
         return any(word in postings and not postings[word].isdisjoint(self.alive) for postings in self.fields)
 
+    def is_form(self, word: str) -> bool:
+        """Whether a record that counts has ``word`` or another form of it."""
+        return any(self.is_used(other) for other in (word, *self.of_stem.get(stem(word), ())))
+
+    def is_written(self, word: str) -> bool:
+        """Whether somebody wrote ``word``, as far as can be told: in texts, a stem stands besides the word that it is of."""
+        if any(word in postings for postings in self.fields[:-1]):
+            return True
+        return not any(other != word for other in self.of_stem.get(word, ()))
+
+    def written(self, word: str) -> str:
+        """``word``, or when it is only a stem the commonest word of that stem: "heemkundige" for "heemkund"."""
+        if self.is_written(word):
+            return word
+        return max((other for other in self.of_stem[word] if other != word), key=self.frequency)
+
     def frequency(self, word: str) -> int:
         """In how many fields of records ``word`` stands."""
         return sum(len(postings[word]) for postings in self.fields if word in postings)
@@ -141,12 +163,33 @@ class Words:
             word, self.stems.keys(), scorer=OSA.distance, score_cutoff=mistakes, limit=MOST_ALIKE
         )
         right = [
-            (distance, other)
+            (distance, not self.is_written(other), other[0] != word[0], -self.frequency(other), other)
             for other, distance, _key in near
             if len(other) >= SHORTEST_INFIX and self.is_used(other)
         ]
-        right.sort(key=lambda entry: (entry[0], entry[1][0] != word[0], -self.frequency(entry[1]), entry[1]))
-        return [other for _distance, other in right]
+        return [
+            self.written(other)
+            for _distance, is_stem, _first, _frequency, other in sorted(right)
+            if len(other) >= SHORTEST_NEAR_STEM or not is_stem
+        ]
+
+    def title_in_one(self, word: str, mistakes: int = 0) -> list[str]:
+        """The words of the name that ``word`` is in one: "ccmuze" gives cc, muze; empty when it is none.
+
+        With a mistake in it, a short word is none: too little of it is left.
+        """
+        if mistakes and len(word) < SHORTEST_NEAR_TITLE:
+            return []
+        near = {
+            title.replace(" ", ""): title
+            for titles in self.titles
+            for title, docs in titles.items()
+            if abs(len(title) - title.count(" ") - len(word)) <= mistakes
+            and " " in title
+            and not docs.isdisjoint(self.alive)
+        }
+        best = process.extractOne(word, near.keys(), scorer=OSA.distance, score_cutoff=mistakes)
+        return near[best[0]].split() if best else []
 
     def parts(self, word: str) -> list[str]:
         """``word`` as a compound of two known words ("jeugdkoor": jeugd, koor); empty when it is none."""
@@ -157,7 +200,7 @@ class Words:
                 continue
             for link in LINKS:
                 head = word[:at].removesuffix(link)
-                if word[:at].endswith(link) and len(head) >= SHORTEST_PART and self.is_used(head):
-                    splits.append([head, tail])
+                if word[:at].endswith(link) and len(head) >= SHORTEST_PART and self.is_form(head):
+                    splits.append([self.written(head), tail])
                     break
         return max(splits, key=lambda pair: min(len(part) for part in pair), default=[])

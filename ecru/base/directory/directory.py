@@ -169,12 +169,13 @@ class Directory(django_filters.FilterSet):
     @cached_property
     def reading(self) -> Reading:
         """How the words are understood."""
-        return self.catalogue.read(self.query)
+        return self.catalogue.read(self.query) if self.answering is None else self.answering.reading
 
     @cached_property
     def answering(self) -> Found | None:
         """Who answers the words; None when there is no word in what was typed, so that it does not narrow."""
-        return self.shelf.find(self.reading) if self.query and not self.reading.is_empty else None
+        reading = self.catalogue.read(self.query)
+        return self.shelf.find(reading) if self.query and not reading.is_empty else None
 
     @cached_property
     def choices(self) -> dict[str, BitMap]:

@@ -80,21 +80,23 @@ class SearchResult:
 def search(query: str, user: Any, kinds: Sequence[Kind] = KINDS) -> SearchResult:
     """Who and what answers ``query``, as far as ``user`` may see it. Anything is accepted.
 
-    A kind that takes a word for a typing mistake stands back where another kind knows that word, and a kind that
-    answers some words where another answers all.
+    A kind that takes a word for a typing mistake stands back where another kind knows that word, unless only with the mistake
+    mended all words are answered; and a kind that answers some words where another answers all.
     """
     query = cleaned(query)
     readings = {kind.slug: kind.catalogue.read(query) for kind in kinds}
     known = {
         word for word in query_words(query) if any(knows(reading, word) for reading in readings.values())
     }
-    groups = [
-        Group(kind, query, kind.catalogue.find(readings[kind.slug]), user)
-        for kind in kinds
-        if not any(typed in known for typed, _used in readings[kind.slug].corrected)
-    ]
+    groups = [Group(kind, query, kind.catalogue.find(readings[kind.slug]), user) for kind in kinds]
     groups = [group for group in groups if group.total]
-    whole = [group for group in groups if not group.found.is_partial]
+    steady = [
+        group for group in groups if not any(typed in known for typed, _used in group.reading.corrected)
+    ]
+    whole = [group for group in steady if not group.found.is_partial]
+    if not whole:
+        whole = [group for group in groups if not group.found.is_partial]
+        groups = steady
     shown = sorted(whole or groups, key=lambda group: group.best)
     corrected = next((group.reading.meant for group in shown if group.reading.meant), "")
     return SearchResult(query, shown, corrected, bool(groups) and not whole)

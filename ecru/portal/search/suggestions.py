@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
 from ecru.base.catalogue import Found
 from ecru.base.catalogue.reading import read_unfinished
-from ecru.base.catalogue.words import STEP
+from ecru.base.catalogue.shelf import Groups
+from ecru.base.catalogue.words import PART, STEP
 from ecru.base.text import fold
 
 from .answer import cleaned
@@ -58,13 +60,27 @@ def allotted(found: dict[str, int]) -> dict[str, int]:
 
 
 def begins(kind: Kind, query: str) -> list[int]:
-    """The keys of records of which words begin like those of ``query``, all of them: in names where any do."""
+    """The keys of records of which words begin like those of ``query``, all of them: in names where any do.
+
+    First comes a name in which all of it begins one word: HETGEVOLG for "het gev".
+    """
     found = kind.catalogue.find(read_unfinished(query))
-    if found.is_partial:
-        return []
     dearest = NAMED * len(found.reading.words)
     named = [(cost, records) for cost, records in found.groups if cost < dearest]
-    return Found(found.shelf, found.reading, named or found.groups).keys(0, MOST)
+    separate = [] if found.is_partial else named or found.groups
+    keys = [
+        Found(found.shelf, found.reading, groups).keys(0, MOST) for groups in (in_one(kind, query), separate)
+    ]
+    return list(dict.fromkeys(chain(*keys)))[:MOST]
+
+
+def in_one(kind: Kind, query: str) -> Groups:
+    """Who has a word in a name that begins like the words of ``query`` written as one; nobody for a single word."""
+    folded = fold(query)
+    if " " not in folded:
+        return []
+    found = kind.catalogue.find(read_unfinished(folded.replace(" ", "")))
+    return [(cost, records) for cost, records in found.groups if cost < NAMED and cost % STEP <= PART]
 
 
 def told(kinds: Sequence[Kind], begun: dict[str, list[int]], query: str) -> Iterator[Suggestion]:

@@ -19,8 +19,8 @@ from actors.catalogues import ACTORS, ANSWERS, EXPERTS, MUNICIPALITIES
 from actors.models import Actor, Expert, Municipality, PublicAnswer
 from actors.terms import with_terms
 from ecru.base.catalogue import Catalogue, Reading
-from projects.catalogues import CALLS, PRACTICES, PROJECTS
-from projects.models import PartnerCall, Practice, Project
+from projects.catalogues import CALLS, PRACTICES, PROJECTS, STEP_PLANS
+from projects.models import PartnerCall, Practice, Project, StepPlan
 from subsidies.catalogues import MEASURES
 from subsidies.models import Measure
 
@@ -286,7 +286,7 @@ def subject_hit(kind: Callable[[Any], str]) -> Callable[[Any, Reading], Hit]:
             kind=kind(record),
             title=mark(record.name, reading),
             text=snippet(record.told, reading),
-            woven=record.places_woven,
+            woven=getattr(record, "places_woven", ()),  # a step plan is of no place
         )
 
     return hit
@@ -370,6 +370,14 @@ KINDS: tuple[Kind, ...] = (
         hit=subject_hit(project_detail),
         detail=project_detail,
         list_route="project-list",
+    ),
+    Kind(
+        slug="stappenplannen",
+        label=_("Step plans"),
+        catalogue=STEP_PLANS,
+        records=lambda _user: StepPlan.objects.published(),
+        hit=subject_hit(lambda plan: plan.for_whom),
+        detail=lambda plan: plan.for_whom,
     ),
     Kind(
         slug="vragen",

@@ -34,6 +34,15 @@ def calendar_of(
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
 
 
+def has_days(measure: Measure) -> bool:
+    """Whether the agenda of ``measure`` would hold a day; support that runs all year, or is over, has none."""
+    moment = Moment.at()
+    return any(
+        opening_event(measure, call, "", moment) or event(measure, call, "", moment)
+        for call in measure.rounds
+    )
+
+
 def event(measure: Measure, call: Call, base_url: str, moment: Moment) -> list[str]:
     """The lines of one deadline; none when nothing is to come."""
     times, standing = call.times, call.standing_at(moment)

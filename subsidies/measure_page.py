@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .deadlines import has_days
 from .models import Measure
 from .structured import measure_jsonld
 
@@ -25,6 +26,7 @@ def measure_page(measure: Measure) -> dict[str, Any]:
     alike = Measure.objects.published().existing().related_to(measure)
     return {
         "measure": measure,
+        "has_days": has_days(measure),
         "giver": public_or_none(measure.provider.actor),
         "users": [actor for actor in measure.used_by.all() if actor.is_public],
         "instead": list(measure.replaced_by.published().narrowest_first()),

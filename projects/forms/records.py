@@ -31,6 +31,10 @@ SUBJECT_LABELS = {
     "disciplines": _("In which art form?"),
     "themes": _("Around which theme?"),
 }
+DIRECTIONS = [
+    (Direction.SEEKS.value, _("We seek something")),
+    (Direction.OFFERS.value, _("We offer something")),
+]
 ENGLISH = Part(
     _("In English"), _("Who does not read Dutch sees this. Left empty, they see the Dutch text."),
     ["title_en", "description_en"],
@@ -208,6 +212,7 @@ class CallForm(RecordForm):
         field: Any = self.fields["project"]
         field.queryset = Project.objects.of_actor(instance.actor).order_by("title")
         field.empty_label = _("none")
+        self.fields["direction"].choices = DIRECTIONS  # type: ignore[attr-defined]
 
     def missing_answers(self, cleaned: dict[str, Any]) -> dict[str, str]:
         """Also what, and a day that is still to come."""
@@ -262,7 +267,7 @@ class StartCallForm(StartForm):
 
     direction = forms.ChoiceField(
         label=_("Do you seek or offer?"),
-        choices=Direction,
+        choices=DIRECTIONS,
         widget=forms.RadioSelect,
         initial=Direction.SEEKS,
         error_messages={"required": _("Choose one of both."), "invalid_choice": _("Choose one of both.")},

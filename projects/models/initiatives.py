@@ -15,6 +15,7 @@ from ecru.base.models import FromFacts, PublishableQuerySet, Shown, ShownQuerySe
 from ecru.base.searchable import SEARCH_TEXTS
 from ecru.base.tokens import fresh_token, hashed
 
+from .places import FollowsSource
 from .practices import Practice
 from .subjects import SUBJECTS, Subject
 
@@ -84,7 +85,7 @@ class ProjectQuerySet(PublishableQuerySet["Project"]):
         return self.select_related("lead__kind", "inspired_by", "became", "source").defer(*SEARCH_TEXTS)
 
 
-class Project(Subject, FromFacts):
+class Project(FollowsSource, Subject, FromFacts):
     """An initiative of an actor, with partners."""
 
     SPEAKS_OF = (*SUBJECTS, "lead", "partners__actor")

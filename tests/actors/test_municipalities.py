@@ -84,6 +84,9 @@ def test_inhabitants_show_per_year_with_their_source(visitor: Client) -> None:
     for number in ("66.171", "26.468,40", "71016"):
         assert number in words
     assert "2019" in words
+    assert "ongeveer 67.877" in words  # nobody checked it yet
+    english = read(visitor.get("/en/gemeenten/genk/")).one("dl", class_="facts").words
+    assert "about 67,877" in english
 
 
 def test_drafts_do_not_count(visitor: Client) -> None:

@@ -34,6 +34,8 @@ def test_from_three_questions_to_the_board(
 ) -> None:
     browser = browser_of(mila)
     page = read(browser.get(f"{CALLS}nieuw/"))
+    for words in ("We zoeken iets", "We bieden iets aan"):
+        assert words in page.words
     sent = {
         "actor": zangkoor.pk,
         "title": "Wie heeft een piano?",

@@ -88,6 +88,14 @@ def test_a_stage_that_we_do_not_know_is_told_with_what_the_source_said_and_when(
     assert "Laatst nagekeken" in text_of(visitor.get(f"{PROJECTS}zingen/"))
 
 
+def test_nobody_looked_at_it_on_new_years_day(visitor: Client, project: Project) -> None:
+    source = Source.objects.create(slug="nota", title="Cultuurnota 2019", year=2019)
+    Project.objects.filter(pk=project.pk).update(stage="", source=source, verified_on=date(2019, 1, 1))
+    page = text_of(visitor.get(f"{PROJECTS}zingen/"))
+    assert page.count("Laatst nagekeken in 2019, toen de bron geschreven werd.") == 2
+    assert "1 januari 2019" not in page
+
+
 def test_a_draft_is_for_its_people_partners_and_editors_only(
     visitor: Client, project: Project, mila: User, an: User, toneelhuis: Actor
 ) -> None:

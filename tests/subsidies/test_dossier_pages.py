@@ -1,5 +1,6 @@
 """The pages of dossiers: beginning one, seeing where it stands, taking a step, and the list of who runs the network."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -62,6 +63,7 @@ def test_from_a_round_to_a_receipt(cast: Cast) -> None:
     words = page_of(browser, dossier)
     for part in ("Aan jou", "Vul in hoeveel je vraagt.", "Er is tijd tot", "Begonnen", "Zangkoor"):
         assert part in words
+    assert re.search(r"Er is tijd tot \d+ \w+ \d{4}, \d\d:\d\d(?!:)", words)
     typed = {
         "title": "Bal",
         "summary": "Dansen.",

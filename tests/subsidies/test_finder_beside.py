@@ -1,10 +1,12 @@
 """What the finder gives to other pages: gaps and answers in the register of needs, the block of a project, and mails."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -202,6 +204,14 @@ def test_a_project_shows_the_support_that_fits_it(street: Any, genk: Any) -> Non
     project.stage = Stage.DONE
     project.save()
     assert "Steun die past bij dit project" not in says(Client().get("/projecten/straatfeest/"))
+
+
+def test_without_a_reason_no_heading_promises_one() -> None:
+    judged = SimpleNamespace(reasons=[], cautions=[])
+    result = SimpleNamespace(measure=MeasureFactory(title="Los geld"), judgement=judged)
+    sample = render_to_string("subsidies/fitting_sample.html", {"result": result})
+    assert "Los geld" in sample
+    assert "<h4>" not in sample
 
 
 def test_nothing_shows_where_nothing_is_known_or_fits(street: Any, leopoldsburg: Any) -> None:

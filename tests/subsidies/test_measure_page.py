@@ -304,6 +304,15 @@ def test_the_deadlines_open_in_any_agenda(visitor: Client) -> None:
     assert re.search(r"DTSTART;VALUE=DATE:\d{4}0701", flat)
 
 
+def test_without_a_day_to_come_no_agenda_is_offered(visitor: Client) -> None:
+    measure = MeasureFactory(title="Altijd geld")
+    CallFactory(measure=measure, rhythm=Rhythm.ALWAYS, closes_at=None)
+    CallFactory(measure=measure, name="oud", closes_at=datetime(2019, 5, 15, tzinfo=BRUSSELS))
+    assert "Zet de data in je agenda" not in page(visitor, measure)
+    CallFactory(measure=measure, name="nieuw", closes_at=datetime(2040, 7, 15, 12, 0, tzinfo=BRUSSELS))
+    assert "Zet de data in je agenda" in page(visitor, measure)
+
+
 def test_lines_of_an_agenda_fold_between_letters() -> None:
     parts = list(folded("é" * 100))
     assert "".join(part.removeprefix(" ") for part in parts) == "é" * 100

@@ -36,6 +36,7 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"max_length": _("This password is too long.")},
     )
+    password.unmarked = True  # type: ignore[attr-defined]  # its heading says for whom it is
 
 
 class CodeForm(forms.Form):

@@ -48,6 +48,12 @@ def test_who_works_here_starts_at_the_work(client: Client, about: dict[str, Any]
     assert sign_in(client, "redactie@voorbeeld.example")["Location"] == place
 
 
+def test_whoever_has_a_password_is_not_told_to_leave_it_out(client: Client) -> None:
+    words = read(client.get("/aanmelden/")).words
+    assert "Ik heb een wachtwoord" in words
+    assert "(mag leeg blijven)" not in words
+
+
 def test_the_case_of_an_address_does_not_matter(client: Client, member: User) -> None:
     assert sign_in(client, "LID@Voorbeeld.Example").status_code == 302
 

@@ -34,6 +34,14 @@ def test_no_line_of_the_way_back_begins_with_its_stroke(visitor: Visitor) -> Non
     assert page.evaluate(STROKE) == "none"
 
 
+@pytest.mark.parametrize("address", ["/aanmelden/", CALL])
+def test_large_letters_stay_on_the_phone(visitor: Visitor, address: str) -> None:
+    page = visitor.page(width=375, height=667)
+    page.goto(address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert fits(page)
+
+
 def test_a_word_and_the_cloth_of_a_town_stand_apart(visitor: Visitor) -> None:
     page = visitor.page(width=375, height=667)
     page.goto("/actoren/")

@@ -70,7 +70,7 @@ def joined(words: list[str], *, either: bool = False) -> str:
         words = [*words[:MOST], rest]
     if len(words) < 2:  # noqa: PLR2004 - one word stands alone
         return "".join(words)
-    both = _("%(words)s, or %(last)s") if either else _("%(words)s and %(last)s")
+    both = _("%(words)s or %(last)s") if either else _("%(words)s and %(last)s")
     return both % {"words": ", ".join(words[:-1]), "last": words[-1]}
 
 

@@ -225,8 +225,8 @@ def test_of_several_ways_to_make_it_fit_one_is_enough() -> None:
     with override("nl"):
         told = {one.rule.slug: one for one in judged(plan, measure).refusals}
     assert told["legal-form"].text == "Alleen voor: een vzw en een school."
-    assert told["legal-form"].change == "Laat een partner aanvragen die dit is: een vzw, of een school."
-    assert told["people"].change == "Doe het (ook) met kinderen, of gezinnen."
+    assert told["legal-form"].change == "Laat een partner aanvragen die dit is: een vzw of een school."
+    assert told["people"].change == "Doe het (ook) met kinderen of gezinnen."
 
 
 def test_knots_count_the_questions_that_were_answered() -> None:

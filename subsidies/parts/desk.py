@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from actors.models import User
 
-from ..desk import people, today
+from ..desk import paying, people, today
 from ..desk.letters import letters_about
 from ..dossier_page import DossierBlock, dossier_block
 from ..models import Dossier
 from ..permissions import runs_dossiers, works_on
 
-__all__ = ["people", "today"]  # their concerns are known from the start
+__all__ = ["paying", "people", "today"]  # their concerns are known from the start
 
 
 @dossier_block

@@ -77,6 +77,25 @@ def test_all_that_waits_can_be_reached(cast: Cast) -> None:
         assert titles(read(desk.get(DESK, {"schijven": strange})), "wacht") == seen[:2]
 
 
+def test_the_day_says_what_can_be_paid_until_it_is_at_the_bank(cast: Cast) -> None:
+    granted(cast, 2, signed_on=timezone.localdate() - timedelta(days=3))
+    granted(cast, 1, signed_on=timezone.localdate() - timedelta(days=1))
+    granted(cast, 0, signed_on=None)
+    desk = signed_in(fresh(cast.rachida))
+    assert "Klaar om te betalen" not in text_of(desk.get("/regie/"))
+    with_account(cast)
+    page = read(desk.get("/regie/"))
+    assert titles(page, "betalen")[0] == "Feest 02"
+    assert set(titles(page, "betalen")) == {"Feest 01", "Feest 02"}
+    section = page.one("section", **{"aria-labelledby": "betalen"})
+    assert "al 3 dagen" in section.words
+    assert "Zangkoor. Voorschot: € 2.400,00" in section.words
+    assert section.every("a", class_="btn")[0].attributes["href"] == f"{DESK}#klaar"
+    for one in Instalment.objects.payable():
+        PaymentFactory(instalment=one)
+    assert "Klaar om te betalen" not in text_of(desk.get("/regie/"))
+
+
 @pytest.mark.usefixtures("short")
 def test_a_batch_from_the_second_page(cast: Cast) -> None:
     for number in range(5):

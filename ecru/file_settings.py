@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 def private_root(env: Any, media_root: Path, problems: list[str]) -> Path:
     """PRIVATE_ROOT, the folder of private files; without it one beside ``media_root``. Never inside that: it is public."""
     given = env.str("PRIVATE_ROOT", default="").strip()
-    root = Path(given) if given else media_root.with_name(f"{media_root.name}-private")
+    root = Path(given) if given else media_root.parent / f"{media_root.name}-private"
     if given and not root.is_absolute():
         problems.append("PRIVATE_ROOT must be an absolute path")
     if root.resolve().is_relative_to(media_root.resolve()):

@@ -5,7 +5,6 @@ Production refuses to start on a missing or unsafe value and names it. Two modes
 ``DEBUG=1`` (autoreload, tracebacks) and ``DEMO=1`` (as production, with demonstration accounts).
 """
 
-import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ecru.file_settings import private_root, scanner
+from ecru.host_settings import LOOPBACK, bare, check_home, check_senders, parts_of
 from ecru.link_settings import link_check
 from ecru.money_settings import payer
 from ecru.people_settings import *  # noqa: F403 - settings too, in a file of their own
@@ -25,9 +25,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 8
-_BARE = r"[^\s<>@,]+@[^\s<>@,]+\.[^\s<>@,]+"
-ONE_ADDRESS = re.compile(rf"{_BARE}|[^<>@,\r\n]+ <{_BARE}>")
-LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 env = environ.Env()
 problems: list[str] = []
@@ -88,7 +85,7 @@ LOCAL = DEBUG or DEMO
 # --- What differs between machines ----------------------------------------------------------------------------
 
 SECRET_KEY = str(read("SECRET_KEY", "str", "")) or (local_secret() if LOCAL else "")
-ALLOWED_HOSTS = list(read("ALLOWED_HOSTS", "list", sorted(LOOPBACK)))  # type: ignore[call-overload]
+ALLOWED_HOSTS = bare(list(read("ALLOWED_HOSTS", "list", sorted(LOOPBACK))))  # type: ignore[call-overload]
 BASE_URL = str(read("BASE_URL", "str", "http://localhost:8000")).rstrip("/")
 MEDIA_ROOT = Path(str(read("MEDIA_ROOT", "str", VAR_DIR / "media")))
 PRIVATE_ROOT = private_root(env, MEDIA_ROOT, problems)
@@ -138,27 +135,16 @@ def check_production() -> None:
     """Notes every value that is unsafe on a public machine."""
     if SECRET_KEY and is_easy_to_guess(SECRET_KEY):
         problems.append("SECRET_KEY is too easy to guess: use at least 50 random characters")
-    if "*" in ALLOWED_HOSTS:
-        problems.append("ALLOWED_HOSTS accepts every host: name the public ones")
-    if ALLOWED_HOSTS and set(ALLOWED_HOSTS) <= LOOPBACK and env.str("ALLOWED_HOSTS", default=""):
-        problems.append("ALLOWED_HOSTS names no public host")
-    if env.str("BASE_URL", default="") and not BASE_URL.startswith("https://"):
-        problems.append("BASE_URL must start with https://")
-    if env.str("MEDIA_ROOT", default="") and not MEDIA_ROOT.is_absolute():
-        problems.append("MEDIA_ROOT must be an absolute path")
+    check_home(env, ALLOWED_HOSTS, BASE_URL, DATABASE, EMAIL, MEDIA_ROOT, problems)
     if not SECOND_FACTOR:
         problems.append("SECOND_FACTOR=0 lets staff in with one proof; that is for a laptop only")
-    if EMAIL.get("EMAIL_BACKEND", "").endswith(("console.EmailBackend", "dummy.EmailBackend")) and env.str(
-        "EMAIL_URL", default=""
-    ):
-        problems.append("EMAIL_URL must name a mail server")
 
 
 def check_demo() -> None:
     """Notes every value that shows that a demonstration would be open to the world."""
     if {host.lower() for host in ALLOWED_HOSTS} - LOOPBACK:
         problems.append("ALLOWED_HOSTS names a public host, and DEMO=1 makes accounts with known passwords")
-    if (urlsplit(BASE_URL).hostname or "") not in LOOPBACK:
+    if (parts_of(BASE_URL).hostname or "") not in LOOPBACK:
         problems.append("BASE_URL is public, and DEMO=1 makes accounts with known passwords")
     if str(DATABASE.get("HOST") or "localhost") not in LOOPBACK and not str(DATABASE["HOST"]).startswith("/"):
         problems.append("DATABASE_URL is on another machine, and DEMO=1 makes accounts with known passwords")
@@ -184,16 +170,14 @@ def check_map() -> None:
 
 
 check_map()
-for _name, _address in (("DEFAULT_FROM_EMAIL", DEFAULT_FROM_EMAIL), ("EDITORS_EMAIL", EDITORS_EMAIL)):
-    if not ONE_ADDRESS.fullmatch(_address):
-        problems.append(f"{_name} must be one e-mail address: info@ecru.be, or ECRU <info@ecru.be>")
+check_senders(DEFAULT_FROM_EMAIL, EDITORS_EMAIL, problems)
 if DATABASE.get("ENGINE") not in ENGINES:
     problems.append("DATABASE_URL must start with sqlite:/// or postgres://")
 if DEMO:
     check_demo()
 elif not DEBUG:
     check_production()
-if DEBUG and urlsplit(BASE_URL).scheme == "https":
+if DEBUG and parts_of(BASE_URL).scheme == "https":
     problems.append("DEBUG=1 shows secrets in its error pages: never together with an https BASE_URL")
 if problems:
     _told = "\n  - ".join(["The portal does not start.", *problems])

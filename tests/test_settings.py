@@ -40,8 +40,23 @@ UNSAFE = [
     ("SECRET_KEY", f"django-insecure-{'abcdefgh12345678' * 4}"),
     ("ALLOWED_HOSTS", "*"),
     ("ALLOWED_HOSTS", "localhost,127.0.0.1"),
+    ("ALLOWED_HOSTS", " , "),
+    ("ALLOWED_HOSTS", "https://cultuur.example"),
+    ("ALLOWED_HOSTS", "cultuur.example:443"),
+    ("ALLOWED_HOSTS", "."),
+    ("ALLOWED_HOSTS", ".example"),
     ("BASE_URL", "http://cultuur.example"),
+    ("BASE_URL", "https://"),
+    ("BASE_URL", "https://[cultuur"),
+    ("BASE_URL", "https://cultuur.example:ver"),
+    ("BASE_URL", "https://cultuur.example/portaal"),
+    ("BASE_URL", "https://cultuur.example?taal=nl"),
+    ("BASE_URL", "https://portaal@cultuur.example"),
+    ("BASE_URL", "https://elders.example"),
     ("MEDIA_ROOT", "media"),
+    ("MEDIA_ROOT", "/"),
+    ("MEDIA_ROOT", str(settings.BASE_DIR)),
+    ("MEDIA_ROOT", str(settings.BASE_DIR / "manage.py")),
     ("PRIVATE_ROOT", "eigen"),
     ("CLAMD_URL", "clamd.example:3310"),
     ("CLAMD_URL", "tcp://127.0.0.1"),
@@ -50,7 +65,14 @@ UNSAFE = [
     ("DATABASE_URL", "no address at all"),
     ("DATABASE_URL", "postgres://ecru:secret@db.example:port/ecru"),
     ("DATABASE_URL", "mysql://ecru@db.example/ecru"),
+    ("DATABASE_URL", "postgres://ecru:secret@db.example"),
+    ("DATABASE_URL", "sqlite://:memory:"),
+    ("DATABASE_URL", "sqlite:///ecru.sqlite3"),
+    ("DATABASE_URL", "sqlite:////dev/null/ecru.sqlite3"),
     ("EMAIL_URL", "consolemail://"),
+    ("EMAIL_URL", "memorymail://"),
+    ("EMAIL_URL", "filemail:///tmp/post"),
+    ("EMAIL_URL", "smtp+tls://:587"),
     ("EMAIL_URL", "no address at all"),
     ("DEFAULT_FROM_EMAIL", "ECRU"),
     ("EDITORS_EMAIL", "redactie"),
@@ -110,12 +132,22 @@ SAFE_MAPS = [
         "BORDERS_URL": "http://127.0.0.1:8200/grenzen",
     },
 ]
+SAFE_HOMES = [
+    {"ALLOWED_HOSTS": "cultuur.example, www.cultuur.example"},
+    {"ALLOWED_HOSTS": ".cultuur.example", "BASE_URL": "https://www.cultuur.example/"},
+    {"ALLOWED_HOSTS": "Cultuur.example,localhost", "BASE_URL": "https://cultuur.example:8443"},
+    {"DATABASE_URL": "postgres://ecru@//run/postgresql/ecru"},
+    {"DATABASE_URL": "postgres://?service=ecru"},
+    {"EMAIL_URL": "smtp://mail.example"},
+]
+INSIDE = "sqlite:////srv/ecru/media/ecru.sqlite3"
 DEMO = {"DEMO": "1"}
 PUBLIC_DEMO = [
     ("ALLOWED_HOSTS", "localhost,cultuur.example"),
     ("ALLOWED_HOSTS", "*"),
     ("BASE_URL", "https://cultuur.example"),
     ("BASE_URL", "http://192.0.2.7:8000"),
+    ("BASE_URL", "http://[localhost"),
     ("DATABASE_URL", "postgres://ecru:secret@db.example/ecru"),
 ]
 LOCAL_DEMO = [
@@ -166,6 +198,8 @@ def answers() -> dict[str, str]:
         *(safe(**{name: value}) for name, value in UNSAFE),
         *({**DEMO, name: value} for name, value in PUBLIC_DEMO),
         *({**DEMO, **extra} for extra in LOCAL_DEMO),
+        *(safe(**extra) for extra in SAFE_HOMES),
+        safe(DATABASE_URL=INSIDE, MEDIA_ROOT="/srv/ecru/media"),
         *(safe(**extra) for extra in SAFE_MAPS),
         *(safe(**extra) for extra in SAFE_SIGN_IN),
         *(safe(**{**OIDC, name: value}) for name, value in UNSAFE_OIDC),
@@ -219,6 +253,19 @@ def test_a_demonstration_stays_on_its_own_machine(name: str, value: str) -> None
 @pytest.mark.parametrize("extra", LOCAL_DEMO)
 def test_a_demonstration_starts_on_a_laptop(extra: dict[str, str]) -> None:
     assert said({**DEMO, **extra}) == ""
+
+
+@pytest.mark.parametrize("extra", SAFE_HOMES)
+def test_a_portal_may_live_under_several_names_and_reach_its_servers_in_several_ways(
+    extra: dict[str, str],
+) -> None:
+    assert said(safe(**extra)) == ""
+
+
+def test_a_database_is_never_among_the_pictures() -> None:
+    assert "- DATABASE_URL lies inside MEDIA_ROOT" in said(
+        safe(DATABASE_URL=INSIDE, MEDIA_ROOT="/srv/ecru/media")
+    )
 
 
 @pytest.mark.parametrize("extra", SAFE_MAPS)

@@ -42,7 +42,9 @@ def check_needs(facts: Needs) -> Problems:
         "expertise_topics": keys(Topic),
         "actors": keys(Actor),
     }
+    sources = keys(Source)
     for need in facts.root:
+        yield from unknown(need.slug, "source.file", need.source.file, sources)
         for field, pool in pools.items():
             yield from unknown(need.slug, field, getattr(need, field), pool)
 

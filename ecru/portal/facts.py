@@ -14,6 +14,8 @@ from ecru.base.facts import FactFile, Slug, SourceRef, Text
 from projects import facts as projects
 from subsidies import facts as subsidies
 
+Euro = Annotated[int | float, Field(ge=0, le=1_000_000_000)]
+
 
 class Loose(BaseModel):
     """A record of which only the fields that others refer to are fixed."""
@@ -77,7 +79,7 @@ class ContributionFact(Loose):
     municipality: Slug
     inhabitants_2019: int
     rate_eur: int | float
-    contribution_printed_eur: int | float
+    contribution_printed_eur: Euro
 
 
 class Contributions(Loose):
@@ -85,7 +87,7 @@ class Contributions(Loose):
 
     rows: list[ContributionFact]
     total_inhabitants_printed: int
-    total_printed_eur: int | float
+    total_printed_eur: Euro
     source: SourceRef
 
 

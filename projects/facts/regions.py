@@ -82,7 +82,9 @@ def check_regions(facts: Regions) -> Problems:
     yield from twice(facts.projects)
     yield from twice(facts.regions)
     projects = {project.slug for project in facts.projects}
-    actors = keys(Actor)
+    actors, sources = keys(Actor), keys(Source)
+    for fact in [*facts.projects, *facts.regions]:
+        yield from unknown(fact.slug, "source.file", fact.source.file, sources)
     for region in facts.regions:
         yield from unknown(region.slug, "actor", region.actor, actors)
         yield from unknown(region.slug, "projects", [part.project for part in region.projects], projects)

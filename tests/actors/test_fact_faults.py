@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 
 from actors.models import Actor, ActorName
 from tests.actors.folder import Folder, actor, dump, place, term
@@ -51,6 +53,18 @@ def test_what_is_no_file_of_facts_is_refused(name: str, content: bytes, folder: 
     assert name in result.refused
     assert result.blames(name, "")
     assert dump()["Actor"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b" \n", "the file is empty"), (BYTES["a byte order mark"], "byte order mark")],
+)
+def test_a_file_with_nothing_in_it_or_with_a_mark_before_it_is_told_in_words(
+    content: bytes, words: str, folder: Folder
+) -> None:
+    folder.write(ACTORS, content)
+    with override("en"):
+        assert words in " ".join(folder.load().faults)
 
 
 def test_a_folder_in_the_place_of_a_file_is_refused(folder: Folder) -> None:
@@ -123,6 +137,60 @@ def test_a_fault_names_file_record_and_field(field: str, value: Any, folder: Fol
         wanted,
     )
     assert (Actor.objects.count(), ActorName.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("verified_on", "2026-02-30", "verified_on: moet een dag zijn"),
+        ("verified_on", "12/03/2020", "verified_on: moet een dag zijn"),
+        ("name", "  ", "name: is leeg"),
+        ("name", "x" * 161, "name: is te lang: hoogstens 160 tekens"),
+    ],
+)
+def test_a_fault_is_told_in_dutch(field: str, value: Any, told: str, folder: Folder) -> None:
+    folder.describe("regenboogkoor", **{field: value})
+    with override("nl"):
+        assert f"{ACTORS}: regenboogkoor: {told}" in " ".join(folder.load().faults)
+
+
+def test_what_may_be_of_two_types_is_one_fault_of_the_field_itself(folder: Folder) -> None:
+    folder.facts[PLACES]["municipalities"][0]["figures"][0]["value"] = "veel"
+    folder.write(PLACES, json.dumps(folder.facts[PLACES]))
+    blamed = [line.split(": ")[2] for line in folder.load().faults if line.startswith(PLACES)]
+    assert blamed == ["value"]
+
+
+NOWHERE = {"file": "999", "page": 1}
+
+
+@pytest.mark.parametrize("name", ["needs.json", "regions.json"])
+def test_a_source_that_nobody_knows_is_a_fault_in_every_file(name: str, folder: Folder) -> None:
+    real = json.loads((settings.FACTS_DIR / name).read_text(encoding="utf-8"))
+    if name == "needs.json":
+        words = {
+            "target_groups": [],
+            "themes": [],
+            "expertise_topics": [],
+            "actors": [],
+            "municipality": None,
+        }
+        wrong: Any = [real[0] | words | {"source": NOWHERE}]
+    else:
+        wrong = {"projects": [real["projects"][0] | {"source": NOWHERE}], "regions": []}
+    folder.write(name, json.dumps(wrong))
+    result = folder.load()
+    assert result.blames(
+        name, (wrong[0] if name == "needs.json" else wrong["projects"][0])["slug"], "source.file"
+    )
+
+
+@pytest.mark.parametrize("amount", [10**30, 1e300, -1])
+def test_an_amount_without_end_is_a_fault_and_not_a_crash(amount: float, folder: Folder) -> None:
+    budget = json.loads((settings.FACTS_DIR / "budget.json").read_text(encoding="utf-8"))
+    budget["contributions"]["rows"][0]["contribution_printed_eur"] = amount
+    folder.write("budget.json", json.dumps(budget))
+    assert folder.load().blames("budget.json", "as", "contribution_printed_eur")
 
 
 def test_a_slug_that_stands_twice_is_a_fault(folder: Folder) -> None:

@@ -56,9 +56,13 @@ class FactFile:
         try:
             return self.schema.model_validate(content)
         except ValidationError as error:
+            places: dict[tuple[str, str], list[str]] = {}
+            for entry in error.errors(include_url=False):
+                path = entry["loc"] if entry["type"] == "missing" else inside(content, entry["loc"])
+                told = places.setdefault(locate(content, path), [])
+                told += [text for text in [described(dict(entry))] if text not in told]
             raise Refused(
-                self.fault(*locate(content, entry["loc"]), described(dict(entry)))
-                for entry in error.errors(include_url=False)
+                self.fault(*place, _(", or ").join(told)) for place, told in places.items()
             ) from error
 
     def check(self, facts: Any) -> None:
@@ -87,8 +91,13 @@ def read_json(path: Path) -> Any:
     def no_constant(name: str) -> None:
         raise refuse(_("%(name)s is not a number that can be stored") % {"name": name})
 
+    text = read_text(path)
+    if not text.strip():
+        raise refuse(_("the file is empty"))
+    if text.startswith("\ufeff"):
+        raise refuse(_("begins with a byte order mark: save it as UTF-8 without one"))
     try:
-        return json.loads(read_text(path), object_pairs_hook=once, parse_constant=no_constant)
+        return json.loads(text, object_pairs_hook=once, parse_constant=no_constant)
     except json.JSONDecodeError as error:
         place = _("line %(line)s, column %(column)s") % {"line": error.lineno, "column": error.colno}
         raise refuse(_("this is not JSON: %(why)s") % {"why": error.msg}, place) from error
@@ -111,6 +120,17 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         why = _("the file is not UTF-8 text (byte %(place)s)") % {"place": error.start}
     raise Refused([Fault(path.name, "", "", why)])
+
+
+def inside(content: Any, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """``path`` as far as ``content`` goes: where a value may be of several types, pydantic adds the one that it tried."""
+    here = content
+    for depth, step in enumerate(path):
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            return path[:depth]
+    return path
 
 
 def locate(content: Any, path: tuple[int | str, ...]) -> tuple[str, str]:

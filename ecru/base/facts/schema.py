@@ -71,6 +71,19 @@ def described(error: dict[str, Any]) -> str:
         "string_too_long": lambda: (
             _("is too long: at most %(max)s characters") % {"max": context["max_length"]}
         ),
+        "too_long": lambda: (
+            (
+                _("is too long: at most %(max)s characters")
+                if isinstance(error["input"], str)
+                else _("holds too many: at most %(max)s")
+            )
+            % {"max": context["max_length"]}
+        ),
+        "too_short": lambda: (
+            _("is empty: fill it in")
+            if isinstance(error["input"], str)
+            else _("holds too few: at least %(min)s") % {"min": context["min_length"]}
+        ),
         "string_pattern_mismatch": lambda: _(
             "has characters that do not belong here: use small letters, digits and -"
         ),
@@ -81,9 +94,13 @@ def described(error: dict[str, Any]) -> str:
         "list_type": lambda: _("must be a list"),
         "dict_type": lambda: _("must be an object with fields"),
         "model_type": lambda: _("must be an object with fields"),
-        "literal_error": lambda: _("must be one of: %(choices)s") % {"choices": context["expected"]},
+        "literal_error": lambda: (
+            _("must be one of: %(choices)s") % {"choices": context["expected"].replace("' or '", "', '")}
+        ),
         "greater_than_equal": lambda: _("is too small: at least %(min)s") % {"min": context["ge"]},
         "less_than_equal": lambda: _("is too large: at most %(max)s") % {"max": context["le"]},
         "value_error": lambda: str(context["error"]),
     }
+    if error["type"].startswith("date"):
+        return _("must be a day, written as 2026-03-31: year, month, day")
     return sentences.get(error["type"], lambda: str(error["msg"]))()

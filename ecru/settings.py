@@ -228,6 +228,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ecru.base.middleware.RequestLog",
+    "ecru.base.middleware.BareHeads",
     "ecru.base.middleware.ReadsToTheEnd",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

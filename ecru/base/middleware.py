@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 HEADER = "HTTP_X_REQUEST_ID"  # its name in META; ``request.headers`` is read once, so it comes after us
@@ -70,6 +70,23 @@ class RequestLog:
             "request_id": current_id.get(),
         }
         log.log(level, "%s %s %s", request.method, response.status_code, facts["path"], extra=facts)
+
+
+class BareHeads:
+    """Answers a HEAD with the headers alone, the length of the page among them.
+
+    A server drops a body that it should not send, and warns of it in the log: for each look of a machine that watches.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
 
 class ReadsToTheEnd:

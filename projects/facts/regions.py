@@ -83,7 +83,8 @@ def check_regions(facts: Regions) -> Problems:
     yield from twice(facts.regions)
     projects = {project.slug for project in facts.projects}
     actors, sources = keys(Actor), keys(Source)
-    for fact in [*facts.projects, *facts.regions]:
+    known: list[EuropeanProjectFact | RegionFact] = [*facts.projects, *facts.regions]
+    for fact in known:
         yield from unknown(fact.slug, "source.file", fact.source.file, sources)
     for region in facts.regions:
         yield from unknown(region.slug, "actor", region.actor, actors)

@@ -168,7 +168,7 @@ NOWHERE = {"file": "999", "page": 1}
 def test_a_source_that_nobody_knows_is_a_fault_in_every_file(name: str, folder: Folder) -> None:
     real = json.loads((settings.FACTS_DIR / name).read_text(encoding="utf-8"))
     if name == "needs.json":
-        words = {
+        words: dict[str, Any] = {
             "target_groups": [],
             "themes": [],
             "expertise_topics": [],

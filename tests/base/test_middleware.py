@@ -16,7 +16,14 @@ from django.urls import path
 
 from ecru.base import middleware
 from ecru.base.access import public
-from ecru.base.middleware import CleanAddress, ReadsToTheEnd, RequestContext, RequestLog, current_id
+from ecru.base.middleware import (
+    BareHeads,
+    CleanAddress,
+    ReadsToTheEnd,
+    RequestContext,
+    RequestLog,
+    current_id,
+)
 
 SECRET = "an.peeters@example.be"
 
@@ -222,8 +229,17 @@ def test_other_queries_stay_as_they_are(client: Client) -> None:
     assert response.content.decode().endswith("100% 🧵 %00")
 
 
+@pytest.mark.parametrize(("method", "body"), [("HEAD", b""), ("GET", b"bladzijde")])
+def test_who_asks_for_the_headers_alone_gets_no_body(method: str, body: bytes) -> None:
+    response = BareHeads(lambda _request: HttpResponse("bladzijde"))(RequestFactory().generic(method, "/"))
+    assert isinstance(response, HttpResponse)
+    assert response.content == body
+    assert response.headers.get("Content-Length", "9") == "9"
+
+
 def test_the_portal_uses_them() -> None:
     names = settings.MIDDLEWARE
+    assert names[1] == "ecru.base.middleware.BareHeads"
     assert names[0] == "ecru.base.middleware.RequestLog"
     assert names.index("ecru.base.middleware.CleanAddress") < names.index(
         "django.middleware.common.CommonMiddleware"

@@ -45,7 +45,7 @@ class PartOfRegion(Record):
     """A project that a region takes part in, and as what."""
 
     project: Slug
-    role: Text
+    role: Annotated[Text, Field(max_length=120)]
     local_strategy: Text | None = None
     note: Text | None = None
 

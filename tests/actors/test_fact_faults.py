@@ -185,6 +185,13 @@ def test_a_source_that_nobody_knows_is_a_fault_in_every_file(name: str, folder: 
     )
 
 
+def test_a_part_of_a_region_that_is_too_long_is_a_fault_on_every_database(folder: Folder) -> None:
+    facts = json.loads((settings.FACTS_DIR / "regions.json").read_text(encoding="utf-8"))
+    facts["regions"][0]["projects"][0]["role"] = "x" * 121
+    folder.write("regions.json", json.dumps(facts))
+    assert folder.load().blames("regions.json", facts["regions"][0]["slug"], "projects.0.role")
+
+
 @pytest.mark.parametrize("amount", [10**30, 1e300, -1])
 def test_an_amount_without_end_is_a_fault_and_not_a_crash(amount: float, folder: Folder) -> None:
     budget = json.loads((settings.FACTS_DIR / "budget.json").read_text(encoding="utf-8"))

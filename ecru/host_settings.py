@@ -31,7 +31,7 @@ def check_home(  # noqa: PLR0913, PLR0917 - each is a setting
     if env.str("ALLOWED_HOSTS", default=""):
         check_hosts(hosts, problems)
     if env.str("BASE_URL", default=""):
-        check_address(address, hosts, problems)
+        check_address(address, problems)
     if env.str("DATABASE_URL", default=""):
         check_database(database, media_root, problems)
     if env.str("MEDIA_ROOT", default=""):
@@ -69,36 +69,28 @@ def check_hosts(names: list[str], problems: list[str]) -> None:
         problems.append("ALLOWED_HOSTS names no public host")
 
 
-def check_address(address: str, names: list[str], problems: list[str]) -> None:
-    """Notes an address that mails and pages could not lead to: with more in it than a host, or of a host that is refused."""
+def check_address(address: str, problems: list[str]) -> None:
+    """Notes an address that mails and pages could not lead to: without encryption, or with more in it than a host."""
     parts = parts_of(address)
     host = (parts.hostname or "").lower()
     if parts.scheme != "https" or not host or not address.startswith("https://"):
         problems.append("BASE_URL must start with https://, and name a host")
     elif parts.path or parts.query or parts.fragment or "@" in parts.netloc:
         problems.append("BASE_URL must be a host alone, like https://cultuur.example: no account, no path")
-    elif HOST.fullmatch(names[0] if names else "") and not is_among(host, names):
-        problems.append("BASE_URL is of a host that ALLOWED_HOSTS does not name")
-
-
-def is_among(host: str, names: list[str]) -> bool:
-    """Whether the portal answers to ``host``; ``.name`` stands for the name and all below it."""
-    known = [name.lower().strip("[]") for name in names]
-    return host in known or any(
-        name.startswith(".") and (host == name[1:] or host.endswith(name)) for name in known
-    )
 
 
 def check_database(database: dict[str, Any], media_root: Path, problems: list[str]) -> None:
-    """Notes a database that is gone after a restart, that depends on where one stands, or that everybody can fetch."""
+    """Notes a database that is gone after a restart, that cannot be made, or that everybody can fetch."""
     name = str(database.get("NAME") or "")
     if "sqlite" not in str(database.get("ENGINE")):
         if "postgres" in str(database.get("ENGINE")) and not (
             name or database.get("OPTIONS", {}).get("service")
         ):
             problems.append("DATABASE_URL names no database: postgres://user:password@host:5432/name")
-    elif not Path(name).is_absolute():
-        problems.append("DATABASE_URL must name a file with its whole path: sqlite:////srv/ecru/ecru.sqlite3")
+    elif not name or ":memory:" in name:
+        problems.append(
+            "DATABASE_URL forgets all when the portal stops: name a file, sqlite:////srv/ecru/ecru.sqlite3"
+        )
     elif media_root.is_absolute() and Path(name).resolve().is_relative_to(media_root.resolve()):
         problems.append("DATABASE_URL lies inside MEDIA_ROOT, which everyone can read")
     elif not is_made(Path(name).parent):
@@ -126,7 +118,11 @@ def check_media(media_root: Path, problems: list[str]) -> None:
 
 def check_mail(email: dict[str, Any], problems: list[str]) -> None:
     """Notes what would lose every mail without a word."""
-    if not (str(email.get("EMAIL_BACKEND")).endswith("smtp.EmailBackend") and email.get("EMAIL_HOST")):
+    backend = str(email.get("EMAIL_BACKEND"))
+    is_server = backend.endswith("smtp.EmailBackend") and bool(email.get("EMAIL_HOST"))
+    if not is_server and not backend.endswith(
+        "filebased.EmailBackend"
+    ):  # from files, another program may send
         problems.append("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587")
 
 

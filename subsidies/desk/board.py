@@ -17,11 +17,12 @@ from actors.terms import at_hand
 from ecru.base.ties import ties
 
 from ..models import Dossier, DossierEvent, Party, TrackName
+from ..models.dossiers import DUE_FIRST
 from ..phases import AGAIN, BOTH, DESK, TRACKS
 from ..workflow.words import Phase, Step, Track
-from .choices import Choice, Order
+from .choices import Choice
 from .listing import SOON
-from .sieve import ORDERS, sieved, timed
+from .sieve import sieved, timed
 
 IN_A_COLUMN = 10
 ON_A_CARD = (
@@ -125,7 +126,7 @@ class Board:
     def cards(self) -> dict[str, list[Card]]:
         """The first of each phase in which somebody acts."""
         acting = [phase.key for phase in self.track.phases if phase.acts != Party.NOBODY]
-        place = Window(RowNumber(), partition_by=F("phase"), order_by=ORDERS[Order.DUE])
+        place = Window(RowNumber(), partition_by=F("phase"), order_by=DUE_FIRST[1:])  # nothing here is over
         first = (
             timed(self.narrowed.filter(phase__in=acting)).annotate(place=place).filter(place__lte=IN_A_COLUMN)
         )

@@ -9,14 +9,14 @@ from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.utils import timezone
 
 from ..models import Dossier, DossierMessage, LetterCopy, Party
-from ..models.dossiers import IN_THE_MAKING
+from ..models.dossiers import DUE_FIRST, IN_THE_MAKING
 from ..phases import TRACKS
 from .choices import Choice, Order, Stand
 from .paces import CARRYING_OUT, patience
 
 SILENCE = timedelta(days=14)
 ORDERS = {
-    Order.DUE: (F("due").asc(nulls_last=True), "since", "pk"),
+    Order.DUE: DUE_FIRST,
     Order.SINCE: ("since", "pk"),
     Order.NEWEST: ("-created_at", "-pk"),
     Order.AMOUNT: (F("requested").desc(nulls_last=True), "pk"),

@@ -36,6 +36,13 @@ from .question_words import Section
 OPENABLE = ("title", "summary", "requested", "municipalities", "target_groups", "project", "bijlagen")
 IN_THE_MAKING = ("concept", "idee", "opmaak", "revisie")  # the round still decides when it has to be ready
 PHASE = "phase"
+# What has to be done first comes first; then what has no deadline, the longest still on top; what is over comes last.
+DUE_FIRST = (
+    Case(When(phase__in=(CLOSED, WITHDRAWN), then=1), default=0),
+    F("due").asc(nulls_last=True),
+    "since",
+    "pk",
+)  # needs ``with_due`` and ``with_since``
 NEVER_SENT = Q(phase=UNSENT) | Q(held_phase=UNSENT)  # also a concept that was withdrawn
 
 
@@ -150,9 +157,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return found.filter(phase=phase) if phase else found
 
     def due_first(self) -> Self:
-        """What has to be done first comes first; then what has no deadline, the longest still on top; what is over comes last."""
-        over = Case(When(phase__in=(CLOSED, WITHDRAWN), then=1), default=0)
-        return self.with_due().with_since().order_by(over, F("due").asc(nulls_last=True), "since", "pk")
+        """What has to be done first comes first, and what is over last: ``DUE_FIRST``."""
+        return self.with_due().with_since().order_by(*DUE_FIRST)
 
     def with_due(self) -> Self:
         """Each with ``due``: by when its turn has to be done, by the rule of ``Dossier.due_at``; None without one."""

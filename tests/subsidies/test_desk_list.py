@@ -19,6 +19,7 @@ from tests.actors.markup import read, text_of
 from tests.factories import MunicipalityFactory, TargetGroupFactory, UserFactory
 from tests.subsidies.dossier_cast import DESK, DOSSIERS, Cast
 from tests.subsidies.factories import MeasureFactory
+from tests.subsidies.test_desk_today import quiet_since
 from tests.subsidies.test_dossier_pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,14 @@ def test_the_list_has_an_order(cast: Cast) -> None:
         ("naam", sorted([first, second, idea], key=lambda one: one.title)),
     ):
         assert listed(cast, f"volgorde={order}") == [one.title for one in found], order
+
+
+def test_what_is_over_comes_last_however_long_ago(cast: Cast) -> None:
+    over, running = cast.dossier("afgesloten"), cast.dossier("uitvoering")
+    withdrawn = cast.dossier("ingetrokken", coached=True)
+    quiet_since(over, 300)
+    assert listed(cast, "")[0] == running.title
+    assert set(listed(cast, "")[1:]) == {over.title, withdrawn.title}
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,6 @@ def items_that_wait(user: Any) -> Iterable[Attention]:
             "waiting_since",
             label=_("The editors’ desk"),
             url=reverse("desk"),
-            why=gettext("People wait for your answer."),
+            why=gettext("What people sent, and what has to be looked at."),
             order=5,
         )

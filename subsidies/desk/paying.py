@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from ecru.base.templatetags.ecru import euro
 
-from ..models import Dossier, Instalment
+from ..models import Instalment
 from ..models.money import Part
 from ..models.standing import midnight
+from ..permissions import runs_dossiers
 from .concerns import SHOWN, Action, Concern, Glance, Line, concern, told
 from .today import due_label
 
@@ -26,11 +27,9 @@ OF_INSTALMENT = (
 
 
 def can_be_paid(glance: Glance) -> Any:
-    """The first instalments that can be paid, what was signed longest ago on top."""
-    ready = Instalment.objects.payable().filter(
-        agreement__dossier__in=Dossier.objects.visible_to(glance.user)
-    )
-    return ready.order_by("agreement__signed_on", "pk").only(*OF_INSTALMENT)[: SHOWN + 1]
+    """The first instalments that can be paid, what was agreed longest ago on top."""
+    ready = Instalment.objects.payable() if runs_dossiers(glance.user) else Instalment.objects.none()
+    return ready.order_by("pk").only(*OF_INSTALMENT)[: SHOWN + 1]
 
 
 @concern(12, can_be_paid)

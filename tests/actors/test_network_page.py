@@ -20,7 +20,7 @@ from actors.network import State, archive_stopped, way_to_the_network, weekly_ne
 from actors.network.actions import Around, line_of
 from tests.actors.conftest import signed_in
 from tests.actors.freshness_cast import mails, rik
-from tests.actors.markup import text_of
+from tests.actors.markup import read, text_of
 from tests.actors.network_cast import KIND, Field, field
 from tests.factories import (
     ActorFactory,
@@ -216,6 +216,13 @@ def test_what_was_decided_a_moment_ago_still_has_a_line(field: Field) -> None:
     actor.network_state = State.TO_CHECK.value
     line = line_of(actor, Around([]))
     assert (line.since, line.action and line.action.label) == (None, "Kijk het na")
+
+
+def test_the_network_is_one_of_the_pages_of_the_desk(browser: Client, field: Field) -> None:
+    field.actor("Oud", age=400)
+    tabs = read(browser.get(PAGE)).one("nav", class_="tabs")
+    assert tabs.one("a", aria_current="page").words == "Netwerk"
+    assert {"/regie/", "/regie/dossiers/"} <= {link.attributes["href"] for link in tabs.every("a")}
 
 
 def test_the_start_page_of_the_regisseur_leads_here(rik: User) -> None:

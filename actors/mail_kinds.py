@@ -25,6 +25,7 @@ QUESTION_FOR_EDITORS = register(
         "question-editors",
         _("Questions for the editors"),
         _("Somebody asks a question, and we know no address to pass it on to."),
+        only="keeps_the_field",
     )
 )
 REPORT_HANDLED = register(
@@ -64,6 +65,7 @@ DESK_NEWS = register(
         _("Something new waits for the editors. At most one a day, never an empty one."),
         stoppable=True,
         digestible=True,
+        only="keeps_the_field",
     )
 )
 FRESHNESS = register(
@@ -85,6 +87,7 @@ NETWORK = register(
         _("On Monday, for who runs the network, and only when something needs doing."),
         stoppable=True,
         digestible=True,
+        only="is_regisseur",
     )
 )
 INVITATION = register(

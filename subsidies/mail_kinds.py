@@ -48,6 +48,7 @@ ADVICE_NEWS = register(
         _("News about advice"),
         _("An expert gave advice or handed a dossier back. You run the network."),
         digestible=True,
+        only="is_regisseur",
     )
 )
 DOSSIER_MESSAGE = register(

@@ -51,8 +51,8 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_choices(request: HttpRequest, token: str) -> HttpResponse:
     """The choices of who has the link under a mail, without an account."""
-    reader, _kind = behind(token)
-    return choices_page(request, reader, reverse("mail-choices", args=[token]))
+    reader, kind = behind(token)
+    return choices_page(request, reader, reverse("mail-choices", args=[token]), about=kind)
 
 
 @never_cache
@@ -64,15 +64,19 @@ def my_mail(request: HttpRequest) -> HttpResponse:
 
 
 def choices_page(
-    request: HttpRequest, reader: MailReader, here: str, crumbs: list[dict[str, str]] | None = None
+    request: HttpRequest,
+    reader: MailReader,
+    here: str,
+    crumbs: list[dict[str, str]] | None = None,
+    about: MailKind | None = None,
 ) -> HttpResponse:
-    """The form; what was chosen is kept, and the page shows it again."""
-    form = ChoicesForm(request.POST or None, reader=reader)
+    """The form; what was chosen is kept, and the page shows it again. ``about``: the kind of mail that led here."""
+    form = ChoicesForm(request.POST or None, reader=reader, about=about)
     if form.is_valid():
         form.keep()
         messages.success(request, _("Your choices are kept."))
         return redirect(here)
-    needed = [kind for kind in kinds.values() if not kind.is_chosen]
+    needed = [kind for kind in kinds.values() if not kind.is_chosen and kind.comes_to(reader.user)]
     address = reader.where if reader.user == request.user else reader.masked
     context = {
         "form": form,

@@ -20,5 +20,6 @@ LINKS = register(
         stoppable=True,
         digestible=True,
         still=still_broken,
+        only="keeps_the_field",
     )
 )

@@ -4,6 +4,7 @@ Nour has no account at first; An does.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from actors.models import User
+from actors.models import Role, User
 from ecru.base.models import MailChoice, MailReader, OutgoingMail, WaitingLetter
 from ecru.base.outbox.kinds import DIGEST, NEEDED, Frequency, MailKind, kinds
 from ecru.base.outbox.posting import post
@@ -198,6 +199,25 @@ def test_without_an_account_the_link_leads_to_the_same_choices(browser: Client, 
     assert answer.status_code == 302, read(answer).words
     assert language_of(NOUR, otherwise="nl") == "en"
     assert frequency(NOUR, news) == Frequency.NEVER
+
+
+def test_nobody_chooses_about_mails_that_never_come(an: User, browser: Client) -> None:
+    page = signed_in(an).get("/mijn/mail/")
+    for words in (
+        "Het netwerk deze week",
+        "Links die niet werken",
+        "Nieuws van de redactie",
+        "Nieuws over adviezen",
+    ):
+        assert words not in read(page).words
+    assert "Vragen voor de redactie" not in read(page).words
+    regisseur = UserFactory(role=Role.REGISSEUR)
+    assert "Het netwerk deze week" in read(signed_in(regisseur).get("/mijn/mail/")).words
+    through_a_mail = MailReader.objects.of(NOUR).ways(kinds["network"], "nl").choose
+    assert "Het netwerk deze week" in read(browser.get(urlsplit(through_a_mail).path)).words
+    mine = MailReader.objects.of_account(an)
+    mine.choose(kinds["network"], Frequency.NEVER)
+    assert "Het netwerk deze week" in read(signed_in(an).get("/mijn/mail/")).words
 
 
 def test_the_language_is_that_of_the_reader(an: User) -> None:

@@ -31,7 +31,8 @@ class MailKind:
     ``label`` is what the page of preferences calls it, ``why`` a sentence that says when it comes. What is ``stoppable``
     can be refused, what is ``digestible`` can be got once a day. Answers to what somebody asked can wait for the mail of
     the day and cannot be refused; codes and safety are neither. ``still(key)`` is asked just before a mail that waited
-    goes with the others of the day.
+    goes with the others of the day. ``only`` names the property of an account that alone gets it ("is_regisseur"); empty
+    for what may come to anybody.
     """
 
     slug: str
@@ -41,11 +42,16 @@ class MailKind:
     digestible: bool = False
     usual: Frequency = Frequency.AT_ONCE
     still: Callable[[str], bool] = always
+    only: str = ""
 
     @property
     def is_chosen(self) -> bool:
         """Whether one may choose anything of it."""
         return self.stoppable or self.digestible
+
+    def comes_to(self, user: Any) -> bool:
+        """Whether mails of this kind may come to ``user``; None is somebody without an account."""
+        return not self.only or bool(getattr(user, self.only, False))
 
     @property
     def choices(self) -> list[tuple[str, Any]]:

@@ -148,6 +148,13 @@ def test_a_name_in_one_and_another_spelling_are_mended(typed: str, meant: str) -
     assert [fold(name) for name in finds(typed)] == ([meant] if meant else [])
 
 
+def test_with_two_mistakes_the_first_letter_is_right() -> None:
+    actor("Plichten")
+    assert ACTORS.read("plchtn").meant == ""  # too short for two
+    assert ACTORS.read("plchtenn").meant == "plichten"
+    assert ACTORS.read("oprichten").meant == ""
+
+
 def test_a_name_of_who_is_gone_mends_nothing() -> None:
     gone = actor("CC Muze")
     Actor.objects.filter(pk=gone.pk).update(status=Publication.DRAFT)

@@ -92,7 +92,10 @@ def mend(word: str, words: Words) -> list[str]:
     parts = words.parts(word) or words.title_in_one(word, 1)
     if parts:
         return parts
-    return words.closest(word, 2)[:1] if len(word) >= LONG else []
+    if len(word) < LONG:
+        return []
+    # Who errs twice still begins as meant: "oprichten" is no "plichten".
+    return [other for other in words.closest(word, 2) if other.startswith(word[0])][:1]
 
 
 def rereadings(reading: Reading, words: Words) -> Iterator[Reading]:

@@ -38,7 +38,7 @@ def test_no_line_of_the_way_back_begins_with_its_stroke(visitor: Visitor) -> Non
 def test_large_letters_stay_on_the_phone(visitor: Visitor, address: str) -> None:
     page = visitor.page(width=375, height=667)
     page.goto(address)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
     assert fits(page)
 
 

@@ -1,6 +1,6 @@
 """Extra time for everybody in a round: the closing moment moves, and all that follows from it moves along."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -53,10 +53,11 @@ def test_all_that_follows_from_the_closing_moment_moves_along(cast: Cast) -> Non
     assert round_takes(now, until)
     assert not round_takes(now, until + SECOND)
     measure = Measure.objects.for_cards().get(pk=cast.call.measure_id)
-    assert f"{until.astimezone(tz=None):%Y}" in calendar_of([measure], "https://ecru.be")
+    assert f"{until.astimezone(UTC):%Y%m%d}T" in calendar_of([measure], "https://ecru.be")
     assert until + SECOND in timetable().borders
     soon = until - timedelta(days=1)
-    assert any(name.startswith("closes-3") and str(until.date()) in name for name in facts(soon)[measure.pk])
+    day = str(timezone.localdate(until))  # in Brussels, also just after midnight there
+    assert any(name.startswith("closes-3") and day in name for name in facts(soon)[measure.pk])
     with pytest.raises(Refused):
         perform(now, "indienen", by=cast.nour, at=until + SECOND)
     assert perform(now, "indienen", by=cast.nour, at=until).number

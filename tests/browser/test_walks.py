@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import EDITOR, MISSING, PAGES
-from tests.browser.visitor import Visitor, Windows
+from tests.browser.visitor import Visitor, Windows, before_script, settle
 
 PHONE = 375
 
@@ -53,6 +53,34 @@ def test_filters_swap_the_results_and_back_brings_them_back(visitor: Visitor) ->
     page.go_back()
     expect(page).not_to_have_url(re.compile("q=koor"))
     expect(page.locator("#resultaten")).to_have_text(re.compile(re.escape(before.split("\n")[0])))
+
+
+def test_what_was_chosen_before_htmx_came_counts(visitor: Visitor) -> None:
+    page = visitor.page()
+    with before_script(page, "htmx", "/actoren/"):
+        page.locator("#filters label", has_text="Genk").first.click()
+    page.wait_for_url(re.compile("=genk$"))
+    with before_script(page, "htmx", "/steun/zoeken/"):
+        page.locator("#filters label", has_text="Leopoldsburg").first.click()
+        page.locator("#soort").select_option(index=1)
+    page.wait_for_url(re.compile(r"(?=.*soort=\w).*gemeente=leopoldsburg"))
+
+
+def test_after_back_and_reload_the_filters_say_what_the_results_say(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/actoren/")
+    page.locator("#filters label", has_text="Genk").first.click()
+    page.wait_for_url(re.compile("=genk"))
+    page.go_back()
+    page.wait_for_url(re.compile("/actoren/$"))
+    settle(page)
+    expect(page.locator("#filters input:checked")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#filters input:checked")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/actoren/$"))
+    page.go_forward()
+    page.wait_for_url(re.compile("=genk"))
+    expect(page.locator("#filters input[value=genk]:checked")).to_have_count(1)
 
 
 def test_filters_work_without_javascript(visitor: Visitor) -> None:

@@ -379,6 +379,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},  # its INFO: all went well
         "fido2": {"handlers": [], "level": "WARNING", "propagate": True},  # its INFO names passkeys
     },
 }

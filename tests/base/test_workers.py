@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.core.management import call_command
@@ -78,13 +78,15 @@ def start_worker(server: MailServer, lost_after: str = "0") -> Child:
     return nursery().start(*words_for(lost_after), EMAIL_PORT=server.port)
 
 
-def start_by_hand(server: MailServer, lost_after: str = "0") -> subprocess.Popen[bytes]:
-    """A worker as in production, from the very first line of ``manage.py``."""
+def start_by_hand(
+    server: MailServer, lost_after: str = "0", log: IO[bytes] | int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """A worker as in production, from the very first line of ``manage.py``; what it says goes to ``log``."""
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "manage.py", *words_for(lost_after)],
         cwd=ROOT,
         env=environment(server.port),
-        stderr=subprocess.DEVNULL,
+        stderr=log,
     )
 
 
@@ -133,11 +135,12 @@ def five_minutes_later() -> None:
     )
 
 
-def test_what_is_posted_is_sent(server: MailServer) -> None:
+def test_what_is_posted_is_sent_without_a_word(server: MailServer, tmp_path: Path) -> None:
     mails = [posted(number) for number in range(5)]
-    with working(server, NEVER, start_by_hand):
+    with (tmp_path / "log").open("wb") as log, working(server, NEVER, partial(start_by_hand, log=log)):
         until(lambda: all(state(mail) == MailState.SENT for mail in mails), LONG)
     assert sorted(taken["Subject"] for taken in server.taken) == [f"Vraag {number}" for number in range(5)]
+    assert "deliver" not in (tmp_path / "log").read_text(), "the log speaks of mails that went well"
 
 
 def test_what_was_taken_back_is_never_sent() -> None:

@@ -41,7 +41,7 @@ class Line:
     @property
     def is_late(self) -> bool:
         """Whether its time is over."""
-        return bool(self.dossier.due and self.dossier.due < timezone.now())
+        return self.dossier.is_late
 
     @property
     def is_soon(self) -> bool:

@@ -69,7 +69,12 @@ def test_nothing_is_due_before_it_is_signed_and_after_it_is_handed_in(cast: Cast
     assert due_of(waiting) == (None, None)
     under_way = agreed(cast)
     groups = {f"groep-{group.pk}": 3 for group in under_way.target_groups.all()}
-    told = {"done": "We dansten.", "worked": "De soep.", "did_not_work": "De affiche.", "watch_out": "Vraag de zaal."}
+    told = {
+        "done": "We dansten.",
+        "worked": "De soep.",
+        "did_not_work": "De affiche.",
+        "watch_out": "Vraag de zaal.",
+    }
     save_report(dossier=under_way, by=fresh(cast.nour), values={**told, "reached": 4, **groups})
     handed_in = perform(under_way, "verslag-indienen", by=cast.nour)
     assert due_of(handed_in) == (None, None)

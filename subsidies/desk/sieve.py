@@ -9,7 +9,8 @@ from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.utils import timezone
 
 from ..models import Dossier, DossierMessage, LetterCopy, Party
-from ..models.dossiers import DUE_FIRST, IN_THE_MAKING
+from ..models.dossiers import DUE_FIRST
+from ..models.due import IN_THE_MAKING
 from ..phases import TRACKS
 from .choices import Choice, Order, Stand
 from .paces import CARRYING_OUT, patience

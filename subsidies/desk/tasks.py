@@ -88,7 +88,7 @@ class TaskList:
     @property
     def lines(self) -> list[Task]:
         """The page of it, what has to be done first on top; one query."""
-        related = ("dossier__actor", "dossier__call", "owner")
+        related = ("dossier__actor", "dossier__call", "dossier__agreement", "owner")
         rows = self.found.select_related(*related).order_by(F("due_at").asc(nulls_last=True), "made_at", "pk")
         return [line_of(task) for task in self.pager.part_of(rows)]
 

@@ -27,7 +27,7 @@ from ..models import (
     Review,
     TrackName,
 )
-from ..models.dossiers import IN_THE_MAKING
+from ..models.due import IN_THE_MAKING
 from ..phases import TRACKS
 from ..workflow.words import Phase
 from .choices import Choice, Order, Stand

@@ -30,6 +30,7 @@ COACHED_PHASES = (
 )
 FIRST_PHASE = {TrackName.OWN: "concept", TrackName.COACHED: "idee"}
 UNSENT, WITHDRAWN, REOPENED, CLOSED = "concept", "ingetrokken", "aanvulling", "afgesloten"
+REPORTING = "uitvoering"  # the phase in which a report is written
 BEGUN = "begonnen"  # the first line of every history
 
 

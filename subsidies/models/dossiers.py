@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, F, FilteredRelation, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Municipality, Role, TargetGroup
@@ -30,11 +31,11 @@ from .dossier_words import (
     Outcome,
     TrackName,
 )
+from .due import due, due_of
 from .measures import Measure, euros
 from .question_words import Section
 
 OPENABLE = ("title", "summary", "requested", "municipalities", "target_groups", "project", "bijlagen")
-IN_THE_MAKING = ("concept", "idee", "opmaak", "revisie")  # the round still decides when it has to be ready
 PHASE = "phase"
 # What has to be done first comes first; then what has no deadline, the longest still on top; what is over comes last.
 DUE_FIRST = (
@@ -162,13 +163,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def with_due(self) -> Self:
         """Each with ``due``: by when its turn has to be done, by the rule of ``Dossier.due_at``; None without one."""
-        end = Case(
-            When(phase=REOPENED, then=F("reopened_until")),
-            When(phase__in=IN_THE_MAKING, then=F("call__closes_at")),
-            output_field=models.DateTimeField(),
-        )
-        later = When(grace_until__gt=F("turn_ends"), then=F("grace_until"))
-        return self.annotate(turn_ends=end).annotate(due=Case(later, default=F("turn_ends")))
+        return self.annotate(due=due())
 
     def with_since(self) -> Self:
         """Each with ``turn_since``: when the open turn began; and ``since``: the same, or when it last moved for what is nobody's turn."""
@@ -351,13 +346,13 @@ class Dossier(TakesPlace, models.Model):
     @property
     def due_at(self) -> datetime | None:
         """By when its turn has to be done, extra time included; None without a deadline. In SQL: ``with_due``."""
-        if self.phase == REOPENED:
-            moment = self.reopened_until
-        elif self.phase in IN_THE_MAKING and self.call:
-            moment = self.call.closes_at
-        else:
-            return None
-        return max(moment, self.grace_until) if moment and self.grace_until else moment
+        return due_of(self)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time of its turn is over. Needs ``with_due``, as lists have it."""
+        due: datetime | None = getattr(self, "due", None)
+        return due is not None and due < timezone.now()
 
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any, **how: Any) -> Self:

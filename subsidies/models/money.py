@@ -15,6 +15,7 @@ from ecru.base.at_once import kept
 
 from .accounts import BankAccount
 from .dossier_parts import DossierTask
+from .dossier_words import REPORTING
 from .dossiers import Dossier
 
 NOTHING = Decimal(0)
@@ -49,7 +50,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def awaiting_report(self) -> Self:
         """Those under way, with a day by which the report has to be there."""
-        under_way = self.filter(dossier__phase="uitvoering", report_due_on__isnull=False)
+        under_way = self.filter(dossier__phase=REPORTING, report_due_on__isnull=False)
         return under_way.select_related("dossier__actor").order_by("report_due_on", "pk")
 
 

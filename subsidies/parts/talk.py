@@ -14,7 +14,7 @@ from ..coaching import can_be_revised, revision_day
 from ..dossier_page import DossierBlock, dossier_block
 from ..forms.talk import MessageForm, TaskForm
 from ..models import Dossier, Party
-from ..models.dossiers import IN_THE_MAKING
+from ..models.due import IN_THE_MAKING
 from ..permissions import may_settle, may_talk, runs_dossiers, works_on
 from ..phases import phase_of
 

@@ -111,4 +111,5 @@ def move_report_day(*, agreement: Agreement, by: User, day: date) -> Agreement:
         settle_late_task(mine)
         mine.report_due_on, mine.late_task = day, None
         mine.save()
+        mine.dossier.open_tasks().exclude(phase="").update(due_at=mine.dossier.due_at)
     return mine

@@ -3,10 +3,10 @@
 from typing import Any
 
 from ..models import BankAccount, Dossier
+from ..models.dossier_words import REPORTING
 from ..models.money import has_agreement
 from .dossiers import is_present, may_write, runs_dossiers, works_on
 
-REPORTING = "uitvoering"  # the phase in which a report is written
 REPORT = "verslag"  # the part with the report, as somebody may have rights in some parts only
 
 

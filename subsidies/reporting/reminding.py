@@ -16,6 +16,7 @@ from subsidies.dossiers.performing import locked
 from subsidies.dossiers.telling import applicants
 from subsidies.mail_kinds import REPORT_DUE
 from subsidies.models import Agreement, DossierTask, Party
+from subsidies.models.dossier_words import REPORTING
 from subsidies.models.standing import midnight
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
@@ -47,7 +48,7 @@ def make_task(agreement: Agreement, now: datetime) -> int:
     """The task of ECRU that the report is late; 0 when it is there already, or the report is."""
     dossier = locked(agreement.dossier)
     mine = Agreement.objects.get(pk=agreement.pk)
-    if dossier.phase != "uitvoering" or mine.late_task_id is not None:
+    if dossier.phase != REPORTING or mine.late_task_id is not None:
         return 0
     with override("nl"):
         what = _("The final report is late. Call the organisation.")

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils.translation import override
+from pytest_django.asserts import assertHTMLEqual
 
 from ecru.base import prose
 from ecru.base.templatetags import ecru as tags
+from ecru.base.templatetags.boxes import tick
 
 
 @dataclass
@@ -258,3 +261,17 @@ def test_a_panel_frames_what_stands_between_its_tags() -> None:
     assert '<section class="panel flow alert">' in html
     assert "<h2>Nakijken</h2>" in html
     assert "<p>&lt;hier&gt;</p>" in html
+
+
+@pytest.mark.parametrize("widget", [forms.CheckboxSelectMultiple, forms.RadioSelect])
+def test_a_box_is_as_django_writes_it(widget: type[forms.Widget]) -> None:
+    class Question(forms.Form):
+        """A question with answers that have to be escaped."""
+
+        answer = forms.MultipleChoiceField(
+            choices=[("1", "Ja"), ('"><b>', "Nee"), ("", "Weet niet")], widget=widget(attrs={"class": "a&b"})
+        )
+
+    for data in (None, {"answer": ["1", '"><b>']}):
+        for choice in Question(data)["answer"]:
+            assertHTMLEqual(tick(choice), choice.tag())

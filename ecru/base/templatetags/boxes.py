@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html_join
+from django.forms.boundfield import BoundWidget
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ecru.base.directory.facets import Option
@@ -11,6 +13,7 @@ from ecru.base.directory.facets import Option
 from .ecru import town
 
 register = template.Library()
+PLAIN = ("django/forms/widgets/checkbox_option.html", "django/forms/widgets/radio_option.html")
 
 
 @register.simple_tag
@@ -30,4 +33,16 @@ def ticks(name: str, options: Iterable[Option]) -> SafeString:
             )
             for option in options
         ),
+    )
+
+
+@register.filter
+def tick(choice: BoundWidget) -> SafeString:
+    """One box of a question of a form, as Django writes it. Another kind of box than its own is left to Django."""
+    data = choice.data
+    if data["template_name"] not in PLAIN:
+        return choice.tag()
+    value = "" if data["value"] is None else format_html(' value="{}"', data["value"])
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', data["type"], data["name"], value, flatatt(data["attrs"])
     )

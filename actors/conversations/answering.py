@@ -61,11 +61,12 @@ def write(*, seat: Seat, said: Said) -> Message:
         token=said.token,
     )
     move_on(conversation, seat, message)
-    for participant in others(conversation, seat.side):
+    readers = others(conversation, seat.side)
+    for participant in readers:
         tell(participant, f"message-{message.pk}", the_message(message))
     if seat.is_asker and conversation.is_report:
         put_on_desk(conversation)
-    elif seat.is_asker and team_answers(conversation):
+    elif seat.is_asker and conversation.with_team and not readers:  # an expert hears it after a yes
         tell_team(conversation, f"message-{message.pk}", message_for_team(message))
     return message
 
@@ -83,12 +84,6 @@ def check(seat: Seat, conversation: Conversation, seen: int) -> None:
         raise NotNow(
             _("That was a lot of messages in an hour. Your text is still here: send it again later.")
         )
-
-
-def team_answers(conversation: Conversation) -> bool:
-    """Whether the team hears what who asked says: it answers, and no expert has it in hand."""
-    in_hand = conversation.passings.current().exists()
-    return conversation.with_team and not in_hand
 
 
 def move_on(conversation: Conversation, seat: Seat, message: Message) -> None:

@@ -146,6 +146,10 @@ def asker_waits(seat: Seat, passing: Passing | None) -> str:
         return _("There is an answer.")
     if passing is not None and passing.is_accepted:
         return _("%(name)s is going to answer.") % {"name": passing.expert.name}
+    if passing is not None:
+        return _(
+            "We asked %(name)s, who did not say yes yet. Until then, what you write goes to our team. You get the answer by mail."
+        ) % {"name": passing.expert.name}
     return _("We wait for an answer. You get it by mail.")
 
 

@@ -139,6 +139,36 @@ def test_the_expert_says_yes_by_link_and_answers(asked: Conversation, stebo: Exp
     assert NOUR not in "".join(mail.body for mail in mails_to(STEBO))
 
 
+def test_what_is_said_before_the_expert_says_yes_reaches_the_team_and_then_the_expert(
+    asked: Conversation, stebo: Expert, an: User
+) -> None:
+    pass_on(conversation=asked, expert=stebo, by=an)
+    browser, link = Client(), link_to(NOUR)
+    told = "We vroegen het aan Stebo, die nog geen ja zei. Wat je intussen schrijft, krijgt ons team."
+    assert told in words(browser.get(link)), "it is said before writing"
+    before = len(mails_to(settings.EDITORS_EMAIL))
+    say(browser, link, "Het plan is voor mei.")
+    [mail] = mails_to(settings.EDITORS_EMAIL)[before:]
+    assert "Het plan is voor mei." in mail.body
+    assert len(mails_to(STEBO)) == 1, "only the offer"
+    expert_link = link_to(STEBO)
+    press(Client(), expert_link, "neem-aan")
+    assert "Het plan is voor mei." in words(Client().get(expert_link))
+    say(browser, link, "Of juni.")
+    assert "Of juni." in mails_to(STEBO)[-1].body
+    assert len(mails_to(settings.EDITORS_EMAIL)) == before + 1, "who said yes has it in hand now"
+
+
+def test_when_who_said_yes_cannot_be_reached_any_more_the_team_hears_it(
+    asked: Conversation, samira: Expert, an: User
+) -> None:
+    pass_on(conversation=asked, expert=samira, by=an)
+    press(Client(), link_to(SAMIRA), "neem-aan")
+    User.objects.filter(email=SAMIRA).update(is_active=False)
+    say(Client(), link_to(NOUR), "Ben je er nog?")
+    assert "Ben je er nog?" in mails_to(settings.EDITORS_EMAIL)[-1].body
+
+
 def test_who_asked_and_closed_it_stays_unnamed_until_the_expert_says_yes(
     asked: Conversation, samira: Expert, an: User
 ) -> None:

@@ -13,11 +13,26 @@ from ..volunteering import delete_volunteer, forget_sent, volunteer_holding
 
 
 def volunteer_rows(user: User) -> list[Row]:
-    """Their profile in short, and how often they asked and were asked."""
+    """Their profile in short, how to reach them, and how often they asked and were asked."""
     volunteer = Volunteer.objects.of_person(user)
-    rows: list[Row] = [] if volunteer is None else [(_("What you tell"), volunteer.about)]
+    rows: list[Row] = [] if volunteer is None else profile_rows(volunteer)
     asked, got = VolunteerRequest.objects.from_person(user), VolunteerRequest.objects.to_person(user)
-    return [*rows, (_("Requests that you sent"), asked.count()), (_("Requests to you"), got.count())]
+    ways = sorted({request.contact_way for request in asked} - {""})
+    return [
+        *rows,
+        *((_("How to reach you, in a request that you sent"), way) for way in ways),
+        (_("Requests that you sent"), len(asked)),
+        (_("Requests to you"), got.count()),
+    ]
+
+
+def profile_rows(volunteer: Volunteer) -> list[Row]:
+    """What the profile says, and the address or number that an association gets after a yes."""
+    return [
+        (_("First name"), volunteer.first_name),
+        (_("What you tell"), volunteer.about),
+        (_("How to reach you, told only when you tick that"), volunteer.way),
+    ]
 
 
 def volunteer_export(user: User) -> Export:

@@ -26,6 +26,9 @@ def volunteer_holding(user: User) -> dict[str, Any]:
             "languages": [str(word) for word in volunteer.languages.all()],
             "target_groups": [str(word) for word in volunteer.target_groups.all()],
             "contact_way": volunteer.contact_way,
+            "told_after_a_yes": volunteer.way,
+            "created_at": str(volunteer.created_at),
+            "updated_at": str(volunteer.updated_at),
             "paused_until": str(volunteer.paused_until or ""),
             "blocked": [str(block.actor) for block in volunteer.blocks.select_related("actor")],
         }
@@ -33,13 +36,15 @@ def volunteer_holding(user: User) -> dict[str, Any]:
         ("received", VolunteerRequest.objects.to_person(user)),
         ("asked", VolunteerRequest.objects.from_person(user)),
     ):
-        rows = [told(request) for request in requests.with_people()]
+        rows = [told(request, own=name == "asked") for request in requests.with_people()]
         if rows:
             held[name] = rows
     return held
 
 
-def told(request: VolunteerRequest) -> dict[str, str]:
-    """One request, without the address of the other."""
+def told(request: VolunteerRequest, *, own: bool) -> dict[str, str | bool]:
+    """One request; how to reach who asked only when that is one's ``own``, never that of the other."""
     about = {"actor": str(request.actor), "volunteer": str(request.volunteer)}
-    return about | {name: str(getattr(request, name) or "") for name in QUESTION}
+    said = {name: str(getattr(request, name) or "") for name in QUESTION}
+    way = {"contact_way": request.contact_way, "language": request.language} if own else {}
+    return {**about, **said, **way, "shares_address": request.shares_address}

@@ -182,6 +182,33 @@ def test_what_is_held_about_him_can_be_told(
     assert not Volunteer.objects.exists()
 
 
+def test_how_to_be_reached_is_told_to_whom_it_is_of(
+    amir: User, noor: User, request_of_noor: VolunteerRequest
+) -> None:
+    answer_request(request=request_of_noor, answer=Answer(True, shares_address=True), by=amir)
+    held = volunteer_holding(amir)
+    assert digits(held["profile"]["contact_way"]) == PHONE
+    assert held["received"][0]["shares_address"] is True
+    assert "noor@" not in str(held)
+    [asked] = volunteer_holding(noor)["asked"]
+    assert asked["contact_way"] == "noor@koor.example"
+    assert PHONE not in digits(str(asked))
+    seen = text_of(browser_of(amir).get("/mijn/gegevens/"))
+    assert "0470 00 00 00" in seen
+    assert "noor@koor.example" not in seen
+    seen = text_of(browser_of(noor).get("/mijn/gegevens/"))
+    assert "noor@koor.example" in seen
+    assert "0470 00 00 00" not in seen
+
+
+def test_who_gives_no_way_sees_that_associations_get_the_address_of_the_account(
+    amir: User, volunteer: Volunteer
+) -> None:
+    Volunteer.objects.update(contact_way="")
+    held = volunteer_holding(amir)["profile"]
+    assert (held["contact_way"], held["told_after_a_yes"]) == ("", amir.email)
+
+
 # --- Who sees it ------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Deleting an account: the person goes everywhere, what they did for others stays with "voormalig lid"."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -110,6 +111,17 @@ def test_nothing_is_left_of_the_person_but_one_mail(nour: User) -> None:
     assert "nour@voorbeeld.example" not in text.lower()
     assert "Nour" not in text
     assert "Alles over merel" not in text, "the profile is gone from history too"
+
+
+def test_neither_a_name_of_before_nor_the_day_of_signing_in_is_left(nour: User) -> None:
+    signed_in_at = datetime(2001, 3, 4, tzinfo=UTC)
+    User.objects.filter(pk=nour.pk).update(name="Xenia", last_login=signed_in_at)
+    day = ("2001-03-04", "datetime(2001, 3, 4")  # as each database tells it
+    assert any(said in text_of_the_database() for said in day)
+    leave(user=User.objects.get(pk=nour.pk))
+    OutgoingMail.objects.all().delete()
+    text = text_of_the_database()
+    assert [word for word in ("Nour", "nour@", "Xenia", *day) if word in text] == []
 
 
 def test_an_invitation_that_went_to_another_address_of_theirs_goes_too() -> None:

@@ -36,10 +36,7 @@ def change_export(user: User) -> Export:
             {"at": change.at, "record": change.record, "what": change.act, "why": change.reason}
             for change in Change.objects.filter(by=user)
         ),
-        *(
-            {"at": run.made_at, "record": run.file_name, "what": "import"}
-            for run in ImportRun.objects.filter(made_by=user)
-        ),
+        *ImportRun.told_of(user),
         *(
             {"at": table.made_at, "record": table.query, "what": "export"}
             for table in TableExport.objects.filter(made_by=user)
@@ -56,8 +53,7 @@ def forget_changes(user: User) -> None:
     merged = Change.objects.filter(by=user, act=Act.MERGED).values("key")
     SlugRedirect.objects.filter(lost_key__in=merged).update(by_name=FORMER)
     Change.objects.filter(by=user).update(by_name=FORMER)
-    ImportRun.objects.filter(made_by=user).update(made_by_name=FORMER)
-    ImportRun.objects.filter(undone_by_name=str(user)).update(undone_by_name=FORMER)
+    ImportRun.forget(user, FORMER)
     TableExport.objects.filter(made_by=user).update(made_by_name=FORMER)
     if LogEntry.objects.filter(user=user).exists():
         LogEntry.objects.filter(user=user).update(user=ghost())
@@ -100,6 +96,7 @@ register(
         covers=(
             "actors.change.by",
             "actors.importrun.made_by",
+            "actors.importrun.undone_by",
             "actors.tableexport.made_by",
             "admin.logentry.user",
         ),

@@ -65,14 +65,12 @@ def import_rows(user: User) -> list[Row]:
 
 def import_export(user: User) -> Export:
     """The same for machines."""
-    runs = PastImport.objects.filter(made_by=user)
-    return [{"at": run.made_at, "record": run.file_name, "what": "import"} for run in runs]
+    return PastImport.told_of(user)
 
 
 def forget_imports(user: User) -> None:
     """Keeps what an import did, with "former member" instead of the name."""
-    PastImport.objects.filter(made_by=user).update(made_by_name=FORMER, made_by=None)
-    PastImport.objects.filter(undone_by_name=str(user)).update(undone_by_name=FORMER)
+    PastImport.forget(user, FORMER)
 
 
 register(
@@ -83,7 +81,7 @@ register(
         rows=import_rows,
         export=import_export,
         forget=forget_imports,
-        covers=("subsidies.pastimport.made_by",),
+        covers=("subsidies.pastimport.made_by", "subsidies.pastimport.undone_by"),
         order=56,
     )
 )

@@ -24,16 +24,12 @@ def import_rows(user: User) -> list[Row]:
 
 def import_export(user: User) -> Export:
     """The same for machines."""
-    return [
-        {"at": run.made_at, "record": run.file_name, "what": "import"}
-        for run in MeasureImport.objects.filter(made_by=user)
-    ]
+    return MeasureImport.told_of(user)
 
 
 def forget_imports(user: User) -> None:
     """Keeps what an import did, with "former member" instead of the name."""
-    MeasureImport.objects.filter(made_by=user).update(made_by_name=FORMER)
-    MeasureImport.objects.filter(undone_by_name=str(user)).update(undone_by_name=FORMER)
+    MeasureImport.forget(user, FORMER)
 
 
 register(
@@ -44,7 +40,7 @@ register(
         rows=import_rows,
         export=import_export,
         forget=forget_imports,
-        covers=("subsidies.measureimport.made_by",),
+        covers=("subsidies.measureimport.made_by", "subsidies.measureimport.undone_by"),
         order=55,
     )
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -41,6 +42,7 @@ from ecru.base.audit import FORMER
 from ecru.base.models import AuditEntry, MailReader, OutgoingMail, WaitingLetter
 from ecru.base.outbox.kinds import MailKind
 from ecru.base.personal import Follow
+from subsidies.models import MeasureImport, PastImport
 from tests.actors.conftest import signed_in
 from tests.actors.markup import read
 from tests.actors.test_own_data import busy
@@ -122,6 +124,22 @@ def test_neither_a_name_of_before_nor_the_day_of_signing_in_is_left(nour: User) 
     OutgoingMail.objects.all().delete()
     text = text_of_the_database()
     assert [word for word in ("Nour", "nour@", "Xenia", *day) if word in text] == []
+
+
+def test_who_undid_a_table_goes_by_key_and_not_by_name(nour: User) -> None:
+    namesake, models = UserFactory(name="Nour"), (ImportRun, MeasureImport, PastImport)
+    told = {"made_by_name": "An", "undone_by_name": "Nour", "undone_at": timezone.now()}
+    for model in models:
+        for who in (nour, namesake):
+            model.objects.create(undone_by=who, file_name=f"{who.pk}.csv", key=uuid4(), **told)
+        model.objects.create(file_name="before.csv", key=uuid4(), **(told | {"undone_by_name": "Nour B."}))
+        assert {line["what"] for line in model.told_of(nour)} >= {"import undone"}
+        assert [line["record"] for line in model.told_of(namesake)] == [f"{namesake.pk}.csv"]
+    User.objects.filter(pk=nour.pk).update(name="Nour B.")
+    leave(user=User.objects.get(pk=nour.pk))
+    for model in models:
+        names = model.objects.exclude(undone_at=None).order_by("pk").values_list("undone_by_name", flat=True)
+        assert list(names) == [FORMER, "Nour", FORMER]
 
 
 def test_an_invitation_that_went_to_another_address_of_theirs_goes_too() -> None:

@@ -58,6 +58,7 @@ def test_all_goes_back(browser: Client) -> None:
     )
     assert Actor.objects.search("oud dans").get() == back
     assert (run.state, run.undone_by_name, left(run)) == ("ongedaan", "An", {})
+    assert run.undone_by == User.objects.get(name="An")
     assert LogEntry.objects.filter(action_flag=3).count() == 2
     assert "ongedaan gemaakt door An" in browser.get(run.get_absolute_url()).content.decode()
 

@@ -127,8 +127,9 @@ class Exchange:
                     timezone.now(),
                     None,
                 )
-                locked.undone_by_name = str(user)
-                locked.save(update_fields=["state", "undone_at", "undone_by_name", "writing_since"])
+                locked.undone_by, locked.undone_by_name = user, str(user)
+                told = ["state", "undone_at", "undone_by", "undone_by_name", "writing_since"]
+                locked.save(update_fields=told)
             return True
         finally:
             run.release()

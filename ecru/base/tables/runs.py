@@ -59,6 +59,14 @@ class TableRun(models.Model):
     writing_since = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(_("written at"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
     undone_by_name = models.CharField(_("undone by"), max_length=254, blank=True)
 
     class Meta:
@@ -74,6 +82,29 @@ class TableRun(models.Model):
     def is_being_written(self) -> bool:
         """Whether somebody pressed the button and the writing is under way; an interrupted one frees itself."""
         return self.writing_since is not None and self.writing_since > timezone.now() - LONGEST_WRITE
+
+    @classmethod
+    def told_of(cls, user: Any) -> list[dict[str, Any]]:
+        """Which tables ``user`` sent, and which of them or of others they undid, and when: for machines."""
+        runs = cls._default_manager
+        return [
+            *(
+                {"at": run.made_at, "record": run.file_name, "what": "import"}
+                for run in runs.filter(made_by=user)
+            ),
+            *(
+                {"at": run.undone_at, "record": run.file_name, "what": "import undone"}
+                for run in runs.filter(undone_by=user)
+            ),
+        ]
+
+    @classmethod
+    def forget(cls, user: Any, name: str) -> None:
+        """Keeps what imports did, with ``name`` instead of that of ``user``."""
+        runs = cls._default_manager
+        runs.filter(made_by=user).update(made_by=None, made_by_name=name)
+        before_the_key = Q(undone_by=None, undone_by_name=str(user))
+        runs.filter(Q(undone_by=user) | before_the_key).update(undone_by=None, undone_by_name=name)
 
     def claim(self, state: str) -> bool:
         """Whether this call may write while the import is in ``state``: only one may at a time."""

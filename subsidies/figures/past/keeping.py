@@ -128,8 +128,9 @@ def take_back(*, run: PastImport, by: User) -> int:
     if mine is None:
         return 0
     gone: int = PastDossier.objects.filter(run=mine).delete()[1].get(PastDossier._meta.label, 0)
-    mine.state, mine.undone_at, mine.undone_by_name = ImportState.UNDONE, timezone.now(), str(by)[:254]
-    mine.save(update_fields=["state", "undone_at", "undone_by_name"])
+    mine.state, mine.undone_at = ImportState.UNDONE, timezone.now()
+    mine.undone_by, mine.undone_by_name = by, str(by)[:254]
+    mine.save(update_fields=["state", "undone_at", "undone_by", "undone_by_name"])
     return gone
 
 

@@ -105,6 +105,18 @@ def search(page: Page, words: str, *, submit: bool = False) -> None:
         page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
+def test_what_we_keep_is_folded_on_the_screen_and_whole_on_paper(visitor: Visitor) -> None:
+    page = visitor.page(PHONE, 667)
+    page.goto("/privacy/#bewaard")
+    kept = page.locator("#bewaard dl")
+    assert kept.count() > 20
+    assert [kept.nth(number).is_visible() for number in (0, 1)] == [False, False]
+    page.locator("#bewaard summary").first.press("Enter")
+    expect(kept.first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(kept.last).to_be_visible()
+
+
 def test_from_a_municipality_to_its_actors(visitor: Visitor) -> None:
     page = visitor.page()
     page.goto("/gemeenten/")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from ecru.portal.pages import expiry
+from tests.actors.markup import read
 
 PAGES = {"about": "/over/", "accessibility": "/toegankelijkheid/", "privacy": "/privacy/"}
 TEXTS = {"robots": "/robots.txt", "security-txt": "/.well-known/security.txt"}
@@ -67,6 +68,17 @@ def test_privacy_names_every_cookie_the_portal_can_set(client: Client, settings:
     assert "52 weken" in text
     assert "2 weken" in text
     assert settings.MESSAGE_STORAGE.endswith("SessionStorage")  # no third cookie
+
+
+@pytest.mark.django_db
+def test_the_way_through_privacy_leads_to_every_heading(client: Client) -> None:
+    page = read(client.get("/privacy/"))
+    ways = [
+        link.attributes["href"] for link in page.one("nav", **{"aria-label": "Op deze pagina"}).every("a")
+    ]
+    assert ways == [
+        f"#{heading.attributes['id'].removesuffix('-titel')}" for heading in page.one("main").every("h2")
+    ]
 
 
 @pytest.mark.django_db
